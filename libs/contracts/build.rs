@@ -1,0 +1,43 @@
+//! Compiles the contract under `proto/` without needing `protoc`.
+
+use std::{env, error::Error, fs, path::PathBuf};
+
+use prost::Message;
+
+const FILES: &[&str] = &[
+    "schakelpunt/options/v1/options.proto",
+    "schakelpunt/hub/v1/hub.proto",
+    "schakelpunt/programme/v1/reference.proto",
+    "schakelpunt/programme/v1/project.proto",
+    "schakelpunt/programme/v1/reporting.proto",
+    "schakelpunt/programme/v1/feedback.proto",
+    "schakelpunt/programme/v1/publication.proto",
+    "schakelpunt/programme/v1/clock.proto",
+    "schakelpunt/programme/v1/events.proto",
+    "schakelpunt/ledger/v1/service.proto",
+    "schakelpunt/insight/v1/service.proto",
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let proto = PathBuf::from("../../proto");
+    println!("cargo::rerun-if-changed={}", proto.display());
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+
+    let mut compiler = protox::Compiler::new([&proto])?;
+    compiler.include_imports(true).include_source_info(true).open_files(FILES)?;
+    // Encoded by protox itself, because prost's own descriptor types drop the custom options.
+    let descriptors = compiler.encode_file_descriptor_set();
+    fs::write(out.join("descriptors.bin"), &descriptors)?;
+
+    tonic_prost_build::configure()
+        .compile_well_known_types(true)
+        .extern_path(".google.protobuf", "::pbjson_types")
+        .bytes(".schakelpunt.ledger.v1.Entry")
+        .compile_fds(prost_types_set(&descriptors)?)?;
+    pbjson_build::Builder::new().register_descriptors(&descriptors)?.emit_fields().build(&[".schakelpunt"])?;
+    Ok(())
+}
+
+fn prost_types_set(bytes: &[u8]) -> Result<tonic_prost_build::FileDescriptorSet, prost::DecodeError> {
+    tonic_prost_build::FileDescriptorSet::decode(bytes)
+}

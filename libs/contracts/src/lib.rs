@@ -1,0 +1,56 @@
+//! The contract of the Landelijk Schakelpunt as Rust: messages, clients and servers generated from `proto/`, their JSON
+//! form (the protobuf JSON mapping, unknown fields refused), and the descriptors with what the contract says about access
+//! and events.
+
+pub mod catalogue;
+pub mod rules;
+
+/// Packages of the hub; the module path follows the package name.
+pub mod schakelpunt {
+    /// Options: access rules and event audiences.
+    pub mod options {
+        /// Version 1.
+        #[expect(missing_docs, clippy::all, reason = "generated code")]
+        pub mod v1 {
+            tonic::include_proto!("schakelpunt.options.v1");
+            include!(concat!(env!("OUT_DIR"), "/schakelpunt.options.v1.serde.rs"));
+        }
+    }
+    /// Receipts, freshness, words.
+    pub mod hub {
+        /// Version 1.
+        pub mod v1 {
+            tonic::include_proto!("schakelpunt.hub.v1");
+            include!(concat!(env!("OUT_DIR"), "/schakelpunt.hub.v1.serde.rs"));
+        }
+    }
+    /// The programme block.
+    pub mod programme {
+        /// Version 1.
+        pub mod v1 {
+            tonic::include_proto!("schakelpunt.programme.v1");
+            include!(concat!(env!("OUT_DIR"), "/schakelpunt.programme.v1.serde.rs"));
+        }
+    }
+    /// The ledger.
+    pub mod ledger {
+        /// Version 1.
+        pub mod v1 {
+            tonic::include_proto!("schakelpunt.ledger.v1");
+            include!(concat!(env!("OUT_DIR"), "/schakelpunt.ledger.v1.serde.rs"));
+        }
+    }
+    /// Views over everything published.
+    pub mod insight {
+        /// Version 1.
+        pub mod v1 {
+            tonic::include_proto!("schakelpunt.insight.v1");
+            include!(concat!(env!("OUT_DIR"), "/schakelpunt.insight.v1.serde.rs"));
+        }
+    }
+}
+
+pub use schakelpunt::{hub, insight, ledger, options, programme};
+
+/// The encoded descriptor set of everything under `proto/`, custom options included.
+pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
