@@ -1,0 +1,1 @@
+//! Attention points and their answers.

@@ -1,0 +1,1 @@
+//! Reporting obligations and the calendar they follow from.

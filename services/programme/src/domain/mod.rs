@@ -1,0 +1,10 @@
+//! The decisions of the block: pure, one aggregate per folder, one decision per file where it has something to say.
+
+pub mod attention;
+pub mod calendar;
+pub mod findings;
+pub mod project;
+pub mod publication;
+pub mod reference;
+pub mod report;
+pub mod values;

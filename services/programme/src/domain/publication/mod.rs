@@ -1,0 +1,1 @@
+//! National publications: frozen pictures and their errata.

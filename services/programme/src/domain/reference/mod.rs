@@ -1,0 +1,1 @@
+//! Reference data: the entries every report and view refers to.

@@ -1,0 +1,1 @@
+//! Read models the block itself needs; one file each.

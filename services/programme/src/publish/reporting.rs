@@ -1,0 +1,1 @@
+//! Obligations, reports and attention points as the contract tells them.

@@ -1,0 +1,1 @@
+//! "When X happened, do Y here"; one file each.

@@ -1,0 +1,1 @@
+//! Records what the passing of time brings about, exactly once.
