@@ -1,0 +1,1 @@
+//! Red, amber or green for a project, with the reasons.
