@@ -1,0 +1,200 @@
+//! CloudEvents over NATS in binary mode, after the CloudEvents NATS binding and the NL GOV profile.
+//!
+//! Attribute values travel as `ce-` headers, percent-encoded outside U+0021 to U+007E and for `"` and `%`; they are decoded
+//! once, and invalid UTF-8 is refused.
+
+use std::collections::BTreeMap;
+
+use async_nats::HeaderMap;
+use bytes::Bytes;
+use jiff::Timestamp;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+/// Characters a header value must not carry as they are; everything outside ASCII is encoded anyway.
+const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%');
+
+const CONTENT_TYPE: &str = "content-type";
+const JSON: &str = "application/json";
+
+/// An event on its way from a block to the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CloudEvent {
+    /// Unique within `source`.
+    pub id: String,
+    /// `urn:nld:oin:<OIN>:systeem:<block>`.
+    pub source: String,
+    /// Such as `nl.projects.milestone-achieved.v1`.
+    pub event_type: String,
+    /// What the event is about.
+    pub subject: String,
+    /// When the block logged it.
+    pub time: Timestamp,
+    /// Extension attributes by name; names are `[a-z0-9]{1,20}`.
+    pub extensions: BTreeMap<String, String>,
+    /// The event as JSON.
+    pub data: Bytes,
+}
+
+/// Why a message is not a CloudEvent this hub takes.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum NotACloudEvent {
+    /// A required attribute is missing.
+    #[error("the attribute {0} is missing")]
+    Missing(&'static str),
+    /// An attribute has a value it must not have.
+    #[error("the attribute {0} has a value that is refused: {1}")]
+    Attribute(String, String),
+    /// The data is not JSON.
+    #[error("the data is not JSON: {0}")]
+    Data(String),
+}
+
+impl CloudEvent {
+    /// The headers of its binary mode.
+    #[must_use]
+    pub fn to_headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        let mut put = |name: &str, value: &str| {
+            headers.insert(format!("ce-{name}"), utf8_percent_encode(value, ENCODED).to_string());
+        };
+        put("specversion", "1.0");
+        put("id", &self.id);
+        put("source", &self.source);
+        put("type", &self.event_type);
+        put("subject", &self.subject);
+        put("time", &self.time.to_string());
+        for (name, value) in &self.extensions {
+            put(name, value);
+        }
+        headers.insert(CONTENT_TYPE, JSON);
+        headers
+    }
+
+    /// Reads a message in binary mode.
+    ///
+    /// # Errors
+    /// A required attribute is missing, a value is not valid, or the data is not JSON.
+    pub fn from_message(headers: Option<&HeaderMap>, data: Bytes) -> Result<Self, NotACloudEvent> {
+        let mut attributes = decode_attributes(headers)?;
+        let mut take = |name: &'static str| attributes.remove(name).ok_or(NotACloudEvent::Missing(name));
+        let version = take("specversion")?;
+        if version != "1.0" {
+            return Err(NotACloudEvent::Attribute("specversion".into(), version));
+        }
+        let time = take("time")?;
+        let event = Self {
+            id: take("id")?,
+            source: take("source")?,
+            event_type: take("type")?,
+            subject: take("subject")?,
+            time: time.parse().map_err(|_| NotACloudEvent::Attribute("time".into(), time))?,
+            extensions: attributes,
+            data,
+        };
+        serde_json::from_slice::<&RawValue>(&event.data).map_err(|error| NotACloudEvent::Data(error.to_string()))?;
+        Ok(event)
+    }
+
+    /// Its structured form as JSON: the same event always gives the same bytes.
+    ///
+    /// # Errors
+    /// The data is not JSON.
+    pub fn to_structured_json(&self) -> Result<Vec<u8>, serde_json::Error> {
+        #[derive(Serialize)]
+        struct Structured<'a> {
+            specversion: &'static str,
+            id: &'a str,
+            source: &'a str,
+            #[serde(rename = "type")]
+            event_type: &'a str,
+            subject: &'a str,
+            time: String,
+            datacontenttype: &'static str,
+            #[serde(flatten)]
+            extensions: &'a BTreeMap<String, String>,
+            data: &'a RawValue,
+        }
+        serde_json::to_vec(&Structured {
+            specversion: "1.0",
+            id: &self.id,
+            source: &self.source,
+            event_type: &self.event_type,
+            subject: &self.subject,
+            time: self.time.to_string(),
+            datacontenttype: JSON,
+            extensions: &self.extensions,
+            data: serde_json::from_slice(&self.data)?,
+        })
+    }
+}
+
+fn decode_attributes(headers: Option<&HeaderMap>) -> Result<BTreeMap<String, String>, NotACloudEvent> {
+    let mut attributes = BTreeMap::new();
+    for (name, values) in headers.into_iter().flat_map(HeaderMap::iter) {
+        let name = name.to_string().to_ascii_lowercase();
+        let Some(attribute) = name.strip_prefix("ce-") else { continue };
+        let value = values.first().map_or("", |value| value.as_str());
+        attributes.insert(attribute.to_owned(), decode(attribute, value)?);
+    }
+    Ok(attributes)
+}
+
+/// Decodes a header value once.
+fn decode(attribute: &str, value: &str) -> Result<String, NotACloudEvent> {
+    percent_decode_str(value)
+        .decode_utf8()
+        .map(|decoded| decoded.into_owned())
+        .map_err(|_| NotACloudEvent::Attribute(attribute.to_owned(), value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event() -> CloudEvent {
+        CloudEvent {
+            id: "programme-000000000012".into(),
+            source: "urn:nld:oin:00000099000000000000:systeem:programme".into(),
+            event_type: "nl.projects.milestone-achieved.v1".into(),
+            subject: "Euro € 😀".into(),
+            time: "2024-05-01T10:00:00.123456Z".parse().unwrap(),
+            extensions: BTreeMap::from([("blocksequence".into(), "7".into())]),
+            data: Bytes::from_static(br#"{"projectId":"llo-1"}"#),
+        }
+    }
+
+    #[test]
+    fn values_are_percent_encoded_as_the_binding_says() {
+        let headers = event().to_headers();
+        assert_eq!(headers.get("ce-subject").unwrap().as_str(), "Euro%20%E2%82%AC%20%F0%9F%98%80");
+    }
+
+    #[test]
+    fn a_message_reads_back_as_it_was() {
+        let event = event();
+        assert_eq!(CloudEvent::from_message(Some(&event.to_headers()), event.data.clone()).unwrap(), event);
+    }
+
+    #[test]
+    fn invalid_utf8_is_refused() {
+        let mut headers = event().to_headers();
+        headers.insert("ce-subject", "%C0%A0");
+        let refused = CloudEvent::from_message(Some(&headers), event().data).unwrap_err();
+        assert_eq!(refused, NotACloudEvent::Attribute("subject".into(), "%C0%A0".into()));
+    }
+
+    #[test]
+    fn missing_attributes_and_broken_data_are_refused() {
+        assert_eq!(CloudEvent::from_message(None, Bytes::new()).unwrap_err(), NotACloudEvent::Missing("specversion"));
+        let broken = CloudEvent::from_message(Some(&event().to_headers()), Bytes::from_static(b"{"));
+        assert!(matches!(broken, Err(NotACloudEvent::Data(_))));
+    }
+
+    #[test]
+    fn the_structured_form_keeps_the_data_byte_for_byte() {
+        let json = String::from_utf8(event().to_structured_json().unwrap()).unwrap();
+        assert!(json.contains(r#""blocksequence":"7""#) && json.ends_with(r#""data":{"projectId":"llo-1"}}"#), "{json}");
+    }
+}

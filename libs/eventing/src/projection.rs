@@ -1,0 +1,216 @@
+//! Projections: read models that follow the log. Rows and checkpoint commit together, so a crash leaves no difference.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use sqlx::PgConnection;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    recorded::{CorruptFact, Recorded},
+    store::Store,
+};
+
+/// Most facts applied in one transaction.
+const BATCH_FACTS: u32 = 500;
+/// Wait after a failure, in milliseconds.
+const RETRY_MILLIS: u64 = 500;
+/// How often somebody who waits for a position looks in the database, in milliseconds: another process may have moved it.
+const LOOK_MILLIS: u64 = 50;
+
+/// Why a batch was not applied.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectionError {
+    /// The database is away or refuses: tried again.
+    #[error("the rows cannot be written")]
+    Database(#[from] sqlx::Error),
+    /// A fact does not parse: the projection stops, visibly.
+    #[error(transparent)]
+    Corrupt(#[from] CorruptFact),
+    /// An event cannot be understood: the projection stops, visibly.
+    #[error("the event at position {position} cannot be understood: {reason}")]
+    Unreadable {
+        /// Its place.
+        position: u64,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl ProjectionError {
+    /// Whether trying again may help.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Database(error) if error.as_database_error().is_none_or(|error| {
+            // Class 08, 40, 53, 57: connection, rollback, resources, operator. Anything else would fail again.
+            error.code().is_some_and(|code| ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class)))
+        }))
+    }
+}
+
+/// A read model fed with events of type `E`, in order, each exactly once.
+#[async_trait]
+pub trait Projection<E>: Send + Sync + 'static {
+    /// Permanent name; its checkpoint is kept under it.
+    fn name(&self) -> &'static str;
+
+    /// Writes what a batch changes. Commits together with the checkpoint.
+    async fn apply(&self, batch: &[E], connection: &mut PgConnection) -> Result<(), ProjectionError>;
+
+    /// Empties its rows, before a rebuild.
+    async fn reset(&self, connection: &mut PgConnection) -> Result<(), ProjectionError>;
+}
+
+/// Tells how far a follower of the log is. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct FollowerHandle {
+    pub(crate) name: &'static str,
+    pub(crate) pool: sqlx::PgPool,
+    pub(crate) position: watch::Receiver<u64>,
+}
+
+/// How far a projection is.
+pub type ProjectionHandle = FollowerHandle;
+
+impl FollowerHandle {
+    /// Its permanent name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Its position as this process last saw it.
+    #[must_use]
+    pub fn position(&self) -> u64 {
+        *self.position.borrow()
+    }
+
+    /// Waits until it has reached `position`, also when another process moves it. The caller bounds the wait.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn wait_for(&self, position: u64) -> Result<(), sqlx::Error> {
+        let mut seen = self.position.clone();
+        loop {
+            let wait = seen.wait_for(|reached| *reached >= position);
+            if let Ok(Ok(_)) = tokio::time::timeout(Duration::from_millis(LOOK_MILLIS), wait).await {
+                return Ok(());
+            }
+            if checkpoint(&self.pool, self.name).await? >= position {
+                return Ok(());
+            }
+            if seen.has_changed().is_err() {
+                // Its task has ended; only another process can still move it.
+                tokio::time::sleep(Duration::from_millis(LOOK_MILLIS)).await;
+            }
+        }
+    }
+}
+
+/// The position kept under `name`; 0 when none.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn checkpoint(pool: &sqlx::PgPool, name: &str) -> Result<u64, sqlx::Error> {
+    let position: Option<i64> =
+        sqlx::query_scalar("SELECT position FROM checkpoints WHERE name = $1").bind(name).fetch_optional(pool).await?;
+    Ok(position.unwrap_or(0).cast_unsigned())
+}
+
+pub(crate) async fn save_checkpoint(connection: &mut PgConnection, name: &str, position: u64) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO checkpoints (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = excluded.position",
+    )
+    .bind(name)
+    .bind(position.cast_signed())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Makes the follower of `store`'s log that feeds `projection`: a handle, and what to run.
+pub fn follow_log(
+    store: Store,
+    projection: Arc<dyn Projection<Recorded>>,
+) -> (ProjectionHandle, impl Future<Output = Result<(), ProjectionError>> + Send + 'static, CancellationToken) {
+    let (sender, position) = watch::channel(0);
+    let shutdown = CancellationToken::new();
+    let handle = FollowerHandle { name: projection.name(), pool: store.pool().clone(), position };
+    let run = run(store, projection, sender, shutdown.clone());
+    (handle, run, shutdown)
+}
+
+async fn run(
+    store: Store,
+    projection: Arc<dyn Projection<Recorded>>,
+    position: watch::Sender<u64>,
+    shutdown: CancellationToken,
+) -> Result<(), ProjectionError> {
+    let mut newest = store.watch_head();
+    loop {
+        let step = async {
+            match step(&store, projection.as_ref()).await {
+                Ok((reached, applied)) => {
+                    position.send_replace(reached);
+                    if !applied {
+                        store.wait_beyond(reached, &mut newest).await;
+                    }
+                    Ok(())
+                }
+                Err(error) if error.is_passing() => {
+                    tracing::warn!(projection = projection.name(), %error, "the projection waits and tries again");
+                    tokio::time::sleep(Duration::from_millis(RETRY_MILLIS)).await;
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            }
+        };
+        tokio::select! {
+            () = shutdown.cancelled() => return Ok(()),
+            outcome = step => outcome?,
+        }
+    }
+}
+
+/// Applies one batch: rows and checkpoint in one transaction. Answers the position reached and whether anything was applied.
+async fn step(store: &Store, projection: &dyn Projection<Recorded>) -> Result<(u64, bool), ProjectionError> {
+    let name = projection.name();
+    let known = checkpoint(store.pool(), name).await?;
+    let batch = store.read(known, BATCH_FACTS).await?;
+    let Some(last) = batch.last().map(|fact| fact.position) else { return Ok((known, false)) };
+    let mut tx = store.pool().begin().await?;
+    // Another replica may be at it too: whoever comes second finds the checkpoint moved and looks again.
+    if !claim_checkpoint(&mut tx, name, known).await? {
+        return Ok((known, true));
+    }
+    projection.apply(&batch, &mut tx).await?;
+    save_checkpoint(&mut tx, name, last).await?;
+    tx.commit().await?;
+    Ok((last, true))
+}
+
+/// Locks the checkpoint row for this transaction; false when it is no longer at `known`.
+async fn claim_checkpoint(connection: &mut PgConnection, name: &str, known: u64) -> Result<bool, sqlx::Error> {
+    sqlx::query("INSERT INTO checkpoints (name, position) VALUES ($1, 0) ON CONFLICT DO NOTHING")
+        .bind(name)
+        .execute(&mut *connection)
+        .await?;
+    let position: i64 = sqlx::query_scalar("SELECT position FROM checkpoints WHERE name = $1 FOR UPDATE")
+        .bind(name)
+        .fetch_one(connection)
+        .await?;
+    Ok(position.cast_unsigned() == known)
+}
+
+/// Empties a projection and lets its follower fill it again from the first fact, in one transaction.
+///
+/// # Errors
+/// The database refuses or cannot be reached.
+pub async fn reset(pool: &sqlx::PgPool, projection: &dyn Projection<Recorded>) -> Result<(), ProjectionError> {
+    let mut tx = pool.begin().await?;
+    save_checkpoint(&mut tx, projection.name(), 0).await?;
+    projection.reset(&mut tx).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! One append: the facts of one command, waiting to be written.
+
+use jiff::Timestamp;
+use tokio::sync::oneshot;
+
+use super::{Committed, ExecuteError, Store};
+use crate::recorded::RequestKey;
+
+/// A stream that must still have the version it was read at.
+#[derive(Debug, Clone)]
+pub(super) struct Guard {
+    pub(super) stream_type: &'static str,
+    pub(super) stream_id: String,
+    pub(super) version: u64,
+}
+
+/// A fact to be written.
+#[derive(Debug, Clone)]
+pub(super) struct NewFact {
+    pub(super) name: String,
+    pub(super) shape_version: String,
+    pub(super) payload: String,
+    pub(super) public: bool,
+}
+
+/// The facts of one command.
+#[derive(Debug, Clone)]
+pub(super) struct Append {
+    pub(super) stream_type: &'static str,
+    pub(super) stream_id: String,
+    pub(super) expected: u64,
+    pub(super) facts: Vec<NewFact>,
+    pub(super) metadata: String,
+    pub(super) at: Timestamp,
+    pub(super) request: Option<RequestKey>,
+    pub(super) guards: Vec<Guard>,
+}
+
+impl Append {
+    /// What the caller is told when the facts stand right after `base`.
+    pub(super) fn committed(&self, base: u64) -> Committed {
+        let count = self.facts.len() as u64;
+        Committed {
+            version: self.expected + count,
+            positions: (base + 1..=base + count).collect(),
+            public_position: self.last_public(base),
+            recorded_at: self.at,
+            repeated: false,
+        }
+    }
+
+    /// Place of the last fact that is published, when the facts stand right after `base`.
+    pub(super) fn last_public(&self, base: u64) -> Option<u64> {
+        self.facts.iter().rposition(|fact| fact.public).map(|index| base + 1 + index as u64)
+    }
+}
+
+/// An append and the caller that waits for it.
+pub(super) struct Job {
+    pub(super) append: Append,
+    pub(super) reply: oneshot::Sender<Result<Committed, AppendError>>,
+}
+
+/// Why an append did not happen.
+#[derive(Debug)]
+pub(super) enum AppendError {
+    /// The stream, or one that was read, has moved on.
+    Conflict,
+    /// The request id is already on record.
+    RequestKnown,
+    /// Something else.
+    Failed(ExecuteError),
+}
+
+impl Store {
+    pub(super) async fn append(&self, append: Append) -> Result<Committed, AppendError> {
+        let (reply, answer) = oneshot::channel();
+        self.inner.appends.try_send(Job { append, reply }).map_err(|error| {
+            AppendError::Failed(match error {
+                tokio::sync::mpsc::error::TrySendError::Full(_) => ExecuteError::Busy,
+                tokio::sync::mpsc::error::TrySendError::Closed(_) => ExecuteError::Closed,
+            })
+        })?;
+        answer.await.unwrap_or(Err(AppendError::Failed(ExecuteError::Closed)))
+    }
+}

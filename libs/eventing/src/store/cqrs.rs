@@ -1,0 +1,97 @@
+//! The store as cqrs-es sees it, so that its framework works on it unchanged.
+
+use std::collections::HashMap;
+
+use cqrs_es::{AggregateContext, AggregateError, EventEnvelope, EventStore};
+
+use super::{
+    ExecuteError, Store,
+    append::{Append, AppendError},
+};
+use crate::{
+    decider::{Aggregate, Decider},
+    recorded::Meta,
+};
+
+/// An aggregate loaded for one command.
+pub struct StoreContext<D: Decider> {
+    id: String,
+    version: u64,
+    aggregate: Aggregate<D>,
+}
+
+impl<D: Decider> AggregateContext<Aggregate<D>> for StoreContext<D> {
+    fn aggregate(&mut self) -> &mut Aggregate<D> {
+        &mut self.aggregate
+    }
+}
+
+impl<D: Decider> EventStore<Aggregate<D>> for Store {
+    type AC = StoreContext<D>;
+
+    async fn load_events(&self, id: &str) -> Result<Vec<EventEnvelope<Aggregate<D>>>, AggregateError<D::Rejection>> {
+        let rows: Vec<(i64, String, String)> = sqlx::query_as(
+            "SELECT sequence, payload::text, metadata::text FROM events
+             WHERE aggregate_type = $1 AND aggregate_id = $2 ORDER BY sequence",
+        )
+        .bind(D::TYPE)
+        .bind(id)
+        .fetch_all(self.pool())
+        .await
+        .map_err(connection)?;
+        rows.into_iter()
+            .map(|(sequence, payload, metadata)| {
+                Ok(EventEnvelope {
+                    aggregate_id: id.to_owned(),
+                    sequence: usize::try_from(sequence).unwrap_or(usize::MAX),
+                    payload: serde_json::from_str(&payload).map_err(damaged)?,
+                    metadata: serde_json::from_str(&metadata).map_err(damaged)?,
+                })
+            })
+            .collect()
+    }
+
+    async fn load_aggregate(&self, id: &str) -> Result<Self::AC, AggregateError<D::Rejection>> {
+        let loaded = self.load::<D>(id).await.map_err(connection)?;
+        Ok(StoreContext { id: id.to_owned(), version: loaded.version, aggregate: Aggregate(loaded.state) })
+    }
+
+    async fn commit(
+        &self,
+        facts: Vec<D::Fact>,
+        context: Self::AC,
+        metadata: HashMap<String, String>,
+    ) -> Result<Vec<EventEnvelope<Aggregate<D>>>, AggregateError<D::Rejection>> {
+        let meta = Meta {
+            actor: metadata.get("actor").cloned().unwrap_or_default(),
+            at: jiff::Timestamp::now(),
+            request: None,
+            traceparent: metadata.get("traceparent").cloned(),
+            context: crate::recorded::Context::default(),
+        };
+        let append = Append::new::<D>(&context.id, context.version, &facts, &meta, Vec::new()).map_err(connection)?;
+        self.append(append).await.map_err(|error| match error {
+            AppendError::Conflict | AppendError::RequestKnown => AggregateError::AggregateConflict,
+            AppendError::Failed(error) => connection(error),
+        })?;
+        let first = usize::try_from(context.version).unwrap_or(usize::MAX) + 1;
+        Ok(facts
+            .into_iter()
+            .enumerate()
+            .map(|(index, payload)| EventEnvelope {
+                aggregate_id: context.id.clone(),
+                sequence: first + index,
+                payload,
+                metadata: metadata.clone(),
+            })
+            .collect())
+    }
+}
+
+fn connection<R: std::error::Error>(error: impl Into<ExecuteError>) -> AggregateError<R> {
+    AggregateError::DatabaseConnectionError(Box::new(error.into()))
+}
+
+fn damaged<R: std::error::Error>(error: serde_json::Error) -> AggregateError<R> {
+    AggregateError::DeserializationError(Box::new(error))
+}

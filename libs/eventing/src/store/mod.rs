@@ -1,0 +1,143 @@
+//! The block's log: loads aggregates, appends facts, and lets everyone follow what was committed.
+
+mod append;
+mod cqrs;
+mod load;
+mod reading;
+mod request;
+mod tail;
+mod writer;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use sqlx::PgPool;
+use tokio::sync::{mpsc, watch};
+
+pub use cqrs::StoreContext;
+pub use reading::Reading;
+
+use crate::{
+    decider::Rejection,
+    recorded::CorruptFact,
+};
+
+/// Appends waiting for the writer; beyond this the store answers [`ExecuteError::Busy`].
+const WAITING_APPENDS_MAX: usize = 1_024;
+
+/// How often a command is decided again because somebody else changed what it was decided on.
+pub(crate) const ATTEMPTS_MAX: usize = 8;
+
+/// The log of one block. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    block: &'static str,
+    pool: PgPool,
+    appends: mpsc::Sender<append::Job>,
+    head: watch::Receiver<u64>,
+}
+
+/// An aggregate as it is.
+#[derive(Debug, Clone)]
+pub struct Loaded<D> {
+    /// Its state.
+    pub state: D,
+    /// Number of its facts; 0 when nothing has happened to it.
+    pub version: u64,
+}
+
+/// Proof that a change is in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Committed {
+    /// The aggregate's version after the change.
+    pub version: u64,
+    /// Places of the facts in the log; empty when nothing had to change.
+    pub positions: Vec<u64>,
+    /// Place of the last of them that is published.
+    pub public_position: Option<u64>,
+    /// The block's clock when it was decided.
+    pub recorded_at: Timestamp,
+    /// True when the same request had been carried out before.
+    pub repeated: bool,
+}
+
+/// Why a command was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum ExecuteError {
+    /// A rule refuses it.
+    #[error("{0}")]
+    Rejected(Box<dyn Rejection>),
+    /// The request id was used before for something else.
+    #[error("the request id {0} was used before for another request")]
+    RequestReused(uuid::Uuid),
+    /// Others kept changing the same things.
+    #[error("others kept changing the same things at the same time")]
+    Contended,
+    /// More changes wait than the store takes.
+    #[error("more changes wait than the hub takes")]
+    Busy,
+    /// The database is away or refuses.
+    #[error("the database did not answer")]
+    Unavailable(#[source] sqlx::Error),
+    /// The log's writer has stopped; the process is going down.
+    #[error("the log is closed")]
+    Closed,
+    /// A stored fact does not parse.
+    #[error(transparent)]
+    Corrupt(#[from] CorruptFact),
+    /// A fact cannot be written as JSON.
+    #[error("a fact cannot be written")]
+    Unwritable(#[source] serde_json::Error),
+}
+
+impl From<sqlx::Error> for ExecuteError {
+    fn from(source: sqlx::Error) -> Self {
+        Self::Unavailable(source)
+    }
+}
+
+impl Store {
+    /// Opens the log of `block` in the schema `pool` works in, making its tables where they are missing.
+    ///
+    /// # Errors
+    /// The database refuses or cannot be reached.
+    pub async fn open(block: &'static str, pool: PgPool) -> Result<Self, sqlx::Error> {
+        crate::schema::prepare(&pool).await?;
+        let head: i64 = sqlx::query_scalar("SELECT position FROM head").fetch_one(&pool).await?;
+        let (appends, jobs) = mpsc::channel(WAITING_APPENDS_MAX);
+        let (head_sender, head) = watch::channel(head.cast_unsigned());
+        tokio::spawn(writer::run(pool.clone(), jobs, head_sender));
+        Ok(Self { inner: Arc::new(Inner { block, pool, appends, head }) })
+    }
+
+    /// Name of the block.
+    #[must_use]
+    pub fn block(&self) -> &'static str {
+        self.inner.block
+    }
+
+    /// The pool the log lives in.
+    #[must_use]
+    pub fn pool(&self) -> &PgPool {
+        &self.inner.pool
+    }
+
+    /// The newest place in the log, as far as this process has written it. Others may have written more: followers also poll.
+    #[must_use]
+    pub fn watch_head(&self) -> watch::Receiver<u64> {
+        self.inner.head.clone()
+    }
+
+    /// The newest place in the log.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn head(&self) -> Result<u64, sqlx::Error> {
+        let head: i64 = sqlx::query_scalar("SELECT position FROM head").fetch_one(self.pool()).await?;
+        Ok(head.cast_unsigned())
+    }
+}

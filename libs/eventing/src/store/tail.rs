@@ -1,0 +1,59 @@
+//! Following the committed log in order.
+
+use std::time::Duration;
+
+use serde_json::value::RawValue;
+use sqlx::{Row, postgres::PgRow};
+use tokio::sync::watch;
+
+use super::Store;
+use crate::recorded::{Recorded, RecordedMeta};
+
+/// How long a follower waits before it looks again for what another process may have written, in milliseconds.
+const POLL_MILLIS: u64 = 200;
+
+impl Store {
+    /// Up to `limit` facts after place `after`, oldest first. Places are gapless, so nothing can appear before them later.
+    ///
+    /// # Errors
+    /// The database cannot be reached, or metadata does not parse.
+    pub async fn read(&self, after: u64, limit: u32) -> Result<Vec<Recorded>, sqlx::Error> {
+        sqlx::query(
+            "SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_version, payload::text, metadata::text, timestamp
+             FROM events WHERE position > $1 ORDER BY position LIMIT $2",
+        )
+        .bind(after.cast_signed())
+        .bind(i64::from(limit))
+        .try_map(|row: PgRow| recorded(&row))
+        .fetch_all(self.pool())
+        .await
+    }
+
+    /// Waits until there may be something after `after`: woken at once by this process's own writes, and at the latest after
+    /// a fifth of a second for those of others.
+    pub async fn wait_beyond(&self, after: u64, head: &mut watch::Receiver<u64>) {
+        let wait = head.wait_for(|position| *position > after);
+        // Elapsed means: look for yourself. A closed channel means the same, and the sleep keeps it from spinning.
+        if !matches!(tokio::time::timeout(Duration::from_millis(POLL_MILLIS), wait).await, Ok(Ok(_)) | Err(_)) {
+            tokio::time::sleep(Duration::from_millis(POLL_MILLIS)).await;
+        }
+    }
+}
+
+fn recorded(row: &PgRow) -> Result<Recorded, sqlx::Error> {
+    Ok(Recorded {
+        position: row.try_get::<i64, _>(0)?.cast_unsigned(),
+        stream_type: row.try_get(1)?,
+        stream_id: row.try_get(2)?,
+        version: row.try_get::<i64, _>(3)?.cast_unsigned(),
+        name: row.try_get(4)?,
+        shape_version: row.try_get(5)?,
+        payload: RawValue::from_string(row.try_get(6)?).map_err(decode)?,
+        meta: serde_json::from_str::<RecordedMeta>(row.try_get(7)?).map_err(decode)?,
+        at: row.try_get::<jiff_sqlx::Timestamp, _>(8)?.to_jiff(),
+    })
+}
+
+fn decode(error: serde_json::Error) -> sqlx::Error {
+    sqlx::Error::Decode(Box::new(error))
+}
