@@ -23,17 +23,31 @@ impl Account {
         if !geteuid().is_root() {
             return Ok(None);
         }
-        let known = |name: &&str| User::from_name(name).ok().flatten().filter(|user| !user.uid.is_root());
+        let known = |name: &&str| {
+            User::from_name(name)
+                .ok()
+                .flatten()
+                .filter(|user| !user.uid.is_root())
+        };
         match names.iter().find_map(known) {
-            Some(user) => Ok(Some(Self { uid: user.uid.as_raw(), gid: user.gid.as_raw() })),
-            None => Err(Error::NoAccount { server, accounts: names.join(", ") }),
+            Some(user) => Ok(Some(Self {
+                uid: user.uid.as_raw(),
+                gid: user.gid.as_raw(),
+            })),
+            None => Err(Error::NoAccount {
+                server,
+                accounts: names.join(", "),
+            }),
         }
     }
 
     /// Whoever owns `path`, unless that is root or the path does not exist.
     pub(crate) fn owner_of(path: &Path) -> Option<Self> {
         let found = path.symlink_metadata().ok()?;
-        (!Uid::from_raw(found.uid()).is_root()).then(|| Self { uid: found.uid(), gid: found.gid() })
+        (!Uid::from_raw(found.uid()).is_root()).then(|| Self {
+            uid: found.uid(),
+            gid: found.gid(),
+        })
     }
 
     /// Makes `command` run as this account. The standard library drops root's other groups as well.
@@ -43,7 +57,10 @@ impl Account {
 
     /// Gives `path` to this account.
     pub(crate) fn own(self, path: &Path) -> Result<(), Error> {
-        chown(path, Some(self.uid), Some(self.gid))
-            .map_err(Error::io(format!("give {} to user id {}", path.display(), self.uid)))
+        chown(path, Some(self.uid), Some(self.gid)).map_err(Error::io(format!(
+            "give {} to user id {}",
+            path.display(),
+            self.uid
+        )))
     }
 }

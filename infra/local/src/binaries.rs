@@ -42,7 +42,9 @@ impl Binaries {
     /// [`Missing`] names every program that was not found, not just the first.
     pub fn find() -> Result<Self, Missing> {
         let path = env::var_os("PATH").unwrap_or_default();
-        let mut folders: Vec<PathBuf> = env::split_paths(&path).filter(|folder| folder.is_absolute()).collect();
+        let mut folders: Vec<PathBuf> = env::split_paths(&path)
+            .filter(|folder| folder.is_absolute())
+            .collect();
         folders.extend(postgres_folders(Path::new(POSTGRES_VERSIONS)));
         folders.extend(MORE_FOLDERS.map(PathBuf::from));
         Self::find_in(&folders)
@@ -50,7 +52,9 @@ impl Binaries {
 
     fn find_in(folders: &[PathBuf]) -> Result<Self, Missing> {
         // initdb and postgres must be of the same version, so they have to come from the same folder.
-        let postgres_folder = folders.iter().find(|folder| has(folder, "postgres") && has(folder, "initdb"));
+        let postgres_folder = folders
+            .iter()
+            .find(|folder| has(folder, "postgres") && has(folder, "initdb"));
         let nats_folder = folders.iter().find(|folder| has(folder, "nats-server"));
         match (postgres_folder, nats_folder) {
             (Some(postgres), Some(nats)) => Ok(Self {
@@ -64,7 +68,10 @@ impl Binaries {
 }
 
 fn missing(postgres: bool, nats: bool) -> Missing {
-    let mut missing = Missing { programs: vec![], packages: vec![] };
+    let mut missing = Missing {
+        programs: vec![],
+        packages: vec![],
+    };
     if postgres {
         missing.programs.extend(["postgres", "initdb"]);
         missing.packages.push("postgresql");
@@ -87,7 +94,12 @@ fn postgres_folders(versions: &Path) -> Vec<PathBuf> {
         .into_iter()
         .flatten()
         .flatten()
-        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
+        .filter_map(|entry| {
+            Some((
+                entry.file_name().to_str()?.parse().ok()?,
+                entry.path().join("bin"),
+            ))
+        })
         .collect();
     found.sort_by_key(|(version, _)| std::cmp::Reverse(*version));
     found.into_iter().map(|(_, folder)| folder).collect()
@@ -140,7 +152,9 @@ mod tests {
         for version in ["9", "15", "17", "unrelated"] {
             put(&versions.path().join(version).join("bin"), &["postgres"]);
         }
-        let newest_first: Vec<_> = ["17", "15", "9"].map(|v| versions.path().join(v).join("bin")).into();
+        let newest_first: Vec<_> = ["17", "15", "9"]
+            .map(|v| versions.path().join(v).join("bin"))
+            .into();
         assert_eq!(postgres_folders(versions.path()), newest_first);
     }
 }

@@ -45,7 +45,9 @@ pub enum Error {
     },
 
     /// The server's files belong to somebody else, and we are not root.
-    #[error("{home} belongs to user id {owner}; run as that user or as root, or choose another data directory")]
+    #[error(
+        "{home} belongs to user id {owner}; run as that user or as root, or choose another data directory"
+    )]
     NotOurs {
         /// The server's own files.
         home: PathBuf,
@@ -54,7 +56,9 @@ pub enum Error {
     },
 
     /// The account the server runs as used to reach the server's files, and no longer can.
-    #[error("user id {uid} cannot reach {home}, which is in use; make the directories above it passable (chmod o+x)")]
+    #[error(
+        "user id {uid} cannot reach {home}, which is in use; make the directories above it passable (chmod o+x)"
+    )]
     Unreachable {
         /// The server's own files.
         home: PathBuf,
@@ -63,7 +67,9 @@ pub enum Error {
     },
 
     /// The server's files were moved outside the data directory and are no longer there.
-    #[error("{pointer} says the server's files are in {home}, where they are not; put them back, or delete {pointer} to start empty")]
+    #[error(
+        "{pointer} says the server's files are in {home}, where they are not; put them back, or delete {pointer} to start empty"
+    )]
     HomeMissing {
         /// The file that says where the server's files are.
         pointer: PathBuf,
@@ -85,7 +91,9 @@ pub enum Error {
     },
 
     /// The server is up but does not take our password.
-    #[error("{server} does not accept the password in {password}; restore that file, or start with an empty data directory")]
+    #[error(
+        "{server} does not accept the password in {password}; restore that file, or start with an empty data directory"
+    )]
     Refused {
         /// The server's name.
         server: &'static str,

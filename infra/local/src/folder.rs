@@ -58,14 +58,22 @@ impl Folder {
 fn lock(folder: &Path) -> Result<File, Error> {
     let path = folder.join("lock");
     let attempt = || Error::io(format!("lock {}", path.display()));
-    let mut file =
-        OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path).map_err(attempt())?;
+    let mut file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .read(true)
+        .write(true)
+        .open(&path)
+        .map_err(attempt())?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();
             file.read_to_string(&mut holder).map_err(attempt())?;
-            return Err(Error::InUse { folder: folder.to_owned(), holder });
+            return Err(Error::InUse {
+                folder: folder.to_owned(),
+                holder,
+            });
         }
         Err(TryLockError::Error(error)) => return Err(attempt()(error)),
     }
@@ -92,7 +100,11 @@ pub(crate) fn write_private(path: &Path, text: &str) -> Result<(), Error> {
     let write = || {
         remove_if_there(&unfinished)?;
         // A new file, so that neither an old one's permissions nor a symbolic link can matter.
-        let mut file = OpenOptions::new().create_new(true).write(true).mode(0o600).open(&unfinished)?;
+        let mut file = OpenOptions::new()
+            .create_new(true)
+            .write(true)
+            .mode(0o600)
+            .open(&unfinished)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(&unfinished, path)
@@ -119,7 +131,10 @@ mod tests {
         let data_dir = tempfile::tempdir().unwrap();
         let first = Folder::open(data_dir.path(), "postgres").unwrap();
         let refused = Folder::open(data_dir.path(), "postgres").unwrap_err().to_string();
-        assert!(refused.contains(&format!("process {}", std::process::id())), "{refused}");
+        assert!(
+            refused.contains(&format!("process {}", std::process::id())),
+            "{refused}"
+        );
         Folder::open(data_dir.path(), "nats").unwrap();
         drop(first);
         Folder::open(data_dir.path(), "postgres").unwrap();
@@ -132,6 +147,9 @@ mod tests {
         let password = folder.password().unwrap();
         assert_eq!(password.len(), 32);
         assert_eq!(folder.password().unwrap(), password);
-        assert_eq!(fs::metadata(folder.password_file()).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            fs::metadata(folder.password_file()).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
     }
 }

@@ -1,8 +1,8 @@
 //! Where a server's own files lie, and as whom it runs.
 //!
 //! Usually that is `home/` in the server's folder. When we are root, the server runs as another account, and
-//! that account may not be able to reach the folder at all (a data directory under /root, say, or a temporary
-//! directory, which only its owner may enter). Then the home is somewhere else, and the file `moved-to` says where.
+//! that account may not be able to reach the folder at all: a data directory under /root, say. Then the home is
+//! somewhere else, and the file `moved-to` says where.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,8 +19,11 @@ use crate::folder::{Folder, create_private_dir, write_private};
 /// Where homes go that must last: the first of these in which we can make a folder.
 const LASTING: [&str; 2] = ["/var/lib/schakelpunt", "/var/tmp/schakelpunt"];
 
-/// Where homes of tests go.
-const DISPOSABLE: &str = "/var/tmp/schakelpunt-tests";
+/// Where homes go that are of no use without their data directory. They are removed once that is gone.
+const DISPOSABLE: [&str; 2] = [
+    "/var/lib/schakelpunt-disposable",
+    "/var/tmp/schakelpunt-disposable",
+];
 
 /// In a moved home's folder: the server's folder in the data directory, so that people find the way back.
 const BELONGS_TO: &str = "belongs-to";
@@ -50,7 +53,7 @@ impl Home {
         let nested = folder.path().join("home");
         let pointer = folder.path().join("moved-to");
         if needs.disposable {
-            sweep(Path::new(DISPOSABLE));
+            DISPOSABLE.iter().for_each(|root| sweep(Path::new(root)));
         }
         if let Some(home) = follow(&pointer)? {
             return Self::claim(home, needs);
@@ -63,7 +66,11 @@ impl Home {
         home.give_up()?;
         let elsewhere = make_elsewhere(folder.path(), &pointer, needs)?;
         let home = Self::claim(elsewhere, needs)?;
-        if home.reachable()? { Ok(home) } else { Err(home.unreachable()) }
+        if home.reachable()? {
+            Ok(home)
+        } else {
+            Err(home.unreachable())
+        }
     }
 
     /// Makes `command` run in this home, as its account.
@@ -82,7 +89,9 @@ impl Home {
     /// Settles whose `path` is: its owner's if it has been used before, otherwise the account's to be chosen.
     fn claim(path: PathBuf, needs: Needs) -> Result<Self, Error> {
         if !geteuid().is_root() {
-            let found = path.metadata().map_err(Error::io(format!("look at {}", path.display())))?;
+            let found = path
+                .metadata()
+                .map_err(Error::io(format!("look at {}", path.display())))?;
             return match found.uid() {
                 owner if owner == geteuid().as_raw() => Ok(Self { path, account: None }),
                 owner => Err(Error::NotOurs { home: path, owner }),
@@ -100,10 +109,18 @@ impl Home {
 
     /// Whether the account can write here: tried, since reading permissions would miss access lists and mounts.
     fn reachable(&self) -> Result<bool, Error> {
-        let Some(account) = self.account else { return Ok(true) };
+        let Some(account) = self.account else {
+            return Ok(true);
+        };
         let mut shell = Command::new("/bin/sh");
-        shell.args(["-c", r#"cd "$1" && : >probe && rm probe"#, "probe"]).arg(&self.path);
-        shell.current_dir("/").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        shell
+            .args(["-c", r#"cd "$1" && : >probe && rm probe"#, "probe"])
+            .arg(&self.path);
+        shell
+            .current_dir("/")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         account.apply(&mut shell);
         let status = shell.status().map_err(Error::io("run /bin/sh as another user"))?;
         Ok(status.success())
@@ -116,20 +133,32 @@ impl Home {
 
     fn unreachable(&self) -> Error {
         let uid = self.account.map_or(geteuid().as_raw(), |account| account.uid);
-        Error::Unreachable { home: self.path.clone(), uid }
+        Error::Unreachable {
+            home: self.path.clone(),
+            uid,
+        }
     }
 }
 
 /// The home that `pointer` names, if there is such a file.
 fn follow(pointer: &Path) -> Result<Option<PathBuf>, Error> {
-    let Ok(text) = fs::read_to_string(pointer) else { return Ok(None) };
+    let Ok(text) = fs::read_to_string(pointer) else {
+        return Ok(None);
+    };
     let home = PathBuf::from(text.trim_end());
-    if home.is_dir() { Ok(Some(home)) } else { Err(Error::HomeMissing { pointer: pointer.to_owned(), home }) }
+    if home.is_dir() {
+        Ok(Some(home))
+    } else {
+        Err(Error::HomeMissing {
+            pointer: pointer.to_owned(),
+            home,
+        })
+    }
 }
 
 /// Makes a home outside the data directory and notes in `pointer` where.
 fn make_elsewhere(folder: &Path, pointer: &Path, needs: Needs) -> Result<PathBuf, Error> {
-    let roots: &[&str] = if needs.disposable { &[DISPOSABLE] } else { &LASTING };
+    let roots = if needs.disposable { &DISPOSABLE } else { &LASTING };
     let mut last = None;
     for root in roots {
         match make_below(Path::new(root), folder) {
@@ -141,7 +170,10 @@ fn make_elsewhere(folder: &Path, pointer: &Path, needs: Needs) -> Result<PathBuf
             Err(error) => last = Some(error),
         }
     }
-    Err(last.unwrap_or_else(|| Error::Unreachable { home: folder.to_owned(), uid: geteuid().as_raw() }))
+    Err(last.unwrap_or_else(|| Error::Unreachable {
+        home: folder.to_owned(),
+        uid: geteuid().as_raw(),
+    }))
 }
 
 /// Makes `<root>/<hash of the folder's path>/home`. Where that exists it is left alone, and the next free name
@@ -155,7 +187,10 @@ fn make_below(root: &Path, folder: &Path) -> Result<PathBuf, Error> {
     let found = root.symlink_metadata().map_err(attempt())?;
     if !found.is_dir() || found.uid() != geteuid().as_raw() {
         // Anybody can make a folder in /var/tmp; we do not follow them there.
-        return Err(Error::NotOurs { home: root.to_owned(), owner: found.uid() });
+        return Err(Error::NotOurs {
+            home: root.to_owned(),
+            owner: found.uid(),
+        });
     }
     let mut hasher = DefaultHasher::new();
     folder.hash(&mut hasher);
@@ -175,7 +210,7 @@ fn make_below(root: &Path, folder: &Path) -> Result<PathBuf, Error> {
     Ok(home)
 }
 
-/// Removes the homes of tests whose data directory is gone. What cannot be removed is left for the next time.
+/// Removes the homes whose data directory is gone. What cannot be removed is left for the next time.
 fn sweep(root: &Path) {
     for place in fs::read_dir(root).into_iter().flatten().flatten() {
         let belongs_to = fs::read_to_string(place.path().join(BELONGS_TO));
@@ -194,8 +229,15 @@ mod tests {
         let data_dir = tempfile::tempdir().unwrap();
         let folder = Folder::open(data_dir.path(), "postgres").unwrap();
         fs::write(folder.path().join("moved-to"), "/nowhere/at/all").unwrap();
-        let needs = Needs { server: "postgres", accounts: &["nobody"], disposable: true };
-        assert!(matches!(Home::prepare(&folder, needs), Err(Error::HomeMissing { .. })));
+        let needs = Needs {
+            server: "postgres",
+            accounts: &["nobody"],
+            disposable: true,
+        };
+        assert!(matches!(
+            Home::prepare(&folder, needs),
+            Err(Error::HomeMissing { .. })
+        ));
     }
 
     #[test]

@@ -26,14 +26,20 @@ pub(crate) async fn stop(
     home: &Path,
     steps: &[(Signal, Duration)],
 ) -> Result<(), Error> {
-    let Some(pid) = read_pid(pid_file) else { return Ok(()) };
+    let Some(pid) = read_pid(pid_file) else {
+        return Ok(());
+    };
     if !works_in(pid, home) {
         if exists(pid) {
             remove_if_there(pid_file).map_err(Error::io(format!("remove {}", pid_file.display())))?;
         }
         return Ok(());
     }
-    tracing::warn!(server, pid = pid.as_raw(), "a private server is left from an earlier run; stopping it");
+    tracing::warn!(
+        server,
+        pid = pid.as_raw(),
+        "a private server is left from an earlier run; stopping it"
+    );
     for (signal, patience) in steps {
         // It may have ended since we looked, which is what we want.
         let _ = kill(pid, *signal);
@@ -45,11 +51,20 @@ pub(crate) async fn stop(
             tokio::time::sleep(POLL).await;
         }
     }
-    Err(Error::StillRunning { server, after: steps.iter().map(|(_, patience)| *patience).sum() })
+    Err(Error::StillRunning {
+        server,
+        after: steps.iter().map(|(_, patience)| *patience).sum(),
+    })
 }
 
 fn read_pid(pid_file: &Path) -> Option<Pid> {
-    let pid: i32 = fs::read_to_string(pid_file).ok()?.lines().next()?.trim().parse().ok()?;
+    let pid: i32 = fs::read_to_string(pid_file)
+        .ok()?
+        .lines()
+        .next()?
+        .trim()
+        .parse()
+        .ok()?;
     // Zero and negative numbers would signal whole groups of processes.
     (pid > 1).then(|| Pid::from_raw(pid))
 }
@@ -77,7 +92,11 @@ mod tests {
     async fn a_process_that_works_in_the_home_is_stopped() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().canonicalize().unwrap();
-        let mut left = Command::new("sleep").arg("60").current_dir(&path).spawn().unwrap();
+        let mut left = Command::new("sleep")
+            .arg("60")
+            .current_dir(&path)
+            .spawn()
+            .unwrap();
         let pid_file = path.join("pid");
         fs::write(&pid_file, format!("{}\nmore\n", left.id())).unwrap();
         stop("sleep", &pid_file, &path, &STEPS).await.unwrap();

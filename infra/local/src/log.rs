@@ -28,9 +28,19 @@ impl Log {
         if fs::metadata(path).is_ok_and(|log| log.len() > SET_ASIDE_BYTES) {
             fs::rename(path, path.with_extension("1")).map_err(attempt())?;
         }
-        let file = OpenOptions::new().create(true).append(true).open(path).map_err(attempt())?;
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .map_err(attempt())?;
         let start = file.metadata().map_err(attempt())?.len();
-        Ok((Self { path: path.to_owned(), start }, file))
+        Ok((
+            Self {
+                path: path.to_owned(),
+                start,
+            },
+            file,
+        ))
     }
 
     pub(crate) fn path(&self) -> &Path {

@@ -54,14 +54,23 @@ impl Running {
         let (log, output) = Log::open(&program.log)?;
         let (reader, control) = pipe().map_err(attempt())?;
         let mut shell = Command::new("/bin/sh");
-        shell.args(["-c", SCRIPT, "supervise", short_name(program.stop), &ORPHAN_GRACE_S.to_string()]);
+        shell.args([
+            "-c",
+            SCRIPT,
+            "supervise",
+            short_name(program.stop),
+            &ORPHAN_GRACE_S.to_string(),
+        ]);
         shell.arg(program.path).args(&program.arguments);
         // Messages are matched and shown to people; in one language.
         shell.env("LC_ALL", "C");
         // Control-C in the terminal is for us; we then stop the server when its users are done.
         shell.process_group(0);
         program.home.apply(&mut shell);
-        shell.stdin(reader).stdout(output.try_clone().map_err(attempt())?).stderr(output);
+        shell
+            .stdin(reader)
+            .stdout(output.try_clone().map_err(attempt())?)
+            .stderr(output);
         let child = shell.spawn().map_err(attempt())?;
         Ok(Self {
             name: program.name,
@@ -113,7 +122,10 @@ impl Running {
             }
             tracing::warn!(server = self.name, %signal, ?patience, "a private server does not stop");
         }
-        Err(Error::StillRunning { server: self.name, after: steps.iter().map(|(_, patience)| *patience).sum() })
+        Err(Error::StillRunning {
+            server: self.name,
+            after: steps.iter().map(|(_, patience)| *patience).sum(),
+        })
     }
 
     /// Has the script send a signal. A failed write means that the script, and with it the server, has ended.
@@ -137,7 +149,12 @@ impl Drop for Running {
 
 /// The error for a program that ended by itself.
 pub(crate) fn exited(name: &'static str, status: ExitStatus, log: &Log) -> Error {
-    Error::Exited { server: name, status, log: log.path().to_owned(), tail: log.tail() }
+    Error::Exited {
+        server: name,
+        status,
+        log: log.path().to_owned(),
+        tail: log.tail(),
+    }
 }
 
 /// Waits for the script in a thread, not a task: a server may outlive the async runtime that started it.
@@ -165,7 +182,10 @@ mod tests {
     const PATIENCE: Duration = Duration::from_secs(10);
 
     fn shell(folder: &tempfile::TempDir, script: &str) -> Running {
-        let home = Home { path: folder.path().to_owned(), account: None };
+        let home = Home {
+            path: folder.path().to_owned(),
+            account: None,
+        };
         let program = Program {
             name: "test",
             path: Path::new("/bin/sh"),
@@ -184,8 +204,15 @@ mod tests {
         // Dropped at once, so its end counts as asked for; a second one is left to end by itself.
         let running = shell(&folder, "echo so long; exit 7");
         let message = running.died().await.to_string();
-        assert!(message.contains("exit status: 7") && message.contains("so long"), "{message}");
-        assert!(tokio::time::timeout(Duration::from_millis(50), died).await.is_err());
+        assert!(
+            message.contains("exit status: 7") && message.contains("so long"),
+            "{message}"
+        );
+        assert!(
+            tokio::time::timeout(Duration::from_millis(50), died)
+                .await
+                .is_err()
+        );
     }
 
     #[tokio::test]
@@ -195,7 +222,10 @@ mod tests {
         while !running.log().tail().contains("deaf") {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        let steps = [(Signal::SIGTERM, Duration::from_millis(100)), (Signal::SIGKILL, PATIENCE)];
+        let steps = [
+            (Signal::SIGTERM, Duration::from_millis(100)),
+            (Signal::SIGKILL, PATIENCE),
+        ];
         running.stop(&steps).await.unwrap();
         let status = running.exit_status().unwrap();
         assert_eq!(status.signal().or(status.code()), Some(128 + 9));
@@ -204,7 +234,10 @@ mod tests {
     #[tokio::test]
     async fn dropping_stops_the_program() {
         let folder = tempfile::tempdir().unwrap();
-        let running = shell(&folder, "trap 'echo bye; exit' TERM; echo ready; while :; do sleep 0.05; done");
+        let running = shell(
+            &folder,
+            "trap 'echo bye; exit' TERM; echo ready; while :; do sleep 0.05; done",
+        );
         let log = running.log().clone();
         while !log.tail().contains("ready") {
             tokio::time::sleep(Duration::from_millis(5)).await;
