@@ -1,0 +1,141 @@
+//! One line of a load file: a call, who makes it, on which day, and with what.
+
+use contracts::programme::v1::AdvanceClockRequest;
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::json::{compact, write};
+
+/// The calls of the season. Lines of one day are written in this order, so that each comes after what it needs and lines of
+/// the same call stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is named as the call it stands for")]
+pub enum Call {
+    RegisterProject,
+    RecordMoney,
+    SetBaseline,
+    DeclareDependency,
+    WithdrawDependency,
+    RequestChange,
+    DecideChange,
+    RevisePlan,
+    AchieveMilestone,
+    FinishProject,
+    StopProject,
+    ScheduleObligation,
+    WaiveObligation,
+    StartReport,
+    FillReport,
+    SubmitReport,
+    ReviewReport,
+    RaiseAttentionPoint,
+    ReturnReport,
+    AcceptReport,
+    ApproveReport,
+    ReopenReport,
+    AnswerAttentionPoint,
+    CloseAttentionPoint,
+    PublishSnapshot,
+    AddErratum,
+}
+
+impl Call {
+    /// The full name of the method.
+    #[must_use]
+    pub fn method(self) -> String {
+        let service = match self {
+            Self::RegisterProject
+            | Self::RecordMoney
+            | Self::SetBaseline
+            | Self::DeclareDependency
+            | Self::WithdrawDependency
+            | Self::RequestChange
+            | Self::DecideChange
+            | Self::RevisePlan
+            | Self::AchieveMilestone
+            | Self::FinishProject
+            | Self::StopProject => "ProjectService",
+            Self::ScheduleObligation
+            | Self::WaiveObligation
+            | Self::StartReport
+            | Self::FillReport
+            | Self::SubmitReport
+            | Self::ReviewReport
+            | Self::ReturnReport
+            | Self::AcceptReport
+            | Self::ApproveReport
+            | Self::ReopenReport => "ReportingService",
+            Self::RaiseAttentionPoint | Self::AnswerAttentionPoint | Self::CloseAttentionPoint => {
+                "FeedbackService"
+            }
+            Self::PublishSnapshot | Self::AddErratum => "PublicationService",
+        };
+        format!("schakelpunt.programme.v1.{service}/{self:?}")
+    }
+}
+
+/// One call of the season.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// Day of the simulated clock.
+    pub on: Date,
+    /// Call.
+    pub call: Call,
+    /// Role token that makes it, such as `project-lead:llo-101`.
+    pub caller: String,
+    /// The request in protobuf JSON, without a request id.
+    pub request: Value,
+}
+
+impl Line {
+    /// A call on a day.
+    pub fn new(on: Date, call: Call, caller: impl Into<String>, request: &impl Serialize) -> Self {
+        // The contract's messages have text keys only, so they always have a JSON form.
+        let request = serde_json::to_value(request).unwrap_or(Value::Null);
+        Self {
+            on,
+            call,
+            caller: caller.into(),
+            request: compact(request),
+        }
+    }
+
+    /// The line as it stands in the file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        text_of(&self.call.method(), &self.caller, &self.request)
+    }
+}
+
+/// The line that sets the development clock to nine o'clock UTC on a day.
+#[must_use]
+pub fn advance_clock(on: Date) -> String {
+    let to = format!("{on}T09:00:00Z");
+    // Written by hand: the message's own form prints nanoseconds.
+    debug_assert!(serde_json::from_value::<AdvanceClockRequest>(json!({ "to": to })).is_ok());
+    text_of(
+        "schakelpunt.programme.v1.DevelopmentClockService/AdvanceClock",
+        "operator",
+        &json!({ "to": to }),
+    )
+}
+
+/// The line that lets the clock run again.
+#[must_use]
+pub fn release_clock() -> String {
+    text_of(
+        "schakelpunt.programme.v1.DevelopmentClockService/ReleaseClock",
+        "operator",
+        &json!({}),
+    )
+}
+
+fn text_of(call: &str, caller: &str, request: &Value) -> String {
+    format!(
+        r#"{{"call": {}, "as": {}, "request": {}}}"#,
+        Value::from(call),
+        Value::from(caller),
+        write(request)
+    )
+}
