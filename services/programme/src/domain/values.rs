@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Pseudonym of whoever did something. Never a name or an address.
@@ -110,16 +110,6 @@ pub fn days_after(day: Date, days: u32) -> Option<Date> {
     day.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()
 }
 
-/// The day it is in the Netherlands at an instant: days in the programme are Dutch days.
-///
-/// Computed from the rule of European summer time itself rather than from the machine's time-zone files, so that every
-/// machine, also one without those files, gives the same day.
-#[must_use]
-pub fn dutch_day(at: Timestamp) -> Date {
-    let zone = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap_or(TimeZone::UTC);
-    at.to_zoned(zone).date()
-}
-
 /// Whole days from one day to another; negative when `to` lies before `from`.
 #[must_use]
 pub fn days_between(from: Date, to: Date) -> i64 {
@@ -144,15 +134,6 @@ mod tests {
     fn a_month_after_the_last_of_january_is_the_last_of_february() {
         assert_eq!(months_after(date(2024, 1, 31), 1), Some(date(2024, 2, 29)));
         assert_eq!(months_after(date(9999, 1, 1), 13), None);
-    }
-
-    #[test]
-    fn the_dutch_day_changes_at_dutch_midnight_in_winter_and_summer() -> Result<(), jiff::Error> {
-        assert_eq!(dutch_day("2024-01-31T22:59:59Z".parse()?), date(2024, 1, 31));
-        assert_eq!(dutch_day("2024-01-31T23:00:00Z".parse()?), date(2024, 2, 1));
-        assert_eq!(dutch_day("2024-07-31T21:59:59Z".parse()?), date(2024, 7, 31));
-        assert_eq!(dutch_day("2024-07-31T22:00:00Z".parse()?), date(2024, 8, 1));
-        Ok(())
     }
 
     #[test]
