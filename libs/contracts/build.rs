@@ -33,9 +33,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         .compile_well_known_types(true)
         .extern_path(".google.protobuf", "::pbjson_types")
         .bytes(".schakelpunt.ledger.v1.Entry")
-        .compile_fds(prost_types_set(&descriptors)?)?;
+        .compile_fds_with_config(prost_types_set(&descriptors)?, with_names())?;
     pbjson_build::Builder::new().register_descriptors(&descriptors)?.emit_fields().build(&[".schakelpunt"])?;
     Ok(())
+}
+
+/// Messages know their full name: the published events are found by it.
+fn with_names() -> prost_build::Config {
+    let mut config = prost_build::Config::new();
+    config.enable_type_names();
+    config
 }
 
 fn prost_types_set(bytes: &[u8]) -> Result<tonic_prost_build::FileDescriptorSet, prost::DecodeError> {

@@ -10,7 +10,7 @@ pub mod schakelpunt {
     /// Options: access rules and event audiences.
     pub mod options {
         /// Version 1.
-        #[expect(missing_docs, clippy::all, reason = "generated code")]
+        #[allow(missing_docs, unreachable_pub, clippy::all, reason = "generated code")]
         pub mod v1 {
             tonic::include_proto!("schakelpunt.options.v1");
             include!(concat!(env!("OUT_DIR"), "/schakelpunt.options.v1.serde.rs"));
@@ -50,6 +50,7 @@ pub mod schakelpunt {
     }
 }
 
+pub use prost_reflect;
 pub use schakelpunt::{hub, insight, ledger, options, programme};
 
 /// The encoded descriptor set of everything under `proto/`, custom options included.

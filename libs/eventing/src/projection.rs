@@ -129,16 +129,15 @@ pub(crate) async fn save_checkpoint(connection: &mut PgConnection, name: &str, p
     Ok(())
 }
 
-/// Makes the follower of `store`'s log that feeds `projection`: a handle, and what to run.
+/// Makes the follower of `store`'s log that feeds `projection` until `shutdown`: a handle, and what to run.
 pub fn follow_log(
     store: Store,
     projection: Arc<dyn Projection<Recorded>>,
-) -> (ProjectionHandle, impl Future<Output = Result<(), ProjectionError>> + Send + 'static, CancellationToken) {
+    shutdown: CancellationToken,
+) -> (ProjectionHandle, impl Future<Output = Result<(), ProjectionError>> + Send + 'static) {
     let (sender, position) = watch::channel(0);
-    let shutdown = CancellationToken::new();
     let handle = FollowerHandle { name: projection.name(), pool: store.pool().clone(), position };
-    let run = run(store, projection, sender, shutdown.clone());
-    (handle, run, shutdown)
+    (handle, run(store, projection, sender, shutdown))
 }
 
 async fn run(

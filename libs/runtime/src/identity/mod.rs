@@ -1,0 +1,135 @@
+//! Identity: bearer tokens of configured issuers become callers with pseudonyms and grants.
+
+pub mod development;
+mod issuer;
+mod pseudonym;
+
+use std::collections::HashMap;
+
+use http::HeaderMap;
+use jsonwebtoken::{Algorithm, Validation, dangerous, decode, decode_header, errors::ErrorKind};
+use serde::Deserialize;
+use serde_json::Value;
+
+pub use issuer::{Issuer, IssuerError, KeySource, RoleMapping};
+pub use pseudonym::Pseudonyms;
+
+use crate::{
+    access::{Caller, Grant},
+    fault::{Fault, Kind},
+};
+
+/// Signature methods that are taken; everything else, `none` included, is refused.
+const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::PS256, Algorithm::ES256];
+
+/// How far clocks may differ, in seconds.
+const LEEWAY_SECONDS: u64 = 30;
+
+/// Longest token, in bytes.
+const TOKEN_BYTES_MAX: usize = 16 * 1024;
+
+/// The claims the hub reads; the role claim has a configured name.
+#[derive(Deserialize)]
+struct Claims {
+    sub: String,
+    #[serde(flatten)]
+    others: HashMap<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct IssuerClaim {
+    iss: String,
+}
+
+/// Finds out who calls.
+pub struct Identity {
+    issuers: Vec<Issuer>,
+    pseudonyms: Pseudonyms,
+}
+
+impl Identity {
+    /// Identity by these issuers.
+    #[must_use]
+    pub fn new(issuers: Vec<Issuer>, pseudonyms: Pseudonyms) -> Self {
+        Self { issuers, pseudonyms }
+    }
+
+    /// The caller of a request; anonymous without a token.
+    ///
+    /// # Errors
+    /// The token is not credible: expired, forged, for somebody else, or by an unknown issuer.
+    pub async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Fault> {
+        let Some(value) = headers.get(http::header::AUTHORIZATION) else { return Ok(Caller::anonymous()) };
+        let token = value
+            .to_str()
+            .ok()
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && token.len() <= TOKEN_BYTES_MAX)
+            .map(|(_, token)| token.trim())
+            .ok_or_else(|| invalid("the authorization header must read `Bearer <token>`"))?;
+        self.verify(token).await
+    }
+
+    async fn verify(&self, token: &str) -> Result<Caller, Fault> {
+        let header = decode_header(token).map_err(|_| invalid("the token is not a JWT signed with RS256, PS256 or ES256"))?;
+        if !ALGORITHMS.contains(&header.alg) {
+            return Err(invalid("the token is not signed with RS256, PS256 or ES256"));
+        }
+        // Not trusted yet: it only says whose keys to check it with.
+        let claimed: IssuerClaim =
+            dangerous::insecure_decode_claims(token).map_err(|_| invalid("the token names no issuer"))?;
+        let issuer = self
+            .issuers
+            .iter()
+            .find(|issuer| issuer.name == claimed.iss)
+            .ok_or_else(|| invalid("the token's issuer is not one this hub knows"))?;
+        let key = issuer.key(header.kid.as_deref(), header.alg).await.map_err(|error| match error {
+            IssuerError::Away(reason) => Fault::unavailable("ISSUER_UNAVAILABLE", format!("the keys of the token's issuer cannot be had now: {reason}")),
+            IssuerError::UnknownKey => invalid("the token is signed with a key its issuer does not publish"),
+        })?;
+        let claims = decode::<Claims>(token, &key, &validation(issuer, header.alg)).map_err(|error| refused(error.kind()))?.claims;
+        Ok(Caller {
+            actor: self.pseudonyms.of(&issuer.name, &claims.sub),
+            grants: grants(issuer, &claims),
+        })
+    }
+}
+
+fn validation(issuer: &Issuer, algorithm: Algorithm) -> Validation {
+    let mut validation = Validation::new(algorithm);
+    validation.set_audience(&issuer.audiences);
+    validation.set_issuer(&[&issuer.name]);
+    validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+    validation.validate_nbf = true;
+    validation.leeway = LEEWAY_SECONDS;
+    validation
+}
+
+/// The grants a token's role claim leads to. Values that map to nothing grant nothing.
+fn grants(issuer: &Issuer, claims: &Claims) -> Vec<Grant> {
+    let values: Vec<&str> = match claims.others.get(&issuer.roles_claim) {
+        Some(Value::Array(values)) => values.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(values)) => values.split_whitespace().collect(),
+        _ => Vec::new(),
+    };
+    let mut grants: Vec<Grant> = values.into_iter().flat_map(|value| issuer.grants(value)).collect();
+    // Whoever has a token may at least what the public may.
+    grants.push(Grant::hub_wide(contracts::options::v1::Role::Public));
+    grants
+}
+
+fn invalid(why: &str) -> Fault {
+    Fault::new("TOKEN_INVALID", Kind::Unauthenticated, why)
+}
+
+fn refused(kind: &ErrorKind) -> Fault {
+    match kind {
+        ErrorKind::ExpiredSignature => Fault::new("TOKEN_EXPIRED", Kind::Unauthenticated, "the token has expired"),
+        ErrorKind::InvalidAudience => invalid("the token is meant for another audience"),
+        ErrorKind::InvalidIssuer => invalid("the token's issuer is not one this hub knows"),
+        ErrorKind::ImmatureSignature => invalid("the token is not valid yet"),
+        ErrorKind::InvalidSignature => invalid("the token's signature does not hold"),
+        ErrorKind::MissingRequiredClaim(claim) => invalid(&format!("the token lacks the claim {claim}")),
+        _ => invalid("the token cannot be read"),
+    }
+}
