@@ -29,6 +29,7 @@ create table origins (
     type       text not null,
     subject    text not null,
     project_id text not null,
+    audience   text not null,
     logged_at  timestamptz not null
 );
 
@@ -229,14 +230,15 @@ create table attention_points (
     primary key (project_id, attention_point_id)
 );
 
--- Projection `observations`: what events show about indicators, one row per event that an observer understands.
+-- Projection `observations`: what events show about indicators. One row per type and thing observed: the newest event about
+-- the same thing replaces the one before, and a quantity of 0 takes it back.
 create table observations (
-    position   bigint primary key,
     type       text not null,
+    key        text not null,
     project_id text not null,
     quantity   double precision not null,
     item       text not null,
-    logged_at  timestamptz not null
+    logged_at  timestamptz not null,
+    position   bigint not null,
+    primary key (type, key)
 );
-
-create index observations_by_type on observations (type, project_id);

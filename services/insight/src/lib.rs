@@ -4,7 +4,10 @@
 //! functions over those rows (`overview`, `explain`, `projects`, `calendar`, `judgement`, `status`, `feedback`).
 
 pub mod feedback;
+pub mod figure;
 pub mod grpc;
 pub mod judgement;
+pub mod overview;
+pub mod projections;
 pub mod rows;
 pub mod status;

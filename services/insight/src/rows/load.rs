@@ -56,7 +56,7 @@ pub async fn load_all(db: &mut PgConnection) -> Result<Facts, sqlx::Error> {
         facts.reference.insert(row.entry);
     }
     facts.projects = load_projects(db).await?;
-    facts.observations = read::<ObservationRow>(db, "observations order by position").await?;
+    facts.observations = read::<ObservationRow>(db, "observations order by position, key").await?;
     Ok(facts)
 }
 
@@ -97,13 +97,29 @@ async fn hand_out<R: OfProject>(
     Ok(())
 }
 
-/// Rows of one table. `source` is the table with its conditions, never anything a caller sent.
+/// Rows of one table. `source` is the table with its order, never anything a caller sent.
 ///
 /// # Errors
 /// The database's; `Decode` when a row does not fit its struct.
 pub async fn read<R: DeserializeOwned>(db: &mut PgConnection, source: &str) -> Result<Vec<R>, sqlx::Error> {
     let sql = format!("select row_to_json(rows)::text from (select * from {source}) rows");
-    let rows: Vec<String> = sqlx::query_scalar(&sql).fetch_all(db).await?;
+    parse(sqlx::query_scalar(&sql).fetch_all(db).await?)
+}
+
+/// Rows of the given projects in one table, in the table's own order.
+///
+/// # Errors
+/// The database's; `Decode` when a row does not fit its struct.
+pub async fn read_of<R: DeserializeOwned>(
+    db: &mut PgConnection,
+    table: &str,
+    project_ids: &[String],
+) -> Result<Vec<R>, sqlx::Error> {
+    let sql = format!("select row_to_json(rows)::text from {table} rows where project_id = any($1)");
+    parse(sqlx::query_scalar(&sql).bind(project_ids).fetch_all(db).await?)
+}
+
+fn parse<R: DeserializeOwned>(rows: Vec<String>) -> Result<Vec<R>, sqlx::Error> {
     rows.iter().map(|row| serde_json::from_str(row).map_err(decode)).collect()
 }
 
@@ -119,12 +135,26 @@ pub async fn replace<R: Serialize>(
 ) -> Result<(), sqlx::Error> {
     let delete = format!("delete from {table} where project_id = any($1)");
     sqlx::query(&delete).bind(project_ids).execute(&mut *db).await?;
+    insert(db, table, "", rows).await
+}
+
+/// Inserts rows; `conflict` says what happens to those that are there already, such as `on conflict do nothing`.
+///
+/// # Errors
+/// The database's.
+pub async fn insert<R: Serialize>(
+    db: &mut PgConnection,
+    table: &str,
+    conflict: &str,
+    rows: &[R],
+) -> Result<(), sqlx::Error> {
     if rows.is_empty() {
         return Ok(());
     }
-    let insert = format!("insert into {table} select * from json_populate_recordset(null::{table}, $1::json)");
+    let sql =
+        format!("insert into {table} select * from json_populate_recordset(null::{table}, $1::json) {conflict}");
     let json = serde_json::to_string(rows).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    sqlx::query(&insert).bind(json).execute(db).await?;
+    sqlx::query(&sql).bind(json).execute(db).await?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ mod reporting;
 
 use std::collections::BTreeMap;
 
-pub use load::{load_all, load_projects, read, replace};
+pub use load::{insert, load_all, load_projects, read, read_of, replace};
 pub use project::{
     BudgetLineRow, ChangeRequestRow, DependencyRow, MilestoneRow, MoneyChange, MoneyRow, PlanRevisionRow,
     ProjectRow, TargetRow,

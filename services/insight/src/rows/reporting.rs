@@ -220,22 +220,24 @@ impl AttentionPointRow {
     }
 }
 
-/// What one event shows about an indicator.
+/// What events of one type show about one thing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ObservationRow {
-    /// Ledger position.
-    pub position: u64,
     /// CloudEvents type.
     #[serde(rename = "type")]
     pub event_type: String,
+    /// The thing observed; the newest event about it holds.
+    pub key: String,
     /// Project; empty when the event belongs to none.
     pub project_id: String,
-    /// Quantity it adds.
+    /// Quantity it adds; 0 when nothing is observed any more.
     pub quantity: f64,
-    /// The thing it counts, for `distinct`.
+    /// What it counts, for `distinct`.
     pub item: String,
     /// When the block logged it.
     pub logged_at: Timestamp,
+    /// Ledger position of the newest event about the thing.
+    pub position: u64,
 }
 
 fn period(label: &str, starts_on: Date, ends_on: Date) -> Period {

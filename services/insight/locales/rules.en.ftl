@@ -1,0 +1,27 @@
+# Rules behind the figures. The keys are in src/figure/measure.rs.
+rule-projects = Number of projects that are now in this state. Each project counts once. By region a project counts in every region in which it is active, so regions must not be added up.
+rule-milestones-planned = Milestones that were not achieved yet and whose planned day has not passed, of projects that were not stopped or closed.
+rule-milestones-late = Milestones that were not achieved although their planned day has passed, of projects that were not stopped or closed. On the planned day itself a milestone is still in time.
+rule-milestones-achieved = Milestones that were achieved.
+rule-milestones-dropped = Milestones that were dropped.
+rule-milestones-on-time-rate = Achieved milestones that were achieved on or before the day of the first plan (the baseline), divided by all achieved milestones. Moving a milestone does not change this.
+rule-indicator-sum = Sum over the projects of the newest value from an accepted report. By region each project counts by its share in that region.
+rule-indicator-last = The newest value of all projects, by the end of the reporting period.
+rule-indicator-max = The highest of the projects' newest values.
+rule-indicator-ratio = The sum of the numerator indicator divided by the sum of the denominator indicator, each over the projects' newest values.
+rule-indicator-distinct = The number of different items that the projects name in their newest value; what several projects name counts once.
+rule-indicator-none = This indicator does not add up over projects: values are listed per project and never summed.
+rule-indicator-owner = The value of this indicator belongs to a higher level than the project. What projects report is listed per project and not summed.
+rule-indicator-reported-project = The newest value from an accepted report of this project, corrections included.
+rule-indicator-observed = Computed from the events that the indicator's definition names, in the way the indicator adds up. An indicator of the whole programme counts all projects; any other only projects of its own building block.
+rule-indicator-target = Sum of the targets in the projects' current plans. By region each project counts by its share in that region.
+rule-indicator-target-project = The target in the current plan of this project.
+rule-money = Sum of what the agency recorded in this state. States are never merged. By region each project counts by its share; the regions add up to exactly the whole.
+rule-money-realised = Sum over the projects of the costs realised from the start in the newest accepted report. By region each project counts by its share; the regions add up to exactly the whole.
+rule-reports-due = Reporting obligations whose due day has come, fulfilled or not. Waived obligations do not count.
+rule-reports-in = Reporting obligations whose due day has come and for which a report was submitted.
+rule-reports-missing = Reporting obligations whose due day has come and for which no report was submitted yet.
+rule-reports-late = Submitted reports that came after the due day.
+rule-reports-waiting = Submitted reports that now wait on this party.
+rule-reports-response-overdue = Submitted reports that the Landelijk Schakelpunt had to answer within its own term and has not answered yet.
+rule-attention-points-open = Attention points that are not closed.

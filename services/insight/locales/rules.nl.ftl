@@ -1,0 +1,27 @@
+# Regels achter de cijfers. De sleutels staan in src/figure/measure.rs.
+rule-projects = Aantal projecten dat nu in deze toestand is. Elk project telt één keer. Per regio telt een project mee in elke regio waarin het actief is; regio's mogen daarom niet bij elkaar worden opgeteld.
+rule-milestones-planned = Mijlpalen die nog niet bereikt zijn en waarvan de geplande dag nog niet voorbij is, van projecten die niet gestopt of afgesloten zijn.
+rule-milestones-late = Mijlpalen die nog niet bereikt zijn terwijl de geplande dag voorbij is, van projecten die niet gestopt of afgesloten zijn. Op de geplande dag zelf is een mijlpaal nog op tijd.
+rule-milestones-achieved = Mijlpalen die bereikt zijn.
+rule-milestones-dropped = Mijlpalen die vervallen zijn.
+rule-milestones-on-time-rate = Bereikte mijlpalen die uiterlijk op de dag van het eerste plan (de baseline) bereikt zijn, gedeeld door alle bereikte mijlpalen. Verschuiven van een mijlpaal verandert dit niet.
+rule-indicator-sum = Som over de projecten van de nieuwste waarde uit een geaccepteerde rapportage. Per regio telt elk project mee naar zijn aandeel in die regio.
+rule-indicator-last = De nieuwste waarde van alle projecten, naar het einde van de rapportageperiode.
+rule-indicator-max = De hoogste van de nieuwste waarden van de projecten.
+rule-indicator-ratio = De som van de teller-indicator gedeeld door de som van de noemer-indicator, elk over de nieuwste waarden van de projecten.
+rule-indicator-distinct = Het aantal verschillende zaken dat de projecten in hun nieuwste waarde noemen; wat meer projecten noemen telt één keer.
+rule-indicator-none = Deze indicator telt niet op over projecten: de waarden staan per project en worden nooit bij elkaar opgeteld.
+rule-indicator-owner = De waarde van deze indicator hoort niet bij het project maar bij een hoger niveau. Wat projecten melden staat per project en wordt niet opgeteld.
+rule-indicator-reported-project = De nieuwste waarde uit een geaccepteerde rapportage van dit project, correcties meegerekend.
+rule-indicator-observed = Berekend uit de gebeurtenissen die de definitie van de indicator noemt, op de manier waarop de indicator optelt. Een indicator van het hele programma telt alle projecten; elke andere alleen projecten van de eigen bouwsteen.
+rule-indicator-target = Som van de streefwaarden uit de huidige plannen van de projecten. Per regio telt elk project mee naar zijn aandeel in die regio.
+rule-indicator-target-project = De streefwaarde uit het huidige plan van dit project.
+rule-money = Som van wat de uitvoerder in deze toestand heeft vastgelegd. Toestanden worden nooit samengevoegd. Per regio telt elk project mee naar zijn aandeel; de regio's tellen precies op tot het geheel.
+rule-money-realised = Som over de projecten van de cumulatief gerealiseerde kosten in de nieuwste geaccepteerde rapportage. Per regio telt elk project mee naar zijn aandeel; de regio's tellen precies op tot het geheel.
+rule-reports-due = Rapportageverplichtingen waarvan de uiterste dag gekomen is, ingeleverd of niet. Kwijtgescholden verplichtingen tellen niet mee.
+rule-reports-in = Rapportageverplichtingen waarvan de uiterste dag gekomen is en waarvoor een rapportage is ingediend.
+rule-reports-missing = Rapportageverplichtingen waarvan de uiterste dag gekomen is en waarvoor nog geen rapportage is ingediend.
+rule-reports-late = Ingediende rapportages die na de uiterste dag kwamen.
+rule-reports-waiting = Ingediende rapportages die nu bij deze partij liggen.
+rule-reports-response-overdue = Ingediende rapportages waarop het Landelijk Schakelpunt binnen zijn eigen termijn had moeten antwoorden en dat nog niet heeft gedaan.
+rule-attention-points-open = Aandachtspunten die nog niet gesloten zijn.

@@ -1,0 +1,212 @@
+//! Which projects a figure covers, and which part of each.
+
+use std::collections::BTreeMap;
+
+use contracts::insight::v1 as api;
+use jiff::civil::Date;
+
+use super::share::split_cents;
+use crate::rows::{Facts, ProjectFacts};
+
+/// Stands for "belongs to none" where an identifier is expected; no identifier can read so.
+pub const UNASSIGNED: &str = "-";
+
+/// A scope: the fields must all hold, an empty one means everything, [`UNASSIGNED`] means none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Scope {
+    /// Building block.
+    pub block: String,
+    /// Theme.
+    pub theme: String,
+    /// Tranche.
+    pub tranche: String,
+    /// Labour-market region.
+    pub region: String,
+    /// Workgroup.
+    pub workgroup: String,
+}
+
+impl Scope {
+    /// The fields by the name they have in a figure's name, in their fixed order.
+    #[must_use]
+    pub fn fields(&self) -> [(&'static str, &str); 5] {
+        [
+            ("block", &self.block),
+            ("theme", &self.theme),
+            ("tranche", &self.tranche),
+            ("region", &self.region),
+            ("workgroup", &self.workgroup),
+        ]
+    }
+
+    pub(super) fn field_mut(&mut self, name: &str) -> Option<&mut String> {
+        match name {
+            "block" => Some(&mut self.block),
+            "theme" => Some(&mut self.theme),
+            "tranche" => Some(&mut self.tranche),
+            "region" => Some(&mut self.region),
+            "workgroup" => Some(&mut self.workgroup),
+            _ => None,
+        }
+    }
+
+    /// Whether a project is covered; a region covers every project that is active in it.
+    #[must_use]
+    pub fn covers(&self, facts: &ProjectFacts) -> bool {
+        let project = &facts.project;
+        matches(&self.block, &project.block_id)
+            && matches(&self.theme, &project.theme_id)
+            && matches(&self.tranche, &project.tranche_id)
+            && matches(&self.workgroup, &project.workgroup_id)
+            && match self.region.as_str() {
+                "" => true,
+                UNASSIGNED => project.regions.is_empty(),
+                region => project.share(region).is_some(),
+            }
+    }
+}
+
+fn matches(wanted: &str, found: &str) -> bool {
+    match wanted {
+        "" => true,
+        UNASSIGNED => found.is_empty(),
+        wanted => wanted == found,
+    }
+}
+
+impl From<api::Scope> for Scope {
+    fn from(scope: api::Scope) -> Self {
+        Self {
+            block: scope.block_id,
+            theme: scope.theme_id,
+            tranche: scope.tranche_id,
+            region: scope.region_id,
+            workgroup: scope.workgroup_id,
+        }
+    }
+}
+
+/// The projects a figure is computed over, on a day.
+#[derive(Debug)]
+pub struct Selection<'a> {
+    facts: &'a Facts,
+    today: Date,
+    members: Vec<Member<'a>>,
+    index: BTreeMap<&'a str, usize>,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Everything,
+    Some,
+    /// Parts of projects, by their share in a region.
+    Region,
+    /// One project, by name.
+    Single,
+}
+
+/// A project in a selection, whole or the part in one region.
+#[derive(Debug, Clone)]
+pub struct Member<'a> {
+    /// The project.
+    pub facts: &'a ProjectFacts,
+    region: Option<String>,
+}
+
+impl<'a> Selection<'a> {
+    /// The projects of a scope.
+    #[must_use]
+    pub fn of_scope(facts: &'a Facts, scope: &Scope, today: Date) -> Self {
+        let region = (!scope.region.is_empty()).then(|| scope.region.clone());
+        let covered = facts.projects.values().filter(|project| scope.covers(project)).collect();
+        let kind = match &region {
+            Some(_) => Kind::Region,
+            None if *scope == Scope::default() => Kind::Everything,
+            None => Kind::Some,
+        };
+        Self::new(facts, today, covered, region, kind)
+    }
+
+    /// One project; nothing when it is not known.
+    #[must_use]
+    pub fn of_project(facts: &'a Facts, project_id: &str, today: Date) -> Self {
+        let project = facts.projects.get(project_id).into_iter().collect();
+        Self::new(facts, today, project, None, Kind::Single)
+    }
+
+    fn new(
+        facts: &'a Facts,
+        today: Date,
+        of: Vec<&'a ProjectFacts>,
+        region: Option<String>,
+        kind: Kind,
+    ) -> Self {
+        let ids = of.iter().map(|facts| facts.project.project_id.as_str());
+        let index = ids.enumerate().map(|(place, id)| (id, place)).collect();
+        let members = of.into_iter().map(|facts| Member { facts, region: region.clone() }).collect();
+        Self { facts, today, members, index, kind }
+    }
+
+    /// Everything known.
+    #[must_use]
+    pub fn facts(&self) -> &'a Facts {
+        self.facts
+    }
+
+    /// The day the figure is about.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    /// The projects.
+    #[must_use]
+    pub fn members(&self) -> &[Member<'a>] {
+        &self.members
+    }
+
+    /// The member with this identifier.
+    #[must_use]
+    pub fn member(&self, project_id: &str) -> Option<&Member<'a>> {
+        self.members.get(*self.index.get(project_id)?)
+    }
+
+    /// True when nothing is left out: what belongs to no project counts here, and only here.
+    #[must_use]
+    pub fn covers_everything(&self) -> bool {
+        self.kind == Kind::Everything
+    }
+
+    /// True when it covers one project by name rather than a scope.
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        self.kind == Kind::Single
+    }
+
+    /// Whether a count of things may be added to that of other groups: not by region, where a project may be in several.
+    #[must_use]
+    pub fn counts_add_up(&self) -> bool {
+        self.kind != Kind::Region
+    }
+}
+
+impl Member<'_> {
+    /// The part of an amount that falls in the selection's region; all of it otherwise.
+    #[must_use]
+    pub fn cents(&self, total: i64) -> i64 {
+        match self.region.as_deref() {
+            None | Some(UNASSIGNED) => total,
+            Some(region) => split_cents(total, &self.facts.project.regions, region),
+        }
+    }
+
+    /// The part of a quantity that falls in the selection's region; all of it otherwise.
+    #[must_use]
+    pub fn quantity(&self, total: f64) -> f64 {
+        match self.region.as_deref() {
+            None | Some(UNASSIGNED) => total,
+            Some(region) => total * f64::from(self.facts.project.share(region).unwrap_or(0)) / 100.0,
+        }
+    }
+}

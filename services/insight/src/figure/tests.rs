@@ -1,0 +1,299 @@
+//! Figures over small sets of projects; and that nothing is ever counted twice.
+
+use contracts::programme::v1::{Aggregation, Indicator, MoneyState, ObligationState, OwnerLevel, ProjectState, ReportState};
+use proptest::prelude::*;
+
+use super::{fixture::*, *};
+use crate::rows::{Facts, IndicatorValueRow, ProjectFacts};
+
+fn over(facts: &Facts, measure: Measure) -> Computed {
+    compute(&Selection::of_scope(facts, &Scope::default(), today()), &measure)
+}
+
+fn in_region(facts: &Facts, region: &str, measure: &Measure) -> Computed {
+    let scope = Scope { region: region.into(), ..Scope::default() };
+    compute(&Selection::of_scope(facts, &scope, today()), measure)
+}
+
+fn reported(id: &str) -> Measure {
+    Measure::Indicator { indicator_id: id.into(), source: IndicatorSource::Reported }
+}
+
+fn observed(id: &str) -> Measure {
+    Measure::Indicator { indicator_id: id.into(), source: IndicatorSource::Observed }
+}
+
+fn with_values(id: &str, values: Vec<IndicatorValueRow>) -> ProjectFacts {
+    ProjectFacts { values, ..project(id) }
+}
+
+/// Two projects with two periods each.
+fn two(aggregation: Aggregation) -> Facts {
+    let first = vec![value("p1", "i", "2024-06-30", 10.0, 11), value("p1", "i", "2024-12-31", 30.0, 13)];
+    let second = vec![value("p2", "i", "2024-06-30", 50.0, 12)];
+    facts([with_values("p1", first), with_values("p2", second)], vec![indicator("i", aggregation)])
+}
+
+#[test]
+fn sum_adds_the_newest_value_of_each_project_once() {
+    let figure = over(&two(Aggregation::Sum), reported("i"));
+    assert_eq!((figure.value, figure.additive), (Some(Value::Quantity(80.0)), true));
+    let behind: Vec<_> = figure.contributions().iter().map(|it| (it.position, it.words())).collect();
+    assert_eq!(behind, [(12, "+50".to_owned()), (13, "+30".to_owned())]);
+}
+
+#[test]
+fn last_is_the_newest_by_end_of_period_and_max_the_highest() {
+    let last = over(&two(Aggregation::Last), reported("i"));
+    assert_eq!((last.value, last.additive), (Some(Value::Quantity(30.0)), false));
+    assert_eq!(over(&two(Aggregation::Max), reported("i")).value, Some(Value::Quantity(50.0)));
+}
+
+#[test]
+fn without_an_aggregation_there_is_no_figure_over_projects() {
+    for aggregation in [Aggregation::None, Aggregation::Unspecified] {
+        assert_eq!(over(&two(aggregation), reported("i")), Computed::absent());
+    }
+}
+
+#[test]
+fn one_project_has_its_value_whatever_the_aggregation() {
+    let facts = two(Aggregation::None);
+    let figure = compute(&Selection::of_project(&facts, "p1", today()), &reported("i"));
+    assert_eq!(figure.value, Some(Value::Quantity(30.0)));
+}
+
+#[test]
+fn what_another_level_owns_is_not_summed_from_projects() {
+    let mut facts = two(Aggregation::Sum);
+    facts.reference.indicators.get_mut("i").unwrap().owner_level = OwnerLevel::Workgroup.into();
+    assert_eq!(over(&facts, reported("i")), Computed::absent());
+}
+
+#[test]
+fn a_ratio_is_the_sum_above_divided_by_the_sum_below() {
+    let values = |id: &str, done: f64, started: f64| {
+        with_values(id, vec![value(id, "done", "2024-06-30", done, 11), value(id, "started", "2024-06-30", started, 11)])
+    };
+    let rate = Indicator {
+        numerator_id: "done".into(),
+        denominator_id: "started".into(),
+        ..indicator("rate", Aggregation::Ratio)
+    };
+    let parts = [indicator("done", Aggregation::Sum), indicator("started", Aggregation::Sum), rate];
+    let known = facts([values("p1", 1.0, 2.0), values("p2", 9.0, 18.0)], parts.clone().into());
+    assert_eq!(over(&known, reported("rate")).value, Some(Value::Ratio(0.5)));
+    let empty = facts([values("p1", 0.0, 0.0)], parts.into());
+    assert_eq!(over(&empty, reported("rate")).value, None);
+}
+
+#[test]
+fn distinct_counts_what_two_projects_name_once() {
+    let mut facts = two(Aggregation::Distinct);
+    let items = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>();
+    facts.projects.get_mut("p1").unwrap().values[1].items = items(&["a", "b"]);
+    facts.projects.get_mut("p2").unwrap().values[0].items = items(&["b", "c"]);
+    let figure = over(&facts, reported("i"));
+    assert_eq!((figure.value, figure.additive), (Some(Value::Count(3)), false));
+}
+
+#[test]
+fn a_value_that_was_withdrawn_gives_way_to_the_period_before() {
+    let mut facts = two(Aggregation::Sum);
+    facts.projects.get_mut("p1").unwrap().values[1].as_corrected = None;
+    assert_eq!(over(&facts, reported("i")).value, Some(Value::Quantity(60.0)));
+}
+
+#[test]
+fn observed_counts_events_of_projects_in_the_own_block_only() {
+    let seen = Indicator { observed_by: vec!["nl.x.y.v1".into()], ..indicator("i", Aggregation::Sum) };
+    let mut other = project("p2");
+    other.project.block_id = "culture".into();
+    let mut known = facts([project("p1"), other], vec![seen]);
+    known.observations = vec![
+        observation("nl.x.y.v1", "p1", "m1", 5),
+        observation("nl.x.y.v1", "p2", "m1", 6),
+        observation("nl.other.v1", "p1", "m1", 7),
+    ];
+    assert_eq!(over(&known, observed("i")).value, Some(Value::Quantity(1.0)));
+    known.reference.indicators.get_mut("i").unwrap().owner_level = OwnerLevel::Programme.into();
+    assert_eq!(over(&known, observed("i")).value, Some(Value::Quantity(2.0)));
+}
+
+#[test]
+fn nothing_observed_is_absent_and_not_zero() {
+    assert_eq!(over(&two(Aggregation::Sum), observed("i")).value, None);
+}
+
+#[test]
+fn counts_by_region_do_not_add_up_and_say_so() {
+    let mut both = project("p1");
+    both.project.regions = vec![share("AM01", 60), share("AM02", 40)];
+    let known = facts([both], Vec::new());
+    let running = Measure::Projects(ProjectState::Running);
+    assert_eq!(over(&known, running.clone()).additive, true);
+    for region in ["AM01", "AM02"] {
+        let figure = in_region(&known, region, &running);
+        assert_eq!((figure.value, figure.additive), (Some(Value::Count(1)), false));
+    }
+}
+
+#[test]
+fn moving_a_milestone_does_not_make_it_achieved_in_time() {
+    let milestones = vec![
+        achieved(milestone("m1", "2024-06-01", "2024-06-01"), "2024-06-01", 5),
+        achieved(milestone("m2", "2024-06-01", "2024-09-01"), "2024-08-01", 6),
+        milestone("m3", "2025-02-28", "2025-02-28"),
+        milestone("m4", "2025-03-01", "2025-03-01"),
+    ];
+    let facts = facts([ProjectFacts { milestones, ..project("p1") }], Vec::new());
+    let of = |which| over(&facts, Measure::Milestones(which)).value;
+    assert_eq!(of(MilestoneMeasure::OnTimeRate), Some(Value::Ratio(0.5)));
+    assert_eq!(of(MilestoneMeasure::Achieved), Some(Value::Count(2)));
+    assert_eq!(of(MilestoneMeasure::Late), Some(Value::Count(1)));
+    assert_eq!(of(MilestoneMeasure::Planned), Some(Value::Count(1)), "due today is not late");
+}
+
+#[test]
+fn nobody_waits_for_the_milestones_of_a_stopped_project() {
+    let mut stopped = project("p1");
+    stopped.project.state = ProjectState::Stopped;
+    stopped.milestones = vec![milestone("m1", "2024-06-01", "2024-06-01")];
+    let known = facts([stopped], Vec::new());
+    assert_eq!(over(&known, Measure::Milestones(MilestoneMeasure::Late)).value, Some(Value::Count(0)));
+}
+
+#[test]
+fn what_was_due_is_in_or_missing() {
+    let obligations = vec![
+        obligation("a", "2024-08-01", ObligationState::Fulfilled, 3),
+        obligation("b", "2024-08-01", ObligationState::Fulfilled, 0),
+        obligation("c", "2025-02-01", ObligationState::Overdue, 0),
+        obligation("d", "2024-08-01", ObligationState::Waived, 0),
+        obligation("e", "2025-08-01", ObligationState::Fulfilled, 0),
+    ];
+    let facts = facts([ProjectFacts { obligations, ..project("p1") }], Vec::new());
+    let of = |which| over(&facts, Measure::Reports(which)).value;
+    assert_eq!(of(ReportMeasure::Due), Some(Value::Count(3)));
+    assert_eq!(of(ReportMeasure::In), Some(Value::Count(2)));
+    assert_eq!(of(ReportMeasure::Missing), Some(Value::Count(1)));
+    assert_eq!(of(ReportMeasure::Late), Some(Value::Count(1)));
+}
+
+#[test]
+fn realised_is_the_newest_accepted_report_and_not_their_sum() {
+    let accepted = |until: &str, cents, position| crate::rows::ReportRow {
+        realised_cents: Some(cents),
+        accepted_position: Some(position),
+        ..report(until, until, ReportState::Approved)
+    };
+    let reports = vec![accepted("2024-12-31", 700, 41), accepted("2024-06-30", 300, 45)];
+    let facts = facts([ProjectFacts { reports, ..project("p1") }], Vec::new());
+    let figure = over(&facts, Measure::Money(MoneyState::Realised));
+    assert_eq!(figure.value, Some(Value::Cents(700)));
+    assert_eq!(figure.contributions()[0].position, 41);
+}
+
+#[test]
+fn a_returned_report_waits_on_its_project_and_a_submitted_one_on_the_reviewer() {
+    let of = |state| waiting(&report("r", "2024-12-31", state)).map(|wait| (wait.on, wait.days(today())));
+    use contracts::insight::v1::WaitsOn;
+    assert_eq!(of(ReportState::Submitted), Some((WaitsOn::Reviewer, 28)));
+    assert_eq!(of(ReportState::InReview), Some((WaitsOn::Reviewer, 28)));
+    assert_eq!(of(ReportState::Returned), Some((WaitsOn::Project, 9)));
+    assert_eq!(of(ReportState::Accepted), Some((WaitsOn::Approver, 9)));
+    assert_eq!(of(ReportState::Approved), None);
+}
+
+const REGIONS: [&str; 4] = ["AM01", "AM02", "AM03", "AM05"];
+
+/// Shares over the first regions that add to 100.
+fn shares() -> impl Strategy<Value = Vec<u32>> {
+    prop::collection::vec(1_u32..=100, 1..=REGIONS.len()).prop_map(|weights| {
+        let sum: u32 = weights.iter().sum();
+        let mut shares: Vec<u32> = weights.iter().map(|weight| (weight * 90 / sum).max(1)).collect();
+        let rest = 100 - shares.iter().sum::<u32>();
+        shares[0] += rest;
+        shares
+    })
+}
+
+fn spread(id: usize, shares: &[u32], totals: &[i64], learners: f64) -> ProjectFacts {
+    let id = format!("p{id}");
+    let mut facts = project(&id);
+    facts.project.regions = REGIONS.iter().zip(shares).map(|(region, percent)| share(region, *percent)).collect();
+    facts.money = vec![money(&id, MoneyState::Granted, totals)];
+    facts.values = vec![value(&id, "learners", "2024-12-31", learners, 50)];
+    facts.targets = vec![target(&id, "learners", learners * 2.0)];
+    facts
+}
+
+fn spreads() -> impl Strategy<Value = Facts> {
+    let one = (shares(), prop::collection::vec(0_i64..40_000_000_00, 1..4), 0_u32..10_000);
+    prop::collection::vec(one, 1..12).prop_map(|projects| {
+        let projects = projects.iter().enumerate();
+        let projects: Vec<_> =
+            projects.map(|(id, (shares, totals, n))| spread(id, shares, totals, f64::from(*n))).collect();
+        facts(projects, vec![indicator("learners", Aggregation::Sum)])
+    })
+}
+
+fn cents(figure: &Computed) -> i64 {
+    let Some(Value::Cents(cents)) = figure.value else { panic!("not money: {figure:?}") };
+    cents
+}
+
+fn quantity(figure: &Computed) -> f64 {
+    match figure.value {
+        Some(Value::Quantity(quantity)) => quantity,
+        _ => 0.0,
+    }
+}
+
+proptest! {
+    #[test]
+    fn money_over_the_regions_is_exactly_the_national_total(facts in spreads()) {
+        let granted = Measure::Money(MoneyState::Granted);
+        let parts: i64 = REGIONS.iter().map(|region| cents(&in_region(&facts, region, &granted))).sum();
+        prop_assert_eq!(parts, cents(&over(&facts, granted)));
+    }
+
+    #[test]
+    fn the_events_behind_an_amount_add_up_to_it(facts in spreads(), region in prop::sample::select(&REGIONS[..])) {
+        let figure = in_region(&facts, region, &Measure::Money(MoneyState::Granted));
+        let sum: i64 = figure.contributions().iter().flat_map(|it| it.amounts.clone()).map(|amount| match amount {
+            Amount::Cents(cents) => cents,
+            _ => 0,
+        }).sum();
+        prop_assert_eq!(sum, cents(&figure));
+    }
+
+    #[test]
+    fn a_sum_over_the_regions_is_the_national_sum(facts in spreads()) {
+        let parts: f64 = REGIONS.iter().map(|region| quantity(&in_region(&facts, region, &reported("learners")))).sum();
+        prop_assert!((parts - quantity(&over(&facts, reported("learners")))).abs() < 1e-6);
+    }
+
+    #[test]
+    fn figures_that_call_themselves_additive_add_up_over_blocks(
+        facts in spreads(),
+        blocks in prop::collection::vec(prop::sample::select(vec!["transitions", "culture", ""]), 12),
+    ) {
+        let mut facts = facts;
+        for (project, block) in facts.projects.values_mut().zip(blocks) {
+            project.project.block_id = block.into();
+        }
+        for measure in [Measure::Projects(ProjectState::Running), Measure::Money(MoneyState::Granted)] {
+            let part = |block: &str| {
+                let scope = Scope { block: block.into(), ..Scope::default() };
+                compute(&Selection::of_scope(&facts, &scope, today()), &measure)
+            };
+            let number = |figure: Computed| match figure.value {
+                Some(Value::Count(number) | Value::Cents(number)) => number,
+                _ => 0,
+            };
+            let parts: i64 = ["transitions", "culture", UNASSIGNED].map(|block| number(part(block))).iter().sum();
+            prop_assert_eq!(parts, number(over(&facts, measure.clone())));
+        }
+    }
+}

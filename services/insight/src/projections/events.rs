@@ -1,0 +1,156 @@
+//! The published events that insight understands, one enum per projection that follows them.
+
+use contracts::{ledger::v1::Entry, programme::v1 as api};
+use eventing::ProjectionError;
+use jiff::{Timestamp, civil::Date};
+use serde::de::DeserializeOwned;
+
+/// Declares an enum of events with its decoding by CloudEvents type.
+macro_rules! events {
+    ($(#[$doc:meta])* $name:ident { $($type:literal => $event:ident),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[expect(clippy::large_enum_variant, reason = "lives only as long as a batch")]
+        pub(super) enum $name {
+            $($event(api::$event)),*
+        }
+
+        impl $name {
+            /// The CloudEvents types.
+            pub(super) const TYPES: &[&str] = &[$($type),*];
+
+            /// The event of an entry; none when it is of another type.
+            ///
+            /// # Errors
+            /// The entry is of one of the types, but does not read as such.
+            pub(super) fn decode(entry: &Entry) -> Result<Option<Self>, ProjectionError> {
+                match entry.r#type.as_str() {
+                    $($type => json(entry).map(|event| Some(Self::$event(event))),)*
+                    _ => Ok(None),
+                }
+            }
+        }
+    };
+}
+
+events! {
+    /// Followed by `reference`.
+    ReferenceEvent {
+        "nl.reference-data.reference-data-defined.v1" => ReferenceDataDefined,
+    }
+}
+
+events! {
+    /// Followed by `projects`.
+    ProjectEvent {
+        "nl.projects.project-registered.v1" => ProjectRegistered,
+        "nl.projects.plan-baselined.v1" => PlanBaselined,
+        "nl.projects.plan-revised.v1" => PlanRevised,
+        "nl.projects.change-requested.v1" => ChangeRequested,
+        "nl.projects.change-decided.v1" => ChangeDecided,
+        "nl.projects.milestone-achieved.v1" => MilestoneAchieved,
+        "nl.projects.dependency-declared.v1" => DependencyDeclared,
+        "nl.projects.dependency-withdrawn.v1" => DependencyWithdrawn,
+        "nl.projects.money-recorded.v1" => MoneyRecorded,
+        "nl.projects.project-finished.v1" => ProjectFinished,
+        "nl.projects.project-stopped.v1" => ProjectStopped,
+        "nl.projects.project-closed.v1" => ProjectClosed,
+    }
+}
+
+events! {
+    /// Followed by `reporting`.
+    ReportingEvent {
+        "nl.obligations.obligation-scheduled.v1" => ObligationScheduled,
+        "nl.obligations.obligation-reminder-due.v1" => ObligationReminderDue,
+        "nl.obligations.obligation-became-overdue.v1" => ObligationBecameOverdue,
+        "nl.obligations.obligation-fulfilled.v1" => ObligationFulfilled,
+        "nl.obligations.obligation-waived.v1" => ObligationWaived,
+        "nl.reports.report-started.v1" => ReportStarted,
+        "nl.reports.report-submitted.v1" => ReportSubmitted,
+        "nl.reports.report-review-started.v1" => ReportReviewStarted,
+        "nl.reports.report-returned.v1" => ReportReturned,
+        "nl.reports.report-accepted.v1" => ReportAccepted,
+        "nl.reports.report-approved.v1" => ReportApproved,
+        "nl.reports.report-reopened.v1" => ReportReopened,
+        "nl.reports.response-became-overdue.v1" => ResponseBecameOverdue,
+    }
+}
+
+events! {
+    /// Followed by `attention`.
+    AttentionEvent {
+        "nl.attention-points.attention-point-raised.v1" => AttentionPointRaised,
+        "nl.attention-points.attention-point-answered.v1" => AttentionPointAnswered,
+        "nl.attention-points.attention-point-closed.v1" => AttentionPointClosed,
+    }
+}
+
+/// Known, but no figure is made from them yet.
+const WITHOUT_ROWS: &[&str] = &["nl.publications.snapshot-published.v1", "nl.publications.erratum-added.v1"];
+
+/// Whether any projection knows what to do with a type. An unknown one is counted and passed over.
+#[must_use]
+pub fn is_known(event_type: &str) -> bool {
+    [ReferenceEvent::TYPES, ProjectEvent::TYPES, ReportingEvent::TYPES, AttentionEvent::TYPES, WITHOUT_ROWS]
+        .iter()
+        .any(|types| types.contains(&event_type))
+}
+
+/// The data of an entry as a message of the contract.
+pub(super) fn json<T: DeserializeOwned>(entry: &Entry) -> Result<T, ProjectionError> {
+    serde_json::from_slice(&entry.data)
+        .map_err(|error| unreadable(entry.position, format!("{} does not fit the contract: {error}", entry.r#type)))
+}
+
+/// An event that cannot be understood.
+pub(super) fn unreadable(position: u64, reason: impl Into<String>) -> ProjectionError {
+    ProjectionError::Unreadable { position, reason: reason.into() }
+}
+
+/// A day of an event.
+pub(super) fn day(position: u64, field: &str, value: &str) -> Result<Date, ProjectionError> {
+    value.parse().map_err(|_| unreadable(position, format!("{field} is '{value}', expected a day YYYY-MM-DD")))
+}
+
+/// A day of an event that may be left out.
+pub(super) fn optional_day(position: u64, field: &str, value: &str) -> Result<Option<Date>, ProjectionError> {
+    if value.is_empty() { Ok(None) } else { day(position, field, value).map(Some) }
+}
+
+/// A part of an event that must be there.
+pub(super) fn required<T>(position: u64, field: &str, value: Option<T>) -> Result<T, ProjectionError> {
+    value.ok_or_else(|| unreadable(position, format!("{field} is missing")))
+}
+
+/// When the block logged an entry.
+pub(super) fn logged_at(entry: &Entry) -> Result<Timestamp, ProjectionError> {
+    let time = required(entry.position, "time", entry.time.as_ref())?;
+    Timestamp::new(time.seconds, time.nanos)
+        .map_err(|_| unreadable(entry.position, "time is outside the range of the calendar"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_that_does_not_fit_the_contract_names_its_position_and_reason() {
+        let entry = Entry {
+            position: 7,
+            r#type: "nl.projects.project-closed.v1".into(),
+            data: br#"{"projectId": 3}"#.to_vec().into(),
+            ..Entry::default()
+        };
+        let error = ProjectEvent::decode(&entry).unwrap_err();
+        assert!(error.to_string().contains("position 7"), "{error}");
+        assert!(!error.is_passing());
+    }
+
+    #[test]
+    fn an_event_of_another_type_is_left_to_others() {
+        let entry = Entry { r#type: "nl.skills.skill-proposed.v1".into(), ..Entry::default() };
+        assert_eq!(ProjectEvent::decode(&entry).unwrap(), None);
+        assert!(!is_known(&entry.r#type));
+    }
+}
