@@ -159,6 +159,27 @@ async fn out_of_its_accounts_reach_its_files_move_and_are_found_again() {
 }
 
 #[tokio::test]
+async fn what_must_last_is_not_removed_with_its_data_directory() {
+    let data_dir = private_data_dir();
+    let binaries = Binaries::find().unwrap();
+    let postgres = Postgres::start(&binaries, data_dir.path(), Durability::Full)
+        .await
+        .unwrap();
+    let cluster = cluster(&postgres).await;
+    drop(postgres);
+    data_dir.close().unwrap();
+
+    let other = private_data_dir();
+    drop(start(other.path()).await);
+    assert_eq!(cluster.exists(), is_root());
+    if is_root() {
+        let place = cluster.parent().unwrap().parent().unwrap();
+        assert!(place.starts_with("/var"), "{}", place.display());
+        fs::remove_dir_all(place).unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_server_that_is_left_over_is_stopped_first() {
     let data_dir = data_dir();
     let mut postgres = start(data_dir.path()).await;
