@@ -1,0 +1,402 @@
+//! From a CloudEvent to an [`Event`]: everything is checked here, so that nothing later can fail on it.
+
+use std::str::FromStr;
+
+use async_nats::HeaderMap;
+use bytes::Bytes;
+use contracts::options::v1::Audience;
+use eventing::cloudevent::{CloudEvent, NotACloudEvent};
+use jiff::Timestamp;
+use runtime::parse::is_id;
+
+use super::{Event, Malformed, Reason, data_of, is_traceparent};
+
+/// Most bytes of data of one event inside the hub. Towards others the limit is 64 KB (NL GOV profile for
+/// CloudEvents); this one keeps a single event from stopping the hub.
+pub const MAX_DATA_BYTES: usize = 1024 * 1024;
+
+/// Longest attribute in characters; the standards' own identifiers are far shorter.
+const MAX_ATTRIBUTE_CHARS: usize = 255;
+
+/// Most regions of one event; there are 35.
+const MAX_REGIONS: usize = 100;
+
+/// Most extension attributes; the hub's own are nine.
+const MAX_EXTENSIONS: usize = 30;
+
+/// Longest value of an extension attribute in bytes; `regions` is the longest of the hub's own.
+const MAX_EXTENSION_BYTES: usize = 8 * 1024;
+
+/// Longest name of an extension attribute (NL GOV profile for CloudEvents).
+const MAX_NAME_CHARS: usize = 20;
+
+/// Members of structured JSON that are not extensions, and so must not come as one.
+const NOT_EXTENSIONS: [&str; 2] = ["data", "datacontenttype"];
+
+/// Checks a message that came on the subject of `block`.
+///
+/// # Errors
+/// The first thing found wrong.
+pub(crate) fn parse(block: &str, headers: Option<&HeaderMap>, data: Bytes) -> Result<Event, Malformed> {
+    if data.len() > MAX_DATA_BYTES {
+        let detail = format_args!(
+            "expected at most {MAX_DATA_BYTES} bytes of data, found {}",
+            data.len()
+        );
+        return Err(Malformed::new(Reason::DataTooLarge, detail));
+    }
+    let event = CloudEvent::from_message(headers, data).map_err(Malformed::from)?;
+    check_extensions(&event)?;
+    check(block, &event)
+}
+
+impl From<NotACloudEvent> for Malformed {
+    fn from(error: NotACloudEvent) -> Self {
+        let reason = match error {
+            NotACloudEvent::Missing(_) => Reason::AttributeMissing,
+            NotACloudEvent::Attribute(..) => Reason::AttributeInvalid,
+            NotACloudEvent::Data(_) => Reason::DataNotJson,
+        };
+        Self::new(reason, error)
+    }
+}
+
+/// The content type comes as an extension where a sender sets `ce-datacontenttype`; the real header says it already.
+fn check_extensions(event: &CloudEvent) -> Result<(), Malformed> {
+    if event.extensions.len() > MAX_EXTENSIONS {
+        let detail = format_args!(
+            "expected at most {MAX_EXTENSIONS} extensions, found {}",
+            event.extensions.len()
+        );
+        return Err(Malformed::new(Reason::AttributeInvalid, detail));
+    }
+    for (name, value) in &event.extensions {
+        let named = (1..=MAX_NAME_CHARS).contains(&name.len())
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        if !named || NOT_EXTENSIONS.contains(&name.as_str()) || value.len() > MAX_EXTENSION_BYTES {
+            return Err(invalid(name, "an extension attribute of CloudEvents", value));
+        }
+    }
+    Ok(())
+}
+
+fn check(block: &str, event: &CloudEvent) -> Result<Event, Malformed> {
+    let attributes = Attributes(event);
+    let named = attributes.id("block")?;
+    if named != block {
+        let detail = format_args!("expected the block `{block}` of the subject, found `{named}`");
+        return Err(Malformed::new(Reason::WrongBlock, detail));
+    }
+    let log_position = attributes.number("logposition")?;
+    Ok(Event {
+        block: named,
+        sequence: attributes.number("blocksequence")?,
+        log_position,
+        id: event_id(block, log_position, &attributes)?,
+        kind: attributes.text("type")?,
+        source: attributes.text("source")?,
+        subject: attributes.text("subject")?,
+        time: attributes.time()?,
+        building_block: attributes.optional_id("buildingblock")?,
+        project: attributes.optional_id("project")?,
+        regions: attributes.regions()?,
+        theme: attributes.optional_id("theme")?,
+        audience: attributes.audience()?,
+        traceparent: attributes
+            .get("traceparent")
+            .filter(|text| is_traceparent(text))
+            .map(str::to_owned),
+        entry: entry(event)?,
+    })
+}
+
+/// The id follows from block and log position. Checked, because the ledger relies on it: two events of a block
+/// with different places in its log have different ids.
+fn event_id(block: &str, log_position: u64, attributes: &Attributes<'_>) -> Result<String, Malformed> {
+    let expected = format!("{block}-{log_position:012}");
+    let found = attributes.text("id")?;
+    if found == expected {
+        Ok(found)
+    } else {
+        Err(invalid("id", &format!("`{expected}`"), &found))
+    }
+}
+
+/// The bytes to keep, read back as they will be on every read: what cannot be read is not appended.
+fn entry(event: &CloudEvent) -> Result<Bytes, Malformed> {
+    let not_json = |error: serde_json::Error| Malformed::new(Reason::DataNotJson, error);
+    let entry = Bytes::from(event.to_structured_json().map_err(not_json)?);
+    data_of(&entry).map_err(not_json)?;
+    Ok(entry)
+}
+
+/// The attributes of an event, by their CloudEvents names.
+struct Attributes<'a>(&'a CloudEvent);
+
+impl<'a> Attributes<'a> {
+    fn get(&self, name: &str) -> Option<&'a str> {
+        let event = self.0;
+        let value = match name {
+            "id" => Some(&event.id),
+            "source" => Some(&event.source),
+            "type" => Some(&event.event_type),
+            "subject" => Some(&event.subject),
+            extension => event.extensions.get(extension),
+        };
+        value.map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    fn required(&self, name: &str) -> Result<&'a str, Malformed> {
+        self.get(name)
+            .ok_or_else(|| Malformed::new(Reason::AttributeMissing, format_args!("`{name}` is missing")))
+    }
+
+    fn text(&self, name: &str) -> Result<String, Malformed> {
+        let value = self.required(name)?;
+        // PostgreSQL's text refuses NUL, and no attribute of ours has a line break.
+        if value.chars().any(char::is_control) || value.chars().count() > MAX_ATTRIBUTE_CHARS {
+            let expected = format!("at most {MAX_ATTRIBUTE_CHARS} characters without control characters");
+            return Err(invalid(name, &expected, value));
+        }
+        Ok(value.to_owned())
+    }
+
+    fn id(&self, name: &str) -> Result<String, Malformed> {
+        let value = self.required(name)?;
+        if is_id(value) {
+            Ok(value.to_owned())
+        } else {
+            Err(invalid(name, "an identifier", value))
+        }
+    }
+
+    fn optional_id(&self, name: &str) -> Result<Option<String>, Malformed> {
+        self.get(name).map(|_| self.id(name)).transpose()
+    }
+
+    /// A number from 1 to what a `bigint` holds, in plain decimal digits.
+    fn number(&self, name: &str) -> Result<u64, Malformed> {
+        let value = self.required(name)?;
+        let digits = value.bytes().all(|byte| byte.is_ascii_digit());
+        let number = u64::from_str(value)
+            .ok()
+            .filter(|number| i64::try_from(*number).is_ok_and(|n| n > 0));
+        number
+            .filter(|_| digits)
+            .ok_or_else(|| invalid(name, "a whole number from 1", value))
+    }
+
+    /// Not before 1970: PostgreSQL does not reach as far back as RFC 3339 does.
+    fn time(&self) -> Result<Timestamp, Malformed> {
+        let time = self.0.time;
+        if time >= Timestamp::UNIX_EPOCH {
+            return Ok(time);
+        }
+        Err(invalid("time", "a time since 1970", &time.to_string()))
+    }
+
+    fn regions(&self) -> Result<Vec<String>, Malformed> {
+        let Some(value) = self.get("regions") else {
+            return Ok(Vec::new());
+        };
+        let regions: Vec<_> = value.split(',').map(str::to_owned).collect();
+        if regions.len() > MAX_REGIONS || !regions.iter().all(|region| is_id(region)) {
+            let expected = format!("at most {MAX_REGIONS} identifiers, separated by commas");
+            return Err(invalid("regions", &expected, value));
+        }
+        Ok(regions)
+    }
+
+    fn audience(&self) -> Result<Audience, Malformed> {
+        match self.required("audience")? {
+            "public" => Ok(Audience::Public),
+            "programmes" => Ok(Audience::Programmes),
+            "hub" => Ok(Audience::Hub),
+            other => Err(invalid("audience", "`public`, `programmes` or `hub`", other)),
+        }
+    }
+}
+
+fn invalid(name: &str, expected: &str, found: &str) -> Malformed {
+    Malformed::new(
+        Reason::AttributeInvalid,
+        format_args!("`{name}`: expected {expected}, found `{found}`"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DATA: &str = r#"{"projectId":"LLO-2024-017"}"#;
+    const TRACE: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    /// What a relay sends.
+    fn headers() -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in [
+            ("ce-specversion", "1.0"),
+            ("ce-id", "programme-000000000412"),
+            ("ce-source", "urn:nld:oin:00000099000000001000:systeem:programme"),
+            ("ce-type", "nl.projects.milestone-achieved.v1"),
+            ("ce-subject", "Mijlpaal%20%E2%82%AC"),
+            ("ce-time", "2024-05-01T10:00:00.5Z"),
+            ("ce-block", "programme"),
+            ("ce-blocksequence", "17"),
+            ("ce-logposition", "412"),
+            ("ce-buildingblock", "transitions"),
+            ("ce-project", "LLO-2024-017"),
+            ("ce-regions", "AM01,AM38"),
+            ("ce-theme", "energy"),
+            ("ce-audience", "programmes"),
+            ("ce-traceparent", TRACE),
+        ] {
+            headers.insert(name, value);
+        }
+        headers
+    }
+
+    fn parsed(headers: &HeaderMap, data: &str) -> Result<Event, Malformed> {
+        parse("programme", Some(headers), Bytes::from(data.to_owned()))
+    }
+
+    fn reason_with(name: &str, value: &str) -> Option<Reason> {
+        let mut headers = headers();
+        headers.insert(name, value);
+        parsed(&headers, DATA).err().map(|malformed| malformed.reason)
+    }
+
+    #[test]
+    fn what_a_relay_sends_becomes_an_event() {
+        let event = parsed(&headers(), DATA).unwrap();
+        assert_eq!(
+            (event.block.as_str(), event.sequence, event.log_position),
+            ("programme", 17, 412)
+        );
+        assert_eq!(event.subject, "Mijlpaal €");
+        assert_eq!(event.regions, ["AM01", "AM38"]);
+        assert_eq!(event.audience, Audience::Programmes);
+        assert_eq!(event.traceparent.as_deref(), Some(TRACE));
+        assert_eq!(data_of(&event.entry).unwrap(), DATA);
+    }
+
+    #[test]
+    fn the_same_message_always_gives_the_same_bytes() {
+        assert_eq!(
+            parsed(&headers(), DATA).unwrap().entry,
+            parsed(&headers(), DATA).unwrap().entry
+        );
+    }
+
+    #[test]
+    fn what_an_event_belongs_to_may_be_left_out() {
+        let mut headers = headers();
+        for name in [
+            "ce-buildingblock",
+            "ce-project",
+            "ce-regions",
+            "ce-theme",
+            "ce-traceparent",
+        ] {
+            headers.insert(name, "");
+        }
+        let event = parsed(&headers, DATA).unwrap();
+        assert!(event.project.is_none() && event.theme.is_none() && event.regions.is_empty());
+    }
+
+    #[test]
+    fn a_broken_trace_context_does_not_stop_its_event() {
+        let mut headers = headers();
+        headers.insert("ce-traceparent", "00-nonsense");
+        assert_eq!(parsed(&headers, DATA).unwrap().traceparent, None);
+    }
+
+    #[test]
+    fn each_attribute_the_hub_needs_is_asked_for() {
+        for name in [
+            "id",
+            "source",
+            "type",
+            "subject",
+            "block",
+            "blocksequence",
+            "logposition",
+            "audience",
+        ] {
+            assert_eq!(
+                reason_with(&format!("ce-{name}"), ""),
+                Some(Reason::AttributeMissing),
+                "{name}"
+            );
+        }
+        assert!(parse("programme", None, Bytes::from_static(b"{}")).is_err());
+    }
+
+    #[test]
+    fn values_that_no_table_takes_are_refused_here() {
+        for (name, value) in [
+            ("ce-blocksequence", "0"),
+            ("ce-blocksequence", "-1"),
+            ("ce-blocksequence", "+1"),
+            ("ce-blocksequence", "9223372036854775808"),
+            ("ce-logposition", "4.12e2"),
+            ("ce-id", "programme-412"),
+            ("ce-id", "radar-000000000412"),
+            ("ce-time", "yesterday"),
+            ("ce-time", "-004800-01-01T00:00:00Z"),
+            ("ce-subject", "a%00b"),
+            ("ce-subject", "%C0%A0"),
+            ("ce-type", "nl.projects.%0Ax.v1"),
+            ("ce-project", "a/b"),
+            ("ce-regions", "AM01,,AM02"),
+            ("ce-audience", "everyone"),
+            ("ce-specversion", "0.3"),
+            ("ce-data", "{}"),
+            ("ce-datacontenttype", "text/plain"),
+            ("ce-averyveryverylongname", "x"),
+        ] {
+            assert_eq!(
+                reason_with(name, value),
+                Some(Reason::AttributeInvalid),
+                "{name}: {value}"
+            );
+        }
+        assert_eq!(
+            reason_with("ce-subject", &"x".repeat(256)),
+            Some(Reason::AttributeInvalid)
+        );
+        assert_eq!(
+            reason_with("ce-own", &"x".repeat(9_000)),
+            Some(Reason::AttributeInvalid)
+        );
+    }
+
+    #[test]
+    fn a_block_cannot_speak_for_another() {
+        assert_eq!(reason_with("ce-block", "radar"), Some(Reason::WrongBlock));
+    }
+
+    #[test]
+    fn data_that_are_not_an_object_or_too_large_are_refused() {
+        for data in ["", "{", "[]", "null", r#"{"a":1}x"#, &"[".repeat(100_000)] {
+            assert_eq!(
+                parsed(&headers(), data).unwrap_err().reason,
+                Reason::DataNotJson,
+                "{data:.20}"
+            );
+        }
+        let large = format!(r#"{{"a":"{}"}}"#, "x".repeat(MAX_DATA_BYTES));
+        assert_eq!(
+            parsed(&headers(), &large).unwrap_err().reason,
+            Reason::DataTooLarge
+        );
+        let broken = parse(
+            "programme",
+            Some(&headers()),
+            Bytes::from_static(b"{\"a\":\"\xff\"}"),
+        );
+        assert_eq!(broken.unwrap_err().reason, Reason::DataNotJson);
+    }
+}

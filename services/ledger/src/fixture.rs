@@ -1,0 +1,227 @@
+//! Real servers and a real ledger, for the tests of this crate.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use contracts::ledger::v1::ReadEventsRequest;
+use contracts::ledger::v1::ledger_service_server::LedgerService;
+use eventing::bus::Bus;
+use eventing::cloudevent::CloudEvent;
+use eventing::trace::NoTraceLink;
+use eventing::{Clock, SystemClock};
+use local::{Binaries, Durability, Nats, Postgres};
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::grpc::Ledger;
+use crate::head::Head;
+use crate::health::Health;
+use crate::metrics::Metrics;
+use crate::store::{LedgerStore, MIGRATIONS};
+use crate::trace::Traces;
+use crate::writer::Writer;
+
+/// How long a condition is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A PostgreSQL with an empty ledger.
+pub(crate) struct Database {
+    pub(crate) server: Postgres,
+    pub(crate) store: LedgerStore,
+    _data_dir: TempDir,
+}
+
+impl Database {
+    pub(crate) async fn start() -> Self {
+        let data_dir = tempfile::tempdir().unwrap();
+        let server = Postgres::start(&Binaries::find().unwrap(), data_dir.path(), Durability::Tests)
+            .await
+            .unwrap();
+        let options: PgConnectOptions = server.url("postgres").parse().unwrap();
+        let pool = PgPoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(Duration::from_secs(2))
+            .connect_with(options.options([("search_path", "ledger")]))
+            .await
+            .unwrap();
+        sqlx::query("CREATE SCHEMA ledger").execute(&pool).await.unwrap();
+        MIGRATIONS.run(&pool).await.unwrap();
+        Self {
+            server,
+            store: LedgerStore::new(pool),
+            _data_dir: data_dir,
+        }
+    }
+
+    pub(crate) fn pool(&self) -> &PgPool {
+        self.store.pool()
+    }
+}
+
+/// A broker, and what a relay does with it.
+pub(crate) struct Broker {
+    pub(crate) server: Nats,
+    pub(crate) bus: Bus,
+    _data_dir: TempDir,
+}
+
+impl Broker {
+    pub(crate) async fn start() -> Self {
+        let data_dir = tempfile::tempdir().unwrap();
+        let server = Nats::start(&Binaries::find().unwrap(), data_dir.path())
+            .await
+            .unwrap();
+        let bus = Bus::connect(&server.url(), "ledger-tests").await.unwrap();
+        Self {
+            server,
+            bus,
+            _data_dir: data_dir,
+        }
+    }
+
+    /// Publishes numbers of a block, in this order.
+    pub(crate) async fn publish(&self, block: &str, sequences: impl IntoIterator<Item = u64>) {
+        for sequence in sequences {
+            let event = cloud_event(block, sequence);
+            self.publish_raw(block, event.to_headers(), event.data).await;
+        }
+    }
+
+    pub(crate) async fn publish_raw(&self, block: &str, headers: async_nats::HeaderMap, data: bytes::Bytes) {
+        eventually("the broker takes an event", async || {
+            if self.bus.ensure_stream(block).await.is_err() {
+                return false;
+            }
+            let subject = eventing::bus::subject(block, "nl.projects.milestone-achieved.v1");
+            let published = self
+                .bus
+                .jetstream()
+                .publish_with_headers(subject, headers.clone(), data.clone())
+                .await;
+            match published {
+                Ok(acknowledged) => acknowledged.await.is_ok(),
+                Err(_) => false,
+            }
+        })
+        .await;
+    }
+}
+
+/// The n-th event of a block, as a relay sends it.
+pub(crate) fn cloud_event(block: &str, sequence: u64) -> CloudEvent {
+    let log_position = sequence * 2;
+    let extensions = [
+        ("block", block.to_owned()),
+        ("blocksequence", sequence.to_string()),
+        ("logposition", log_position.to_string()),
+        ("audience", "public".to_owned()),
+        ("regions", "AM01,AM02".to_owned()),
+    ];
+    CloudEvent {
+        id: format!("{block}-{log_position:012}"),
+        source: format!("urn:nld:oin:00000099000000001000:systeem:{block}"),
+        event_type: "nl.projects.milestone-achieved.v1".into(),
+        subject: "LLO-2024-017".into(),
+        time: "2024-05-01T10:00:00Z".parse().unwrap(),
+        extensions: extensions.map(|(name, value)| (name.to_owned(), value)).into(),
+        data: format!(r#"{{"n":{sequence}}}"#).into(),
+    }
+}
+
+/// One process of the ledger: a writer and the calls. Stops when dropped.
+pub(crate) struct Replica {
+    pub(crate) calls: Ledger,
+    pub(crate) health: Health,
+    pub(crate) metrics: Metrics,
+    pub(crate) shutdown: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Replica {
+    pub(crate) fn start(store: &LedgerStore, bus: &Bus) -> Self {
+        let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
+        let (head, health, metrics) = (Head::default(), Health::default(), Metrics::default());
+        let blocks: Vec<_> = ["programme", "radar"].map(str::to_owned).into();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
+        let writer = Writer {
+            store: store.clone(),
+            bus: bus.clone(),
+            blocks: blocks.clone(),
+            clock,
+            head: head.clone(),
+            health: health.clone(),
+            metrics: metrics.clone(),
+            traces: Traces::new(Arc::new(NoTraceLink)),
+        };
+        tasks.spawn(writer.run(shutdown.clone()));
+        tasks.spawn(
+            head.clone()
+                .follow(store.clone(), health.clone(), shutdown.clone()),
+        );
+        let calls = Ledger {
+            store: store.clone(),
+            head,
+            blocks: blocks.into(),
+            shutdown: shutdown.clone(),
+        };
+        Self {
+            calls,
+            health,
+            metrics,
+            shutdown,
+            tasks,
+        }
+    }
+
+    /// Stops, and waits for it.
+    pub(crate) async fn stop(self) {
+        self.shutdown.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    /// Waits until the ledger has so many entries.
+    pub(crate) async fn reaches(&self, position: u64) {
+        eventually(&format!("the ledger reaches {position}"), async || {
+            self.calls.head.newest().position >= position
+        })
+        .await;
+    }
+
+    /// Everything in the ledger, as (position, block, sequence).
+    pub(crate) async fn entries(&self) -> Vec<(u64, String, u64)> {
+        use futures::TryStreamExt;
+        let messages = self
+            .calls
+            .read_events(tonic::Request::new(ReadEventsRequest::default()))
+            .await
+            .unwrap();
+        let messages: Vec<_> = messages.into_inner().try_collect().await.unwrap();
+        let entries = messages.into_iter().flat_map(|message| message.entries);
+        entries
+            .map(|entry| (entry.position, entry.block, entry.sequence))
+            .collect()
+    }
+}
+
+impl Drop for Replica {
+    fn drop(&mut self) {
+        self.shutdown.cancel();
+    }
+}
+
+/// Waits for a condition.
+pub(crate) async fn eventually<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
+    let waiting = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, waiting)
+        .await
+        .unwrap_or_else(|_| panic!("waited in vain until {what}"));
+}

@@ -1,0 +1,186 @@
+//! One `ReadEvents` call: message after message, as fast as the reader takes them.
+
+use std::time::Duration;
+
+use contracts::ledger::v1::{Entry, ReadEventsResponse};
+use contracts::options::v1::Audience;
+use futures::stream::{self, Stream};
+use runtime::fault::Fault;
+use tokio::sync::watch;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tonic::Status;
+
+use super::request::Read;
+use super::window::Window;
+use crate::store::{Found, LedgerStore, Newest, Query};
+
+/// How long a followed stream is silent at most.
+const HEARTBEAT: Duration = Duration::from_secs(10);
+
+/// When a message has so many bytes of entries, no further one is added. Together with one entry of the largest size
+/// this stays well below the 4 MiB that gRPC clients take by default.
+const MAX_MESSAGE_BYTES: usize = 1024 * 1024;
+
+/// Where a call stands.
+pub(super) struct Reading {
+    store: LedgerStore,
+    head: watch::Receiver<Newest>,
+    shutdown: CancellationToken,
+    audience: Audience,
+    read: Read,
+    /// Next position to look at.
+    next: u64,
+    /// Entries that may still be sent.
+    left: u64,
+    window: Window,
+    /// Last position to read when not following.
+    until: u64,
+    said_something: bool,
+}
+
+/// What ended a wait for more.
+enum Woken {
+    News,
+    Idle,
+    Stopping,
+}
+
+impl Reading {
+    /// A call that starts now, with the head as it is in the tables.
+    pub(super) fn new(
+        store: LedgerStore,
+        head: watch::Receiver<Newest>,
+        until: u64,
+        audience: Audience,
+        read: Read,
+        shutdown: CancellationToken,
+    ) -> Self {
+        let (next, left) = (read.from, read.limit.unwrap_or(u64::MAX));
+        let window = Window::default();
+        Self {
+            store,
+            head,
+            shutdown,
+            audience,
+            read,
+            next,
+            left,
+            window,
+            until,
+            said_something: false,
+        }
+    }
+
+    /// The messages. Nothing is read ahead: a slow reader makes this wait, holding neither rows nor a connection.
+    pub(super) fn messages(self) -> impl Stream<Item = Result<ReadEventsResponse, Status>> + Send {
+        stream::unfold(Some(self), |reading| async move {
+            let mut reading = reading?;
+            match reading.message().await {
+                Ok(Some(message)) => Some((Ok(message), Some(reading))),
+                Ok(None) => None,
+                Err(fault) => Some((Err(fault.into()), None)),
+            }
+        })
+    }
+
+    /// The next message; `None` when all has been said.
+    async fn message(&mut self) -> Result<Option<ReadEventsResponse>, Fault> {
+        if self.left == 0 {
+            return Ok(None);
+        }
+        if self.shutdown.is_cancelled() {
+            // Never a silent end: it would look as if there were no more entries.
+            return Err(stopping());
+        }
+        let until = self.end();
+        if self.next <= until {
+            return self.entries(until).await.map(Some);
+        }
+        if !self.said_something {
+            return Ok(Some(self.progress()));
+        }
+        if self.read.follow {
+            self.live().await.map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Up to where entries may be read now.
+    fn end(&self) -> u64 {
+        if self.read.follow {
+            self.head_position()
+        } else {
+            self.until
+        }
+    }
+
+    /// The head as known now; never before one that this call has seen.
+    fn head_position(&self) -> u64 {
+        self.head.borrow().position.max(self.until)
+    }
+
+    async fn entries(&mut self, until: u64) -> Result<ReadEventsResponse, Fault> {
+        let max_entries = u32::try_from(self.left).unwrap_or(u32::MAX).min(self.read.batch);
+        let found = self.found(until, max_entries).await?;
+        self.window.adapt(found.entries.len(), max_entries as usize);
+        self.left = self.left.saturating_sub(found.entries.len() as u64);
+        self.next = found.read_to.saturating_add(1);
+        Ok(self.say(found.entries))
+    }
+
+    async fn found(&self, until: u64, max_entries: u32) -> Result<Found, Fault> {
+        let query = Query {
+            from: self.next,
+            to: self.window.end(self.next, until),
+            filter: &self.read.filter,
+            audience: self.audience,
+            max_entries,
+            max_bytes: MAX_MESSAGE_BYTES,
+        };
+        Ok(self.store.read(&query).await?)
+    }
+
+    /// Waits for new entries, or for the time to say that there are none.
+    async fn live(&mut self) -> Result<ReadEventsResponse, Fault> {
+        match self.wait().await {
+            Woken::News => self.entries(self.head_position()).await,
+            Woken::Idle => Ok(self.progress()),
+            Woken::Stopping => Err(stopping()),
+        }
+    }
+
+    async fn wait(&mut self) -> Woken {
+        let (next, deadline) = (self.next, Instant::now() + HEARTBEAT);
+        tokio::select! {
+            () = self.shutdown.cancelled() => Woken::Stopping,
+            () = tokio::time::sleep_until(deadline) => Woken::Idle,
+            news = self.head.wait_for(|newest| newest.position >= next) => match news {
+                Ok(_) => Woken::News,
+                // Nobody will tell the head any more: the process is stopping.
+                Err(_) => Woken::Stopping,
+            },
+        }
+    }
+
+    fn progress(&mut self) -> ReadEventsResponse {
+        self.say(Vec::new())
+    }
+
+    fn say(&mut self, entries: Vec<Entry>) -> ReadEventsResponse {
+        self.said_something = true;
+        ReadEventsResponse {
+            entries,
+            read_to_position: self.next - 1,
+            head_position: self.head_position(),
+        }
+    }
+}
+
+fn stopping() -> Fault {
+    Fault::unavailable(
+        "STOPPING",
+        "this hub is stopping; continue from the last position read",
+    )
+}

@@ -1,0 +1,48 @@
+//! The ledger's tables: what is written in one transaction per batch, and what is read from them.
+
+mod append;
+mod heads;
+mod read;
+mod rejected;
+#[cfg(test)]
+mod tests;
+
+use sqlx::PgPool;
+use sqlx::migrate::Migrator;
+
+pub(crate) use append::{Batch, Outcome};
+pub(crate) use heads::{NOTIFY_CHANNEL, Newest};
+pub(crate) use read::{Found, Query};
+pub(crate) use rejected::Rejected;
+
+/// What makes the tables, in the schema that the search path names.
+pub static MIGRATIONS: Migrator = sqlx::migrate!();
+
+/// The ledger's tables in the ledger's own schema. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct LedgerStore {
+    pool: PgPool,
+}
+
+impl LedgerStore {
+    /// The tables that `pool` reaches by its search path.
+    pub(crate) fn new(pool: PgPool) -> Self {
+        Self { pool }
+    }
+
+    /// The connections it works with.
+    pub(crate) fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+}
+
+/// Positions and sequences as PostgreSQL has them. Everything that gets here was checked to fit; what did not
+/// fit all the same would be refused by the tables' unique keys.
+fn to_sql(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// And back: the tables hold no negative numbers.
+fn from_sql(number: i64) -> u64 {
+    number.unsigned_abs()
+}
