@@ -19,10 +19,21 @@ pub struct Answer {
 }
 
 pub(super) fn answer(points: &AttentionPoints, command: Answer) -> Result<Vec<Fact>, Rejection> {
-    let Answer { point_id, answer, at, by } = command;
+    let Answer {
+        point_id,
+        answer,
+        at,
+        by,
+    } = command;
     check_text("answer", &answer)?;
     points.unsettled(&point_id)?;
-    Ok(vec![Fact::Answered { point_id, report_id: None, answer, at, by }])
+    Ok(vec![Fact::Answered {
+        point_id,
+        report_id: None,
+        answer,
+        at,
+        by,
+    }])
 }
 
 pub(super) fn answer_by_report(
@@ -48,5 +59,8 @@ pub(super) fn answer_by_report(
 
 /// Whether this is what the report answered already, in an earlier round.
 fn says(point: &Point, report_id: &str, answer: &str) -> bool {
-    point.answer.as_ref().is_some_and(|given| given.text == answer && given.report_id.as_deref() == Some(report_id))
+    point
+        .answer
+        .as_ref()
+        .is_some_and(|given| given.text == answer && given.report_id.as_deref() == Some(report_id))
 }

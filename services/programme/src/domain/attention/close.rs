@@ -19,7 +19,12 @@ pub struct Close {
 }
 
 pub(super) fn close(points: &AttentionPoints, command: Close) -> Result<Vec<Fact>, Rejection> {
-    let Close { point_id, note, at, by } = command;
+    let Close {
+        point_id,
+        note,
+        at,
+        by,
+    } = command;
     check_text("note", &note)?;
     let point = points.unsettled(&point_id)?;
     if point.answer.is_none() {
@@ -28,5 +33,10 @@ pub(super) fn close(points: &AttentionPoints, command: Close) -> Result<Vec<Fact
     if point.answerers.contains(&by) {
         return Err(Rejection::OwnAnswer { point_id });
     }
-    Ok(vec![Fact::Closed { point_id, note, at, by }])
+    Ok(vec![Fact::Closed {
+        point_id,
+        note,
+        at,
+        by,
+    }])
 }

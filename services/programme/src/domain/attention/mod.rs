@@ -170,8 +170,16 @@ impl AttentionPoints {
 
     /// A point that can still be answered.
     fn unsettled(&self, point_id: &str) -> Result<&Point, Rejection> {
-        let point = self.point(point_id).ok_or_else(|| Rejection::Unknown { point_id: point_id.to_owned() })?;
-        if point.is_unsettled() { Ok(point) } else { Err(Rejection::AlreadyClosed { point_id: point_id.to_owned() }) }
+        let point = self.point(point_id).ok_or_else(|| Rejection::Unknown {
+            point_id: point_id.to_owned(),
+        })?;
+        if point.is_unsettled() {
+            Ok(point)
+        } else {
+            Err(Rejection::AlreadyClosed {
+                point_id: point_id.to_owned(),
+            })
+        }
     }
 }
 
@@ -185,16 +193,25 @@ impl Decider for AttentionPoints {
         match command {
             Command::Raise(command) => raise::raise(self, command),
             Command::Answer(command) => answer::answer(self, command),
-            Command::AnswerByReport { report_id, answers, at, by } => {
-                Ok(answer::answer_by_report(self, &report_id, answers, at, &by))
-            }
+            Command::AnswerByReport {
+                report_id,
+                answers,
+                at,
+                by,
+            } => Ok(answer::answer_by_report(self, &report_id, answers, at, &by)),
             Command::Close(command) => close::close(self, command),
         }
     }
 
     fn evolve(&mut self, fact: Fact) {
         match fact {
-            Fact::Raised { point_id, report_id, text, at, .. } => self.points.push(Point {
+            Fact::Raised {
+                point_id,
+                report_id,
+                text,
+                at,
+                ..
+            } => self.points.push(Point {
                 point_id,
                 report_id,
                 text,
@@ -203,9 +220,19 @@ impl Decider for AttentionPoints {
                 answerers: Vec::new(),
                 closed_at: None,
             }),
-            Fact::Answered { point_id, report_id, answer, at, by } => {
+            Fact::Answered {
+                point_id,
+                report_id,
+                answer,
+                at,
+                by,
+            } => {
                 if let Some(point) = self.points.iter_mut().find(|point| point.point_id == point_id) {
-                    point.answer = Some(Given { text: answer, report_id, at });
+                    point.answer = Some(Given {
+                        text: answer,
+                        report_id,
+                        at,
+                    });
                     point.answerers.push(by);
                 }
             }

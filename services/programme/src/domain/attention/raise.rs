@@ -21,13 +21,31 @@ pub struct Raise {
 }
 
 pub(super) fn raise(points: &AttentionPoints, command: Raise) -> Result<Vec<Fact>, Rejection> {
-    let Raise { point_id, report_id, text, at, by } = command;
+    let Raise {
+        point_id,
+        report_id,
+        text,
+        at,
+        by,
+    } = command;
     check_text("text", &text)?;
     if points.point(&point_id).is_some() {
         return Err(Rejection::Exists { point_id });
     }
-    if points.all().iter().filter(|point: &&Point| point.is_unsettled()).count() >= UNSETTLED_MAX {
+    if points
+        .all()
+        .iter()
+        .filter(|point: &&Point| point.is_unsettled())
+        .count()
+        >= UNSETTLED_MAX
+    {
         return Err(Rejection::TooMany);
     }
-    Ok(vec![Fact::Raised { point_id, report_id, text, at, by }])
+    Ok(vec![Fact::Raised {
+        point_id,
+        report_id,
+        text,
+        at,
+        by,
+    }])
 }

@@ -89,5 +89,11 @@ impl eventing::Rejection for Rejection {
 pub(super) fn check_text(field: &str, text: &str) -> Result<(), Rejection> {
     let fine = !text.trim().is_empty() && text.chars().count() <= super::TEXT_MAX_CHARS;
     let expected = format!("a text of 1 to {} characters", super::TEXT_MAX_CHARS);
-    if fine { Ok(()) } else { Err(Rejection::Invalid { faults: vec![FieldFault::new(field, expected)] }) }
+    if fine {
+        Ok(())
+    } else {
+        Err(Rejection::Invalid {
+            faults: vec![FieldFault::new(field, expected)],
+        })
+    }
 }

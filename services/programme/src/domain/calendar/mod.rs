@@ -26,8 +26,9 @@ pub use self::{
     day::day_of,
     extra::ScheduleExtra,
     obligation::{Obligation, Outcome, Owed, ReportKind, obligation_id},
-    periods::{CalendarRules, schedule_of},
+    periods::schedule_of,
     rejection::Rejection,
+    settle::days_late,
 };
 use crate::domain::values::Id;
 
@@ -179,7 +180,9 @@ impl Calendar {
     /// The obligation for a period, by its label, and a kind of report.
     #[must_use]
     pub fn find(&self, label: &str, kind: ReportKind) -> Option<&Obligation> {
-        self.obligations.values().find(|one| one.owed.kind == kind && one.owed.period.label == label)
+        self.obligations
+            .values()
+            .find(|one| one.owed.kind == kind && one.owed.period.label == label)
     }
 
     /// All obligations by the day they fall due.
@@ -191,8 +194,9 @@ impl Calendar {
     }
 
     fn known(&self, obligation_id: &str) -> Result<&Obligation, Rejection> {
-        self.obligation(obligation_id)
-            .ok_or_else(|| Rejection::Unknown { obligation_id: obligation_id.to_owned() })
+        self.obligation(obligation_id).ok_or_else(|| Rejection::Unknown {
+            obligation_id: obligation_id.to_owned(),
+        })
     }
 }
 
@@ -208,18 +212,32 @@ impl Decider for Calendar {
             Command::Reschedule { owed } => Ok(schedule::reschedule(self, owed)),
             Command::ScheduleExtra(extra) => extra::schedule_extra(self, extra),
             Command::Tick { today } => Ok(tick::tick(self, today)),
-            Command::Fulfil { obligation_id, report_id, on } => settle::fulfil(self, obligation_id, report_id, on),
-            Command::Waive { obligation_id, reason } => settle::waive(self, obligation_id, reason),
-            Command::WaiveRemaining { stopped_on, reason } => Ok(settle::waive_remaining(self, stopped_on, &reason)),
+            Command::Fulfil {
+                obligation_id,
+                report_id,
+                on,
+            } => settle::fulfil(self, obligation_id, report_id, on),
+            Command::Waive {
+                obligation_id,
+                reason,
+            } => settle::waive(self, obligation_id, reason),
+            Command::WaiveRemaining { stopped_on, reason } => {
+                Ok(settle::waive_remaining(self, stopped_on, &reason))
+            }
         }
     }
 
     fn evolve(&mut self, fact: Fact) {
         if let Fact::Scheduled { owed, reason } = fact {
-            self.obligations.insert(owed.obligation_id.clone(), Obligation::new(owed, reason.is_empty()));
+            self.obligations.insert(
+                owed.obligation_id.clone(),
+                Obligation::new(owed, reason.is_empty()),
+            );
             return;
         }
-        let Some(obligation) = self.obligations.get_mut(fact.obligation_id()) else { return };
+        let Some(obligation) = self.obligations.get_mut(fact.obligation_id()) else {
+            return;
+        };
         obligation.evolve(fact);
     }
 

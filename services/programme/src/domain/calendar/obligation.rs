@@ -97,7 +97,13 @@ impl Obligation {
     /// An obligation to which nothing has happened.
     #[must_use]
     pub fn new(owed: Owed, of_calendar: bool) -> Self {
-        Self { owed, of_calendar, reminded: false, overdue: false, outcome: Outcome::Open }
+        Self {
+            owed,
+            of_calendar,
+            reminded: false,
+            overdue: false,
+            outcome: Outcome::Open,
+        }
     }
 
     /// Whether the report is still owed.
@@ -122,10 +128,21 @@ impl Obligation {
             Fact::Rescheduled { owed } => self.follow(owed),
             Fact::ReminderCame { .. } => self.reminded = true,
             Fact::BecameOverdue { .. } => self.overdue = true,
-            Fact::Fulfilled { report_id, on, days_late, .. } => {
-                self.outcome = Outcome::Fulfilled { report_id, on, days_late };
+            Fact::Fulfilled {
+                report_id,
+                on,
+                days_late,
+                ..
+            } => {
+                self.outcome = Outcome::Fulfilled {
+                    report_id,
+                    on,
+                    days_late,
+                };
             }
-            Fact::Waived { reason, superseded, .. } => self.outcome = Outcome::Waived { reason, superseded },
+            Fact::Waived {
+                reason, superseded, ..
+            } => self.outcome = Outcome::Waived { reason, superseded },
         }
     }
 
@@ -150,7 +167,9 @@ pub fn obligation_id(project_id: &str, label: &str, kind: ReportKind) -> Id {
     if project_id.len() <= room {
         return format!("{project_id}{ending}");
     }
-    let fingerprint = Uuid::new_v5(&Uuid::NAMESPACE_OID, project_id.as_bytes()).simple().to_string();
+    let fingerprint = Uuid::new_v5(&Uuid::NAMESPACE_OID, project_id.as_bytes())
+        .simple()
+        .to_string();
     let beginning: String = project_id.chars().take(room.saturating_sub(9)).collect();
     format!("{beginning}-{}{ending}", &fingerprint[..8])
 }
@@ -161,7 +180,10 @@ mod tests {
 
     #[test]
     fn an_identifier_names_project_period_and_kind() {
-        assert_eq!(obligation_id("llo-101", "2024-H2", ReportKind::Progress), "llo-101_2024-H2_progress");
+        assert_eq!(
+            obligation_id("llo-101", "2024-H2", ReportKind::Progress),
+            "llo-101_2024-H2_progress"
+        );
     }
 
     #[test]

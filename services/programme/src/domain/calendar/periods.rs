@@ -1,48 +1,48 @@
 //! Which periods a project reports on, from the reporting calendar of its scheme.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::obligation::{Owed, ReportKind, obligation_id};
-use crate::domain::values::{Period, days_after, days_between, months_after};
+use crate::domain::{
+    reference::ReportingCalendar,
+    values::{Period, days_after, days_between, months_after},
+};
 
 /// Most progress reports of one project; the final report covers what comes after. Twenty years of monthly reports.
-pub const PROGRESS_PERIODS_MAX: usize = 240;
-
-/// When reports fall due under a scheme version.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CalendarRules {
-    /// Whole months after the start at whose end a period closes, rising, such as 13, 25, 37. Empty when `every_months` is used.
-    pub period_end_months: Vec<u32>,
-    /// Length of each period in whole months; 0 when `period_end_months` is used.
-    pub every_months: u32,
-    /// Days between the end of a period and the due day.
-    pub due_after_days: u32,
-    /// Days before the due day on which the reminder falls due.
-    pub reminder_days: u32,
-    /// Whole months between the end of a project and the due day of its final report.
-    pub final_report_months: u32,
-}
+pub(super) const PROGRESS_PERIODS_MAX: usize = 240;
 
 /// Everything a project owes from its first to its last day, both included, in order of time.
 ///
 /// The periods follow each other without gap or overlap. A period that would end on or after the last day is not reported on
 /// by itself: the final report covers it.
 #[must_use]
-pub fn schedule_of(rules: &CalendarRules, project_id: &str, starts_on: Date, ends_on: Date) -> Vec<Owed> {
+pub fn schedule_of(rules: &ReportingCalendar, project_id: &str, starts_on: Date, ends_on: Date) -> Vec<Owed> {
     let closings = closings(rules, starts_on, ends_on);
     let mut owed: Vec<Owed> = Vec::with_capacity(closings.len() + 1);
     let (mut first_day, mut months_before) = (starts_on, 0);
     for Closing { months, last_day } in closings {
         let label = label(first_day, last_day, months_before, months);
         let due_on = days_after(last_day, rules.due_after_days).unwrap_or(Date::MAX);
-        let period = Period { label, starts_on: first_day, ends_on: last_day };
+        let period = Period {
+            label,
+            starts_on: first_day,
+            ends_on: last_day,
+        };
         owed.push(owed_for(rules, project_id, ReportKind::Progress, period, due_on));
         (first_day, months_before) = (days_after(last_day, 1).unwrap_or(last_day), months);
     }
-    let label = label(first_day, ends_on, months_before, months_begun(starts_on, ends_on));
+    let label = label(
+        first_day,
+        ends_on,
+        months_before,
+        months_begun(starts_on, ends_on),
+    );
     let due_on = months_after(ends_on, rules.final_report_months).unwrap_or(Date::MAX);
-    let period = Period { label, starts_on: first_day, ends_on };
+    let period = Period {
+        label,
+        starts_on: first_day,
+        ends_on,
+    };
     owed.push(owed_for(rules, project_id, ReportKind::Final, period, due_on));
     owed
 }
@@ -50,10 +50,17 @@ pub fn schedule_of(rules: &CalendarRules, project_id: &str, starts_on: Date, end
 /// The day a reminder falls due.
 pub(super) fn reminder_on(due_on: Date, reminder_days: u32) -> Date {
     let days = jiff::Span::new().try_days(i64::from(reminder_days));
-    days.and_then(|days| due_on.checked_sub(days)).unwrap_or(Date::MIN)
+    days.and_then(|days| due_on.checked_sub(days))
+        .unwrap_or(Date::MIN)
 }
 
-fn owed_for(rules: &CalendarRules, project_id: &str, kind: ReportKind, period: Period, due_on: Date) -> Owed {
+fn owed_for(
+    rules: &ReportingCalendar,
+    project_id: &str,
+    kind: ReportKind,
+    period: Period,
+    due_on: Date,
+) -> Owed {
     Owed {
         obligation_id: obligation_id(project_id, &period.label, kind),
         kind,
@@ -70,26 +77,36 @@ struct Closing {
 }
 
 /// The ends of the progress periods. Always counted from the start, so that a start on the 31st does not wander.
-fn closings(rules: &CalendarRules, starts_on: Date, ends_on: Date) -> Vec<Closing> {
+fn closings(rules: &ReportingCalendar, starts_on: Date, ends_on: Date) -> Vec<Closing> {
     rising(months_of(rules).take(PROGRESS_PERIODS_MAX))
-        .map_while(|months| Some(Closing { months, last_day: months_after(starts_on, months)?.yesterday().ok()? }))
+        .map_while(|months| {
+            Some(Closing {
+                months,
+                last_day: months_after(starts_on, months)?.yesterday().ok()?,
+            })
+        })
         .take_while(|closing| closing.last_day < ends_on)
         .collect()
 }
 
 /// Only what is higher than everything before it: a period has at least one month.
 fn rising(months: impl Iterator<Item = u32>) -> impl Iterator<Item = u32> {
-    let rises = |latest: &mut u32, months: u32| Some((months > *latest).then(|| *latest = months).map(|()| months));
+    let rises =
+        |latest: &mut u32, months: u32| Some((months > *latest).then(|| *latest = months).map(|()| months));
     months.scan(0, rises).flatten()
 }
 
 /// After how many months periods close, without end for a regular calendar.
-fn months_of(rules: &CalendarRules) -> Box<dyn Iterator<Item = u32> + '_> {
+fn months_of(rules: &ReportingCalendar) -> Box<dyn Iterator<Item = u32> + '_> {
     if !rules.period_end_months.is_empty() {
         return Box::new(rules.period_end_months.iter().copied());
     }
     let every = rules.every_months;
-    Box::new((1_u32..).map_while(move |count| count.checked_mul(every)).take_while(move |_| every > 0))
+    Box::new(
+        (1_u32..)
+            .map_while(move |count| count.checked_mul(every))
+            .take_while(move |_| every > 0),
+    )
 }
 
 /// Months of the project that have begun on its last day; at least 1.
@@ -121,8 +138,15 @@ mod tests {
 
     use super::*;
 
-    fn half_yearly() -> CalendarRules {
-        CalendarRules { every_months: 6, due_after_days: 31, reminder_days: 14, final_report_months: 2, ..CalendarRules::default() }
+    fn half_yearly() -> ReportingCalendar {
+        ReportingCalendar {
+            period_end_months: Vec::new(),
+            every_months: 6,
+            due_after_days: 31,
+            reminder_days: 14,
+            response_term_days: 56,
+            final_report_months: 2,
+        }
     }
 
     fn labels(owed: &[Owed]) -> Vec<&str> {
@@ -134,13 +158,23 @@ mod tests {
         let owed = schedule_of(&half_yearly(), "p1", date(2024, 1, 1), date(2025, 12, 31));
         assert_eq!(labels(&owed), ["2024-H1", "2024-H2", "2025-H1", "2025-H2"]);
         assert_eq!(owed[0].obligation_id, "p1_2024-H1_progress");
-        assert_eq!((owed[0].reminder_on, owed[0].due_on), (date(2024, 7, 17), date(2024, 7, 31)));
-        assert_eq!((owed[3].obligation_id.as_str(), owed[3].due_on), ("p1_2025-H2_final", date(2026, 2, 28)));
+        assert_eq!(
+            (owed[0].reminder_on, owed[0].due_on),
+            (date(2024, 7, 17), date(2024, 7, 31))
+        );
+        assert_eq!(
+            (owed[3].obligation_id.as_str(), owed[3].due_on),
+            ("p1_2025-H2_final", date(2026, 2, 28))
+        );
     }
 
     #[test]
     fn a_calendar_of_months_counts_from_the_start_of_the_project() {
-        let rules = CalendarRules { period_end_months: vec![13, 25, 37], every_months: 0, ..half_yearly() };
+        let rules = ReportingCalendar {
+            period_end_months: vec![13, 25, 37],
+            every_months: 0,
+            ..half_yearly()
+        };
         let owed = schedule_of(&rules, "p1", date(2023, 10, 1), date(2026, 12, 31));
         assert_eq!(labels(&owed), ["M01-M13", "M14-M25", "M26-M37", "M38-M39"]);
         assert_eq!(owed[0].period.ends_on, date(2024, 10, 31));
@@ -149,9 +183,18 @@ mod tests {
 
     #[test]
     fn calendar_years_and_quarters_have_their_own_names() {
-        let yearly = CalendarRules { every_months: 12, ..half_yearly() };
-        assert_eq!(labels(&schedule_of(&yearly, "p", date(2024, 1, 1), date(2025, 12, 31))), ["2024", "2025"]);
-        let quarterly = CalendarRules { every_months: 3, ..half_yearly() };
+        let yearly = ReportingCalendar {
+            every_months: 12,
+            ..half_yearly()
+        };
+        assert_eq!(
+            labels(&schedule_of(&yearly, "p", date(2024, 1, 1), date(2025, 12, 31))),
+            ["2024", "2025"]
+        );
+        let quarterly = ReportingCalendar {
+            every_months: 3,
+            ..half_yearly()
+        };
         let owed = schedule_of(&quarterly, "p", date(2024, 4, 1), date(2025, 1, 31));
         assert_eq!(labels(&owed), ["2024-Q2", "2024-Q3", "2024-Q4", "M10-M10"]);
     }
@@ -159,21 +202,39 @@ mod tests {
     #[test]
     fn a_project_shorter_than_a_period_owes_a_final_report_only() {
         let owed = schedule_of(&half_yearly(), "p1", date(2024, 3, 5), date(2024, 9, 4));
-        assert_eq!((labels(&owed), owed[0].kind), (vec!["M01-M06"], ReportKind::Final));
+        assert_eq!(
+            (labels(&owed), owed[0].kind),
+            (vec!["M01-M06"], ReportKind::Final)
+        );
     }
 
     #[test]
     fn a_calendar_that_does_not_rise_or_is_empty_still_makes_sense() {
-        let rules = CalendarRules { period_end_months: vec![12, 12, 6, 24], ..half_yearly() };
+        let rules = ReportingCalendar {
+            period_end_months: vec![12, 12, 6, 24],
+            ..half_yearly()
+        };
         let owed = schedule_of(&rules, "p1", date(2024, 2, 1), date(2027, 1, 31));
         assert_eq!(labels(&owed), ["M01-M12", "M13-M24", "M25-M36"]);
-        assert_eq!(schedule_of(&CalendarRules::default(), "p1", date(2024, 2, 1), date(2027, 1, 31)).len(), 1);
+        assert_eq!(
+            schedule_of(
+                &ReportingCalendar {
+                    every_months: 0,
+                    ..half_yearly()
+                },
+                "p1",
+                date(2024, 2, 1),
+                date(2027, 1, 31)
+            )
+            .len(),
+            1
+        );
     }
 
     prop_compose! {
         fn any_rules()(ends in prop::collection::vec(0_u32..80, 0..6), every in 0_u32..30, due in 0_u32..400, remind in 0_u32..500)
-            -> CalendarRules {
-            CalendarRules { period_end_months: ends, every_months: every, due_after_days: due, reminder_days: remind, final_report_months: 2 }
+            -> ReportingCalendar {
+            ReportingCalendar { period_end_months: ends, every_months: every, due_after_days: due, reminder_days: remind, ..half_yearly() }
         }
     }
 

@@ -7,7 +7,11 @@ pub(super) fn reopen(record: &Record, asked: Asked<'_>, reason: &str) -> Result<
     check_reason(asked, reason)?;
     if !matches!(record.stage, Stage::Accepted | Stage::Approved) {
         let needed = "only an accepted or approved report is reopened";
-        return Err(Rejection::WrongStage { report_id: asked.report_id.to_owned(), stage: record.stage, needed });
+        return Err(Rejection::WrongStage {
+            report_id: asked.report_id.to_owned(),
+            stage: record.stage,
+            needed,
+        });
     }
     Ok(vec![Fact::Reopened {
         project_id: record.project_id.clone(),

@@ -9,7 +9,10 @@ use crate::domain::values::{Actor, Id, Period};
 
 /// What can have happened to a report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the fields mean what they mean in the record; each variant says what happened")]
+#[expect(
+    missing_docs,
+    reason = "the fields mean what they mean in the record; each variant says what happened"
+)]
 pub enum Fact {
     /// It was started, filled beforehand.
     Started {
@@ -23,7 +26,13 @@ pub enum Fact {
         by: Actor,
     },
     /// Sections were taken over, or it was brought up to date with the plan. `content` is all of it as it then read.
-    Filled { sections: Vec<Section>, plan_version: u32, content: Box<Content>, at: Timestamp, by: Actor },
+    Filled {
+        sections: Vec<Section>,
+        plan_version: u32,
+        content: Box<Content>,
+        at: Timestamp,
+        by: Actor,
+    },
     /// It was handed in. `days_late` is about the obligation, so it is that of the first submission, and 0 in a correction.
     Submitted {
         project_id: Id,
@@ -40,9 +49,18 @@ pub enum Fact {
         by: Actor,
     },
     /// It was taken into review.
-    ReviewStarted { project_id: Id, at: Timestamp, by: Actor },
+    ReviewStarted {
+        project_id: Id,
+        at: Timestamp,
+        by: Actor,
+    },
     /// It was given back to the project.
-    Returned { project_id: Id, reason: String, at: Timestamp, by: Actor },
+    Returned {
+        project_id: Id,
+        reason: String,
+        at: Timestamp,
+        by: Actor,
+    },
     /// It was accepted with this content.
     Accepted {
         project_id: Id,
@@ -55,11 +73,28 @@ pub enum Fact {
         by: Actor,
     },
     /// It was approved.
-    Approved { project_id: Id, kind: ReportKind, revision: u32, note: String, at: Timestamp, by: Actor },
+    Approved {
+        project_id: Id,
+        kind: ReportKind,
+        revision: u32,
+        note: String,
+        at: Timestamp,
+        by: Actor,
+    },
     /// It was opened again; `revision` is the new round.
-    Reopened { project_id: Id, revision: u32, reason: String, at: Timestamp, by: Actor },
+    Reopened {
+        project_id: Id,
+        revision: u32,
+        reason: String,
+        at: Timestamp,
+        by: Actor,
+    },
     /// The hub let its response term pass.
-    ResponseBecameOverdue { project_id: Id, response_due_on: Date, at: Timestamp },
+    ResponseBecameOverdue {
+        project_id: Id,
+        response_due_on: Date,
+        at: Timestamp,
+    },
 }
 
 impl Fact {

@@ -82,30 +82,46 @@ impl Ground {
     /// What the last accepted report said on an indicator. When it was not measured then, the value before that still stands.
     #[must_use]
     pub fn previous_value(&self, indicator_id: &str) -> Option<f64> {
-        self.previous_result(indicator_id).and_then(|line| line.current_value.or(line.previous_value))
+        self.previous_result(indicator_id)
+            .and_then(|line| line.current_value.or(line.previous_value))
     }
 
     /// The line of the last accepted report on an indicator.
     #[must_use]
     pub fn previous_result(&self, indicator_id: &str) -> Option<&ResultLine> {
-        self.previous.as_ref()?.results.iter().find(|line| line.indicator_id == indicator_id)
+        self.previous
+            .as_ref()?
+            .results
+            .iter()
+            .find(|line| line.indicator_id == indicator_id)
     }
 
     /// The line of the last accepted report on a category of costs.
     #[must_use]
     pub fn previous_costs(&self, category: &str) -> Option<&CostLine> {
-        self.previous.as_ref()?.budget.iter().find(|line| line.category == category)
+        self.previous
+            .as_ref()?
+            .budget
+            .iter()
+            .find(|line| line.category == category)
     }
 
     fn previous_milestone(&self, milestone_id: &str) -> Option<&MilestoneLine> {
-        self.previous.as_ref()?.milestones.iter().find(|line| line.milestone_id == milestone_id)
+        self.previous
+            .as_ref()?
+            .milestones
+            .iter()
+            .find(|line| line.milestone_id == milestone_id)
     }
 }
 
 /// A new report: what the last accepted one said that still holds, and a line for everything the plan and the hub ask about.
 #[must_use]
 pub fn prefill(ground: &Ground) -> Content {
-    refresh(ground.previous.as_ref().map(carried_over).unwrap_or_default(), ground)
+    refresh(
+        ground.previous.as_ref().map(carried_over).unwrap_or_default(),
+        ground,
+    )
 }
 
 /// What a next report starts from. Stories are written anew; lists and totals go on from where they stood.
@@ -118,18 +134,35 @@ fn carried_over(last: &Content) -> Content {
         cofinancing_realised_cents: last.cofinancing_realised_cents,
         ..Content::default()
     };
-    next.activities.iter_mut().for_each(|activity| activity.progress.clear());
-    next.target_groups.iter_mut().for_each(|group| group.correction_reason.clear());
+    next.activities
+        .iter_mut()
+        .for_each(|activity| activity.progress.clear());
+    next.target_groups
+        .iter_mut()
+        .for_each(|group| group.correction_reason.clear());
     next
 }
 
 /// The content with everything that the hub fills brought up to date: one line per milestone, target and category of the plan, in
 /// the plan's order, with its planned and previous values; one per attention point that waits.
-#[must_use]
-pub fn refresh(content: Content, ground: &Ground) -> Content {
-    let Content { mut activities, milestones, results, budget, answers, .. } = content.clone();
-    let before: BTreeMap<_, _> = ground.previous.iter().flat_map(|last| &last.activities).map(|one| (&one.activity_id, one.now)).collect();
-    activities.iter_mut().for_each(|activity| activity.before = before.get(&activity.activity_id).copied().flatten());
+pub(super) fn refresh(content: Content, ground: &Ground) -> Content {
+    let Content {
+        mut activities,
+        milestones,
+        results,
+        budget,
+        answers,
+        ..
+    } = content.clone();
+    let before: BTreeMap<_, _> = ground
+        .previous
+        .iter()
+        .flat_map(|last| &last.activities)
+        .map(|one| (&one.activity_id, one.now))
+        .collect();
+    activities
+        .iter_mut()
+        .for_each(|activity| activity.before = before.get(&activity.activity_id).copied().flatten());
     Content {
         activities,
         milestones: milestone_lines(milestones, ground),
@@ -141,17 +174,28 @@ pub fn refresh(content: Content, ground: &Ground) -> Content {
 }
 
 fn milestone_lines(given: Vec<MilestoneLine>, ground: &Ground) -> Vec<MilestoneLine> {
-    let mut given: BTreeMap<_, _> = given.into_iter().map(|line| (line.milestone_id.clone(), line)).collect();
+    let mut given: BTreeMap<_, _> = given
+        .into_iter()
+        .map(|line| (line.milestone_id.clone(), line))
+        .collect();
     let line = |planned: &PlannedMilestone| {
-        let line = given.remove(&planned.milestone_id).unwrap_or_else(|| first_milestone_line(planned, ground));
-        MilestoneLine { title: planned.title.clone(), due_on: Some(planned.due_on), ..line }
+        let line = given
+            .remove(&planned.milestone_id)
+            .unwrap_or_else(|| first_milestone_line(planned, ground));
+        MilestoneLine {
+            title: planned.title.clone(),
+            due_on: Some(planned.due_on),
+            ..line
+        }
     };
     ground.milestones.iter().map(line).collect()
 }
 
 fn first_milestone_line(planned: &PlannedMilestone, ground: &Ground) -> MilestoneLine {
     let last = ground.previous_milestone(&planned.milestone_id);
-    let achieved_on = planned.achieved_on.or_else(|| last.and_then(|line| line.achieved_on));
+    let achieved_on = planned
+        .achieved_on
+        .or_else(|| last.and_then(|line| line.achieved_on));
     let expected = last.filter(|_| achieved_on.is_none());
     MilestoneLine {
         milestone_id: planned.milestone_id.clone(),
@@ -165,9 +209,14 @@ fn first_milestone_line(planned: &PlannedMilestone, ground: &Ground) -> Mileston
 }
 
 fn result_lines(given: Vec<ResultLine>, ground: &Ground) -> Vec<ResultLine> {
-    let mut given: BTreeMap<_, _> = given.into_iter().map(|line| (line.indicator_id.clone(), line)).collect();
+    let mut given: BTreeMap<_, _> = given
+        .into_iter()
+        .map(|line| (line.indicator_id.clone(), line))
+        .collect();
     let line = |target: &PlannedTarget| {
-        let line = given.remove(&target.indicator_id).unwrap_or_else(|| first_result_line(target, ground));
+        let line = given
+            .remove(&target.indicator_id)
+            .unwrap_or_else(|| first_result_line(target, ground));
         ResultLine {
             baseline_value: target.baseline_value,
             target_value: target.target_value,
@@ -187,7 +236,10 @@ fn counted(target: &PlannedTarget, items: &[String]) -> Option<f64> {
 
 fn first_result_line(target: &PlannedTarget, ground: &Ground) -> ResultLine {
     let goes_on = target.cumulative && target.distinct;
-    let items = ground.previous_result(&target.indicator_id).filter(|_| goes_on).map(|line| line.items.clone());
+    let items = ground
+        .previous_result(&target.indicator_id)
+        .filter(|_| goes_on)
+        .map(|line| line.items.clone());
     ResultLine {
         indicator_id: target.indicator_id.clone(),
         baseline_value: target.baseline_value,
@@ -201,7 +253,10 @@ fn first_result_line(target: &PlannedTarget, ground: &Ground) -> ResultLine {
 }
 
 fn cost_lines(given: Vec<CostLine>, ground: &Ground) -> Vec<CostLine> {
-    let mut given: BTreeMap<_, _> = given.into_iter().map(|line| (line.category.clone(), line)).collect();
+    let mut given: BTreeMap<_, _> = given
+        .into_iter()
+        .map(|line| (line.category.clone(), line))
+        .collect();
     let line = |planned: &PlannedCosts| {
         let last = ground.previous_costs(&planned.category);
         let previous_cents = last.map_or(0, |line| line.cumulative_cents);
@@ -213,17 +268,30 @@ fn cost_lines(given: Vec<CostLine>, ground: &Ground) -> Vec<CostLine> {
             deviation_note: last.map(|line| line.deviation_note.clone()).unwrap_or_default(),
             correction_reason: String::new(),
         });
-        CostLine { planned_cents: planned.planned.0, previous_cents, ..line }
+        CostLine {
+            planned_cents: planned.planned.0,
+            previous_cents,
+            ..line
+        }
     };
     ground.budget.iter().map(line).collect()
 }
 
 /// The given answers to points of this project, and an empty one for each point that waits for its first.
 fn answer_lines(given: Vec<AnswerLine>, ground: &Ground) -> Vec<AnswerLine> {
-    let mut given: BTreeMap<_, _> = given.into_iter().map(|line| (line.point_id.clone(), line.answer)).collect();
+    let mut given: BTreeMap<_, _> = given
+        .into_iter()
+        .map(|line| (line.point_id.clone(), line.answer))
+        .collect();
     let line = |point: &AskedPoint| {
-        let answer = given.remove(&point.point_id).or_else(|| point.waits.then(String::new))?;
-        Some(AnswerLine { point_id: point.point_id.clone(), question: point.text.clone(), answer })
+        let answer = given
+            .remove(&point.point_id)
+            .or_else(|| point.waits.then(String::new))?;
+        Some(AnswerLine {
+            point_id: point.point_id.clone(),
+            question: point.text.clone(),
+            answer,
+        })
     };
     ground.points.iter().filter_map(line).collect()
 }

@@ -10,9 +10,9 @@ pub const TITLE_MAX_CHARS: usize = 300;
 /// Most lines of one list.
 pub const LIST_MAX_LINES: usize = 500;
 /// Most bytes of a whole report as JSON. A broker takes messages up to 1 MiB; a submitted report travels in one.
-pub const CONTENT_MAX_BYTES: usize = 500_000;
+pub(super) const CONTENT_MAX_BYTES: usize = 500_000;
 /// Highest likelihood or impact of a risk.
-pub const RISK_MAX: u32 = 5;
+pub(super) const RISK_MAX: u32 = 5;
 
 /// Notes what breaks a limit.
 pub(super) fn check_limits(content: &Content, findings: &mut Findings) {
@@ -21,7 +21,11 @@ pub(super) fn check_limits(content: &Content, findings: &mut Findings) {
     check_names(content, findings);
     check_numbers(content, findings);
     let bytes = serde_json::to_vec(content).map_or(usize::MAX, |json| json.len());
-    findings.check(bytes <= CONTENT_MAX_BYTES, "", format!("at most {CONTENT_MAX_BYTES} bytes in all, not {bytes}"));
+    findings.check(
+        bytes <= CONTENT_MAX_BYTES,
+        "",
+        format!("at most {CONTENT_MAX_BYTES} bytes in all, not {bytes}"),
+    );
 }
 
 fn check_lists(content: &Content, findings: &mut Findings) {
@@ -36,9 +40,21 @@ fn check_lists(content: &Content, findings: &mut Findings) {
         ("answers", content.answers.len()),
         ("evidence", content.evidence.len()),
     ];
-    let items = content.results.iter().enumerate().map(|(n, line)| (format!("results[{n}].items"), line.items.len()));
-    for (field, lines) in lists.into_iter().map(|(field, lines)| (field.to_owned(), lines)).chain(items) {
-        findings.check(lines <= LIST_MAX_LINES, field, format!("at most {LIST_MAX_LINES} lines, not {lines}"));
+    let items = content
+        .results
+        .iter()
+        .enumerate()
+        .map(|(n, line)| (format!("results[{n}].items"), line.items.len()));
+    for (field, lines) in lists
+        .into_iter()
+        .map(|(field, lines)| (field.to_owned(), lines))
+        .chain(items)
+    {
+        findings.check(
+            lines <= LIST_MAX_LINES,
+            field,
+            format!("at most {LIST_MAX_LINES} lines, not {lines}"),
+        );
     }
 }
 
@@ -53,7 +69,10 @@ fn check_texts(content: &Content, findings: &mut Findings) {
         ("deviations", &content.deviations),
         ("learning_culture", &content.learning_culture),
         ("goal_attainment", &content.goal_attainment),
-        ("cofinancing_correction_reason", &content.cofinancing_correction_reason),
+        (
+            "cofinancing_correction_reason",
+            &content.cofinancing_correction_reason,
+        ),
     ] {
         long(field.to_owned(), text, TEXT_MAX_CHARS);
     }
@@ -65,7 +84,9 @@ fn check_texts(content: &Content, findings: &mut Findings) {
 /// The texts of all lines, with their paths and the most characters each may have.
 fn line_texts(content: &Content) -> Vec<(String, &str, usize)> {
     let mut texts = Vec::new();
-    let mut text = |list: &str, n: usize, field: &str, text, most| texts.push((format!("{list}[{n}].{field}"), text, most));
+    let mut text = |list: &str, n: usize, field: &str, text, most| {
+        texts.push((format!("{list}[{n}].{field}"), text, most))
+    };
     for (n, line) in content.activities.iter().enumerate() {
         text("activities", n, "title", line.title.as_str(), TITLE_MAX_CHARS);
         text("activities", n, "progress", &line.progress, TEXT_MAX_CHARS);
@@ -78,12 +99,26 @@ fn line_texts(content: &Content) -> Vec<(String, &str, usize)> {
     }
     for (n, line) in content.results.iter().enumerate() {
         text("results", n, "explanation", &line.explanation, TEXT_MAX_CHARS);
-        text("results", n, "correction_reason", &line.correction_reason, TEXT_MAX_CHARS);
-        line.items.iter().for_each(|item| text("results", n, "items", item, TITLE_MAX_CHARS));
+        text(
+            "results",
+            n,
+            "correction_reason",
+            &line.correction_reason,
+            TEXT_MAX_CHARS,
+        );
+        line.items
+            .iter()
+            .for_each(|item| text("results", n, "items", item, TITLE_MAX_CHARS));
     }
     for (n, line) in content.target_groups.iter().enumerate() {
         text("target_groups", n, "name", &line.name, TITLE_MAX_CHARS);
-        text("target_groups", n, "correction_reason", &line.correction_reason, TEXT_MAX_CHARS);
+        text(
+            "target_groups",
+            n,
+            "correction_reason",
+            &line.correction_reason,
+            TEXT_MAX_CHARS,
+        );
     }
     for (n, line) in content.risks.iter().enumerate() {
         text("risks", n, "description", &line.description, TEXT_MAX_CHARS);
@@ -91,8 +126,20 @@ fn line_texts(content: &Content) -> Vec<(String, &str, usize)> {
     }
     for (n, line) in content.budget.iter().enumerate() {
         text("budget", n, "category", &line.category, TITLE_MAX_CHARS);
-        text("budget", n, "deviation_note", &line.deviation_note, TEXT_MAX_CHARS);
-        text("budget", n, "correction_reason", &line.correction_reason, TEXT_MAX_CHARS);
+        text(
+            "budget",
+            n,
+            "deviation_note",
+            &line.deviation_note,
+            TEXT_MAX_CHARS,
+        );
+        text(
+            "budget",
+            n,
+            "correction_reason",
+            &line.correction_reason,
+            TEXT_MAX_CHARS,
+        );
     }
     for (n, line) in content.answers.iter().enumerate() {
         text("answers", n, "answer", &line.answer, TEXT_MAX_CHARS);
@@ -104,18 +151,50 @@ fn line_texts(content: &Content) -> Vec<(String, &str, usize)> {
 }
 
 fn check_names(content: &Content, findings: &mut Findings) {
-    findings.distinct("activities", ".activity_id", content.activities.iter().map(|line| &line.activity_id));
-    findings.distinct("deliverables", ".deliverable_id", content.deliverables.iter().map(|line| &line.deliverable_id));
-    findings.distinct("milestones", ".milestone_id", content.milestones.iter().map(|line| &line.milestone_id));
-    findings.distinct("results", ".indicator_id", content.results.iter().map(|line| &line.indicator_id));
-    findings.distinct("target_groups", ".name", content.target_groups.iter().map(|line| &line.name));
-    findings.distinct("budget", ".category", content.budget.iter().map(|line| &line.category));
-    findings.distinct("answers", ".attention_point_id", content.answers.iter().map(|line| &line.point_id));
+    findings.distinct(
+        "activities",
+        ".activity_id",
+        content.activities.iter().map(|line| &line.activity_id),
+    );
+    findings.distinct(
+        "deliverables",
+        ".deliverable_id",
+        content.deliverables.iter().map(|line| &line.deliverable_id),
+    );
+    findings.distinct(
+        "milestones",
+        ".milestone_id",
+        content.milestones.iter().map(|line| &line.milestone_id),
+    );
+    findings.distinct(
+        "results",
+        ".indicator_id",
+        content.results.iter().map(|line| &line.indicator_id),
+    );
+    findings.distinct(
+        "target_groups",
+        ".name",
+        content.target_groups.iter().map(|line| &line.name),
+    );
+    findings.distinct(
+        "budget",
+        ".category",
+        content.budget.iter().map(|line| &line.category),
+    );
+    findings.distinct(
+        "answers",
+        ".attention_point_id",
+        content.answers.iter().map(|line| &line.point_id),
+    );
     for (n, line) in content.results.iter().enumerate() {
         findings.distinct(&format!("results[{n}].items"), "", &line.items);
     }
     for (n, line) in content.target_groups.iter().enumerate() {
-        findings.check(!line.name.trim().is_empty(), format!("target_groups[{n}].name"), "a name");
+        findings.check(
+            !line.name.trim().is_empty(),
+            format!("target_groups[{n}].name"),
+            "a name",
+        );
     }
 }
 
@@ -126,12 +205,24 @@ fn check_numbers(content: &Content, findings: &mut Findings) {
         findings.check(finite, format!("results[{n}].current_value"), "a finite number");
     }
     for (n, line) in content.budget.iter().enumerate() {
-        findings.check(line.cumulative_cents >= 0, format!("budget[{n}].cumulative_cents"), CENTS);
+        findings.check(
+            line.cumulative_cents >= 0,
+            format!("budget[{n}].cumulative_cents"),
+            CENTS,
+        );
     }
-    findings.check(content.cofinancing_realised_cents >= 0, "cofinancing_realised_cents", CENTS);
+    findings.check(
+        content.cofinancing_realised_cents >= 0,
+        "cofinancing_realised_cents",
+        CENTS,
+    );
     for (n, risk) in content.risks.iter().enumerate() {
         let expected = format!("a number from 1 to {RISK_MAX}");
-        findings.check(risk.likelihood <= RISK_MAX, format!("risks[{n}].likelihood"), expected.clone());
+        findings.check(
+            risk.likelihood <= RISK_MAX,
+            format!("risks[{n}].likelihood"),
+            expected.clone(),
+        );
         findings.check(risk.impact <= RISK_MAX, format!("risks[{n}].impact"), expected);
     }
 }

@@ -28,7 +28,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     content::{
-        Activity, AnswerLine, Content, CostLine, Deliverable, Evidence, MilestoneLine, ResultLine, Risk, TargetGroup, WorkState,
+        Activity, AnswerLine, Content, CostLine, Deliverable, Evidence, MilestoneLine, ResultLine, Risk,
+        TargetGroup, WorkState,
     },
     facts::Fact,
     ground::{AskedPoint, Ground, PlannedCosts, PlannedMilestone, PlannedTarget, prefill},
@@ -142,7 +143,9 @@ impl Report {
     }
 
     fn known(&self, report_id: &str) -> Result<&Record, Rejection> {
-        self.record().ok_or_else(|| Rejection::Unknown { report_id: report_id.to_owned() })
+        self.record().ok_or_else(|| Rejection::Unknown {
+            report_id: report_id.to_owned(),
+        })
     }
 }
 
@@ -153,20 +156,39 @@ impl Decider for Report {
     type Rejection = Rejection;
 
     fn decide(&self, command: Command) -> Result<Vec<Fact>, Rejection> {
-        let Command { report_id, at, by, step } = &command;
-        let asked = Asked { report_id, at: *at, by };
-        if let Step::Start { project_id, obligation, ground } = step {
+        let Command {
+            report_id,
+            at,
+            by,
+            step,
+        } = &command;
+        let asked = Asked {
+            report_id,
+            at: *at,
+            by,
+        };
+        if let Step::Start {
+            project_id,
+            obligation,
+            ground,
+        } = step
+        {
             return start::start(self, asked, project_id, obligation.as_ref(), ground);
         }
         let record = self.known(report_id)?;
         match step {
             Step::Start { .. } => Ok(Vec::new()),
-            Step::Fill { content, sections, expected_version, ground } => {
-                fill::fill(record, asked, content, sections, *expected_version, ground)
-            }
-            Step::Submit { obligation, ground, response_term_days } => {
-                submit::submit(record, asked, obligation.as_ref(), ground, *response_term_days)
-            }
+            Step::Fill {
+                content,
+                sections,
+                expected_version,
+                ground,
+            } => fill::fill(record, asked, content, sections, *expected_version, ground),
+            Step::Submit {
+                obligation,
+                ground,
+                response_term_days,
+            } => submit::submit(record, asked, obligation.as_ref(), ground, *response_term_days),
             Step::Review => review::review(record, asked),
             Step::Return { reason } => review::give_back(record, asked, reason),
             Step::Accept { note, ground } => review::accept(record, asked, note, ground),
@@ -178,8 +200,28 @@ impl Decider for Report {
 
     fn evolve(&mut self, fact: Fact) {
         match (&mut self.record, fact) {
-            (None, Fact::Started { project_id, kind, period, due_on, plan_version, content, at, .. }) => {
-                self.record = Some(Record::new(project_id, kind, period, due_on, plan_version, *content, at));
+            (
+                None,
+                Fact::Started {
+                    project_id,
+                    kind,
+                    period,
+                    due_on,
+                    plan_version,
+                    content,
+                    at,
+                    ..
+                },
+            ) => {
+                self.record = Some(Record::new(
+                    project_id,
+                    kind,
+                    period,
+                    due_on,
+                    plan_version,
+                    *content,
+                    at,
+                ));
             }
             (Some(record), fact) => record.evolve(fact),
             // Nothing can have happened to a report before it was started.
@@ -196,15 +238,29 @@ impl Decider for Report {
 fn check_reason(asked: Asked<'_>, reason: &str) -> Result<(), Rejection> {
     let mut findings = Findings::default();
     let fine = !reason.trim().is_empty() && reason.chars().count() <= TEXT_MAX_CHARS;
-    findings.check(fine, "reason", format!("a text of 1 to {TEXT_MAX_CHARS} characters"));
-    findings.refuse_with(|faults| Rejection::Invalid { report_id: asked.report_id.to_owned(), faults })
+    findings.check(
+        fine,
+        "reason",
+        format!("a text of 1 to {TEXT_MAX_CHARS} characters"),
+    );
+    findings.refuse_with(|faults| Rejection::Invalid {
+        report_id: asked.report_id.to_owned(),
+        faults,
+    })
 }
 
 /// A note is bounded.
 fn check_note(asked: Asked<'_>, note: &str) -> Result<(), Rejection> {
     let mut findings = Findings::default();
-    findings.check(note.chars().count() <= TEXT_MAX_CHARS, "note", format!("at most {TEXT_MAX_CHARS} characters"));
-    findings.refuse_with(|faults| Rejection::Invalid { report_id: asked.report_id.to_owned(), faults })
+    findings.check(
+        note.chars().count() <= TEXT_MAX_CHARS,
+        "note",
+        format!("at most {TEXT_MAX_CHARS} characters"),
+    );
+    findings.refuse_with(|faults| Rejection::Invalid {
+        report_id: asked.report_id.to_owned(),
+        faults,
+    })
 }
 
 #[cfg(test)]

@@ -117,7 +117,15 @@ pub struct Record {
 }
 
 impl Record {
-    pub(super) fn new(project_id: Id, kind: ReportKind, period: Period, due_on: Date, plan_version: u32, content: Content, at: Timestamp) -> Self {
+    pub(super) fn new(
+        project_id: Id,
+        kind: ReportKind,
+        period: Period,
+        due_on: Date,
+        plan_version: u32,
+        content: Content,
+        at: Timestamp,
+    ) -> Self {
         Self {
             project_id,
             kind,
@@ -133,7 +141,12 @@ impl Record {
             response_overdue: false,
             submitters: BTreeSet::new(),
             accepted: None,
-            history: vec![Taken { stage: Stage::Draft, at, note: String::new(), revision: 1 }],
+            history: vec![Taken {
+                stage: Stage::Draft,
+                at,
+                note: String::new(),
+                revision: 1,
+            }],
             version: 1,
         }
     }
@@ -148,7 +161,11 @@ impl Record {
         self.version += 1;
         match fact {
             Fact::Started { .. } => {}
-            Fact::Filled { plan_version, content, .. } => {
+            Fact::Filled {
+                plan_version,
+                content,
+                ..
+            } => {
                 self.plan_version = plan_version;
                 self.content = *content;
             }
@@ -158,13 +175,17 @@ impl Record {
                 self.response_due_on = None;
                 self.step(Stage::Returned, at, reason);
             }
-            Fact::Accepted { content, note, at, .. } => {
+            Fact::Accepted {
+                content, note, at, ..
+            } => {
                 self.response_due_on = None;
                 self.accepted = Some(*content);
                 self.step(Stage::Accepted, at, note);
             }
             Fact::Approved { note, at, .. } => self.step(Stage::Approved, at, note),
-            Fact::Reopened { revision, reason, at, .. } => {
+            Fact::Reopened {
+                revision, reason, at, ..
+            } => {
                 self.revision = revision;
                 self.step(Stage::Draft, at, reason);
             }
@@ -173,7 +194,20 @@ impl Record {
     }
 
     fn submitted(&mut self, fact: Fact) {
-        let Fact::Submitted { period, due_on, plan_version, days_late, response_due_on, content, at, by, .. } = fact else { return };
+        let Fact::Submitted {
+            period,
+            due_on,
+            plan_version,
+            days_late,
+            response_due_on,
+            content,
+            at,
+            by,
+            ..
+        } = fact
+        else {
+            return;
+        };
         (self.period, self.due_on, self.plan_version) = (period, due_on, plan_version);
         self.content = *content;
         self.submitted_at = Some(at);
@@ -186,6 +220,11 @@ impl Record {
 
     fn step(&mut self, stage: Stage, at: Timestamp, note: String) {
         self.stage = stage;
-        self.history.push(Taken { stage, at, note, revision: self.revision });
+        self.history.push(Taken {
+            stage,
+            at,
+            note,
+            revision: self.revision,
+        });
     }
 }

@@ -48,7 +48,9 @@ pub enum Rejection {
         needed: &'static str,
     },
     /// The plan was revised since the report was last filled.
-    #[error("report {report_id} was made against plan version {made_against}, the plan is at version {current}; fill it again")]
+    #[error(
+        "report {report_id} was made against plan version {made_against}, the plan is at version {current}; fill it again"
+    )]
     PlanStale {
         /// Report.
         report_id: Id,
@@ -58,7 +60,9 @@ pub enum Rejection {
         current: u32,
     },
     /// Somebody else changed the report.
-    #[error("report {report_id} is at version {version}, the edit was made against version {expected}; read it again")]
+    #[error(
+        "report {report_id} is at version {version}, the edit was made against version {expected}; read it again"
+    )]
     ConcurrentEdit {
         /// Report.
         report_id: Id,
@@ -144,7 +148,9 @@ impl eventing::Rejection for Rejection {
 
     fn faults(&self) -> Vec<FieldFault> {
         match self {
-            Self::Incomplete { faults, .. } | Self::Invalid { faults, .. } | Self::BelowLastAccepted { faults, .. } => faults.clone(),
+            Self::Incomplete { faults, .. }
+            | Self::Invalid { faults, .. }
+            | Self::BelowLastAccepted { faults, .. } => faults.clone(),
             Self::Unknown { .. }
             | Self::Exists { .. }
             | Self::ObligationUnknown { .. }

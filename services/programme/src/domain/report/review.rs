@@ -8,9 +8,11 @@ pub(super) fn review(record: &Record, asked: Asked<'_>) -> Result<Vec<Fact>, Rej
     match record.stage {
         Stage::InReview => Ok(Vec::new()),
         Stage::Submitted => Ok(review_started(record, asked)),
-        Stage::Draft | Stage::Returned | Stage::Accepted | Stage::Approved => {
-            Err(wrong(record, asked, "only a submitted report is taken into review"))
-        }
+        Stage::Draft | Stage::Returned | Stage::Accepted | Stage::Approved => Err(wrong(
+            record,
+            asked,
+            "only a submitted report is taken into review",
+        )),
     }
 }
 
@@ -19,12 +21,22 @@ pub(super) fn give_back(record: &Record, asked: Asked<'_>, reason: &str) -> Resu
     check_reason(asked, reason)?;
     let mut facts = into_review(record, asked, "only a submitted report is returned")?;
     let (project_id, reason) = (record.project_id.clone(), reason.to_owned());
-    facts.push(Fact::Returned { project_id, reason, at: asked.at, by: asked.by.to_owned() });
+    facts.push(Fact::Returned {
+        project_id,
+        reason,
+        at: asked.at,
+        by: asked.by.to_owned(),
+    });
     Ok(facts)
 }
 
 /// Accepts a report; not by anybody who submitted it, and not when the report accepted before it stands higher meanwhile.
-pub(super) fn accept(record: &Record, asked: Asked<'_>, note: &str, ground: &Ground) -> Result<Vec<Fact>, Rejection> {
+pub(super) fn accept(
+    record: &Record,
+    asked: Asked<'_>,
+    note: &str,
+    ground: &Ground,
+) -> Result<Vec<Fact>, Rejection> {
     check_note(asked, note)?;
     let mut facts = into_review(record, asked, "only a submitted report is accepted")?;
     check_other_person(record, asked)?;
@@ -63,25 +75,44 @@ fn into_review(record: &Record, asked: Asked<'_>, needed: &'static str) -> Resul
     match record.stage {
         Stage::InReview => Ok(Vec::new()),
         Stage::Submitted => Ok(review_started(record, asked)),
-        Stage::Draft | Stage::Returned | Stage::Accepted | Stage::Approved => Err(wrong(record, asked, needed)),
+        Stage::Draft | Stage::Returned | Stage::Accepted | Stage::Approved => {
+            Err(wrong(record, asked, needed))
+        }
     }
 }
 
 fn review_started(record: &Record, asked: Asked<'_>) -> Vec<Fact> {
-    vec![Fact::ReviewStarted { project_id: record.project_id.clone(), at: asked.at, by: asked.by.to_owned() }]
+    vec![Fact::ReviewStarted {
+        project_id: record.project_id.clone(),
+        at: asked.at,
+        by: asked.by.to_owned(),
+    }]
 }
 
 fn check_other_person(record: &Record, asked: Asked<'_>) -> Result<(), Rejection> {
     let own = record.submitters.contains(asked.by);
-    if own { Err(Rejection::OwnReport { report_id: asked.report_id.to_owned() }) } else { Ok(()) }
+    if own {
+        Err(Rejection::OwnReport {
+            report_id: asked.report_id.to_owned(),
+        })
+    } else {
+        Ok(())
+    }
 }
 
 fn check_against_last(record: &Record, asked: Asked<'_>, ground: &Ground) -> Result<(), Rejection> {
     let mut findings = Findings::below("content");
     check_falls(&record.content, ground, &mut findings);
-    findings.refuse_with(|faults| Rejection::BelowLastAccepted { report_id: asked.report_id.to_owned(), faults })
+    findings.refuse_with(|faults| Rejection::BelowLastAccepted {
+        report_id: asked.report_id.to_owned(),
+        faults,
+    })
 }
 
 fn wrong(record: &Record, asked: Asked<'_>, needed: &'static str) -> Rejection {
-    Rejection::WrongStage { report_id: asked.report_id.to_owned(), stage: record.stage, needed }
+    Rejection::WrongStage {
+        report_id: asked.report_id.to_owned(),
+        stage: record.stage,
+        needed,
+    }
 }

@@ -125,25 +125,46 @@ mod tests {
     use super::*;
 
     fn said() -> Content {
-        Content { highlights: "new".into(), cofinancing_realised_cents: 5, ..Content::default() }
+        Content {
+            highlights: "new".into(),
+            cofinancing_realised_cents: 5,
+            ..Content::default()
+        }
     }
 
     #[test]
     fn only_the_named_sections_are_taken_over() {
-        let old = Content { highlights: "old".into(), deviations: "kept".into(), ..Content::default() };
+        let old = Content {
+            highlights: "old".into(),
+            deviations: "kept".into(),
+            ..Content::default()
+        };
         let merged = merge(old, said(), &[Section::Highlights]);
-        assert_eq!((merged.highlights.as_str(), merged.deviations.as_str(), merged.cofinancing_realised_cents), ("new", "kept", 0));
+        assert_eq!(
+            (
+                merged.highlights.as_str(),
+                merged.deviations.as_str(),
+                merged.cofinancing_realised_cents
+            ),
+            ("new", "kept", 0)
+        );
     }
 
     #[test]
     fn a_named_section_that_is_empty_empties_it() {
-        let old = Content { deviations: "old".into(), ..Content::default() };
+        let old = Content {
+            deviations: "old".into(),
+            ..Content::default()
+        };
         assert_eq!(merge(old, said(), &[Section::Deviations]).deviations, "");
     }
 
     #[test]
     fn what_is_given_is_what_is_not_empty() {
-        assert_eq!(Section::given(&said()), [Section::Highlights, Section::CofinancingRealisedCents]);
+        assert_eq!(
+            Section::given(&said()),
+            [Section::Highlights, Section::CofinancingRealisedCents]
+        );
     }
 
     #[test]

@@ -11,7 +11,10 @@ pub(super) fn start(
     ground: &Ground,
 ) -> Result<Vec<Fact>, Rejection> {
     if let Some(record) = report.record() {
-        return Err(Rejection::Exists { report_id: asked.report_id.to_owned(), stage: record.stage });
+        return Err(Rejection::Exists {
+            report_id: asked.report_id.to_owned(),
+            stage: record.stage,
+        });
     }
     let owed = &open(asked.report_id, obligation)?.owed;
     Ok(vec![Fact::Started {
@@ -27,11 +30,19 @@ pub(super) fn start(
 }
 
 /// The obligation, if it exists and is open.
-pub(super) fn open<'a>(report_id: &str, obligation: Option<&'a Obligation>) -> Result<&'a Obligation, Rejection> {
+pub(super) fn open<'a>(
+    report_id: &str,
+    obligation: Option<&'a Obligation>,
+) -> Result<&'a Obligation, Rejection> {
     let obligation_id = || report_id.to_owned();
-    let obligation = obligation.ok_or_else(|| Rejection::ObligationUnknown { obligation_id: obligation_id() })?;
+    let obligation = obligation.ok_or_else(|| Rejection::ObligationUnknown {
+        obligation_id: obligation_id(),
+    })?;
     if obligation.is_open() {
         return Ok(obligation);
     }
-    Err(Rejection::ObligationNotOpen { obligation_id: obligation_id(), standing: obligation.standing() })
+    Err(Rejection::ObligationNotOpen {
+        obligation_id: obligation_id(),
+        standing: obligation.standing(),
+    })
 }

@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::{Asked, Content, Fact, Ground, Record, Rejection, ReportKind, ground::refresh, rules::check_submission, start::open};
+use super::{
+    Asked, Content, Fact, Ground, Record, Rejection, ReportKind, ground::refresh, rules::check_submission,
+    start::open,
+};
 use crate::domain::{
     calendar::{Obligation, Owed, day_of, days_late},
     findings::Findings,
@@ -39,7 +42,11 @@ pub(super) fn submit(
 }
 
 /// The period and due day as the obligation has them now. It must be open, unless this report has met it already.
-fn owed_days(record: &Record, asked: Asked<'_>, obligation: Option<&Obligation>) -> Result<(Period, Date), Rejection> {
+fn owed_days(
+    record: &Record,
+    asked: Asked<'_>,
+    obligation: Option<&Obligation>,
+) -> Result<(Period, Date), Rejection> {
     if record.was_submitted() {
         return Ok((record.period.clone(), record.due_on));
     }
@@ -51,28 +58,59 @@ fn check_may_submit(record: &Record, asked: Asked<'_>, ground: &Ground) -> Resul
     let report_id = asked.report_id.to_owned();
     if !record.stage.is_with_project() {
         let needed = "only a draft or a returned report is submitted";
-        return Err(Rejection::WrongStage { report_id, stage: record.stage, needed });
+        return Err(Rejection::WrongStage {
+            report_id,
+            stage: record.stage,
+            needed,
+        });
     }
     if record.plan_version != ground.plan_version {
         let (made_against, current) = (record.plan_version, ground.plan_version);
-        return Err(Rejection::PlanStale { report_id, made_against, current });
+        return Err(Rejection::PlanStale {
+            report_id,
+            made_against,
+            current,
+        });
     }
     Ok(())
 }
 
 /// A progress report needs a period that has begun; a final report a project that has ended.
-fn check_day(kind: ReportKind, period: &Period, asked: Asked<'_>, ground: &Ground, today: Date) -> Result<(), Rejection> {
+fn check_day(
+    kind: ReportKind,
+    period: &Period,
+    asked: Asked<'_>,
+    ground: &Ground,
+    today: Date,
+) -> Result<(), Rejection> {
     let from = match kind {
         ReportKind::Progress => period.starts_on,
         ReportKind::Final => ground.ends_on.tomorrow().unwrap_or(Date::MAX),
     };
-    if today >= from { Ok(()) } else { Err(Rejection::TooEarly { report_id: asked.report_id.to_owned(), from, today }) }
+    if today >= from {
+        Ok(())
+    } else {
+        Err(Rejection::TooEarly {
+            report_id: asked.report_id.to_owned(),
+            from,
+            today,
+        })
+    }
 }
 
-fn check_content(record: &Record, asked: Asked<'_>, content: &Content, ground: &Ground, today: Date) -> Result<(), Rejection> {
+fn check_content(
+    record: &Record,
+    asked: Asked<'_>,
+    content: &Content,
+    ground: &Ground,
+    today: Date,
+) -> Result<(), Rejection> {
     let mut findings = Findings::below("content");
     check_submission(record.kind, content, ground, today, &mut findings);
-    findings.refuse_with(|faults| Rejection::Incomplete { report_id: asked.report_id.to_owned(), faults })
+    findings.refuse_with(|faults| Rejection::Incomplete {
+        report_id: asked.report_id.to_owned(),
+        faults,
+    })
 }
 
 /// The first submission is late by its own day. What comes back in the same round is as late as the first was, and a correction of

@@ -22,7 +22,12 @@ fn noon(day: Date) -> Timestamp {
 }
 
 fn on(day: Date, by: &str, step: Step) -> Command {
-    Command { report_id: ID.into(), at: noon(day), by: by.into(), step }
+    Command {
+        report_id: ID.into(),
+        at: noon(day),
+        by: by.into(),
+        step,
+    }
 }
 
 fn july(day: i8) -> Date {
@@ -30,9 +35,22 @@ fn july(day: i8) -> Date {
 }
 
 fn obligation(kind: ReportKind) -> Obligation {
-    let period = Period { label: "2024-H1".into(), starts_on: date(2024, 1, 1), ends_on: date(2024, 6, 30) };
+    let period = Period {
+        label: "2024-H1".into(),
+        starts_on: date(2024, 1, 1),
+        ends_on: date(2024, 6, 30),
+    };
     let obligation_id = obligation_id("p1", "2024-H1", kind);
-    Obligation::new(Owed { obligation_id, kind, period, reminder_on: july(17), due_on: july(31) }, true)
+    Obligation::new(
+        Owed {
+            obligation_id,
+            kind,
+            period,
+            reminder_on: july(17),
+            due_on: july(31),
+        },
+        true,
+    )
 }
 
 fn ground() -> Ground {
@@ -43,41 +61,93 @@ fn ground() -> Ground {
         cumulative,
         distinct,
     };
-    let milestone = |id: &str, due_on| PlannedMilestone { milestone_id: id.into(), title: format!("Milestone {id}"), due_on, achieved_on: None };
+    let milestone = |id: &str, due_on| PlannedMilestone {
+        milestone_id: id.into(),
+        title: format!("Milestone {id}"),
+        due_on,
+        achieved_on: None,
+    };
     Ground {
         starts_on: date(2024, 1, 1),
         ends_on: date(2025, 12, 31),
         plan_version: 1,
-        milestones: vec![milestone("m1", date(2024, 6, 1)), milestone("m2", date(2024, 12, 1))],
-        targets: vec![target("learners", true, false), target("employers", true, true), target("satisfaction", false, false)],
-        budget: vec![PlannedCosts { category: "personnel".into(), planned: Cents(1_000) }, PlannedCosts { category: "other".into(), planned: Cents(500) }],
+        milestones: vec![
+            milestone("m1", date(2024, 6, 1)),
+            milestone("m2", date(2024, 12, 1)),
+        ],
+        targets: vec![
+            target("learners", true, false),
+            target("employers", true, true),
+            target("satisfaction", false, false),
+        ],
+        budget: vec![
+            PlannedCosts {
+                category: "personnel".into(),
+                planned: Cents(1_000),
+            },
+            PlannedCosts {
+                category: "other".into(),
+                planned: Cents(500),
+            },
+        ],
         previous: None,
         points: Vec::new(),
     }
 }
 
 fn after(previous: Content) -> Ground {
-    Ground { previous: Some(previous), ..ground() }
+    Ground {
+        previous: Some(previous),
+        ..ground()
+    }
 }
 
 fn asks(point_id: &str) -> Ground {
-    let point = AskedPoint { point_id: point_id.into(), text: "Why Twente?".into(), waits: true };
-    Ground { points: vec![point], ..ground() }
+    let point = AskedPoint {
+        point_id: point_id.into(),
+        text: "Why Twente?".into(),
+        waits: true,
+    };
+    Ground {
+        points: vec![point],
+        ..ground()
+    }
 }
 
 fn start(ground: Ground) -> Command {
-    let step = Step::Start { project_id: "p1".into(), obligation: Some(obligation(ReportKind::Progress)), ground: Box::new(ground) };
+    let step = Step::Start {
+        project_id: "p1".into(),
+        obligation: Some(obligation(ReportKind::Progress)),
+        ground: Box::new(ground),
+    };
     on(july(1), "lead", step)
 }
 
 fn fill(content: Content, ground: Ground) -> Command {
     let sections = Section::given(&content);
-    on(july(2), "lead", Step::Fill { content: Box::new(content), sections, expected_version: 0, ground: Box::new(ground) })
+    on(
+        july(2),
+        "lead",
+        Step::Fill {
+            content: Box::new(content),
+            sections,
+            expected_version: 0,
+            ground: Box::new(ground),
+        },
+    )
 }
 
 fn submit_on(day: Date, by: &str, ground: Ground) -> Command {
     let obligation = Some(obligation(ReportKind::Progress));
-    on(day, by, Step::Submit { obligation, ground: Box::new(ground), response_term_days: 56 })
+    on(
+        day,
+        by,
+        Step::Submit {
+            obligation,
+            ground: Box::new(ground),
+            response_term_days: 56,
+        },
+    )
 }
 
 fn submit() -> Command {
@@ -85,7 +155,14 @@ fn submit() -> Command {
 }
 
 fn accept() -> Command {
-    on(july(25), "officer", Step::Accept { note: "thanks".into(), ground: Box::new(ground()) })
+    on(
+        july(25),
+        "officer",
+        Step::Accept {
+            note: "thanks".into(),
+            ground: Box::new(ground()),
+        },
+    )
 }
 
 fn approve() -> Command {
@@ -93,11 +170,23 @@ fn approve() -> Command {
 }
 
 fn give_back() -> Command {
-    on(july(22), "officer", Step::Return { reason: "Twente is missing".into() })
+    on(
+        july(22),
+        "officer",
+        Step::Return {
+            reason: "Twente is missing".into(),
+        },
+    )
 }
 
 fn reopen() -> Command {
-    on(july(28), "officer", Step::Reopen { reason: "a number was wrong".into() })
+    on(
+        july(28),
+        "officer",
+        Step::Reopen {
+            reason: "a number was wrong".into(),
+        },
+    )
 }
 
 fn started() -> Scenario<Report> {
@@ -114,7 +203,13 @@ fn record(scenario: &Scenario<Report>) -> &Record {
 
 /// The fields a refused command tells are wrong.
 fn faulty(scenario: Scenario<Report>, command: Command, reason: &str) -> Vec<String> {
-    scenario.when(command).refused(reason).faults().into_iter().map(|fault| fault.field).collect()
+    scenario
+        .when(command)
+        .refused(reason)
+        .faults()
+        .into_iter()
+        .map(|fault| fault.field)
+        .collect()
 }
 
 /// The fields that keep a draft with this content from being submitted.
@@ -125,7 +220,11 @@ fn missing(content: Content, ground: Ground) -> Vec<String> {
 
 /// Submits a draft with this content.
 fn fine(content: Content, ground: Ground) -> Scenario<Report> {
-    Scenario::new().after([start(ground.clone()), fill(content, ground.clone()), submit_on(july(20), "lead", ground)])
+    Scenario::new().after([
+        start(ground.clone()),
+        fill(content, ground.clone()),
+        submit_on(july(20), "lead", ground),
+    ])
 }
 
 fn milestone(milestone_id: &str) -> MilestoneLine {
@@ -165,24 +264,45 @@ fn costs(category: &str, cumulative_cents: i64) -> CostLine {
 }
 
 fn group(reached: u32) -> TargetGroup {
-    TargetGroup { name: "technicians".into(), planned: 100, reached, correction_reason: String::new() }
+    TargetGroup {
+        name: "technicians".into(),
+        planned: 100,
+        reached,
+        correction_reason: String::new(),
+    }
 }
 
 fn answered(point_id: &str, answer: &str) -> Content {
-    let line = AnswerLine { point_id: point_id.into(), question: String::new(), answer: answer.into() };
-    Content { answers: vec![line], ..Content::default() }
+    let line = AnswerLine {
+        point_id: point_id.into(),
+        question: String::new(),
+        answer: answer.into(),
+    };
+    Content {
+        answers: vec![line],
+        ..Content::default()
+    }
 }
 
 fn of_milestone(line: MilestoneLine) -> Content {
-    Content { milestones: vec![line], ..Content::default() }
+    Content {
+        milestones: vec![line],
+        ..Content::default()
+    }
 }
 
 fn of_result(line: ResultLine) -> Content {
-    Content { results: vec![line], ..Content::default() }
+    Content {
+        results: vec![line],
+        ..Content::default()
+    }
 }
 
 fn of_costs(line: CostLine) -> Content {
-    Content { budget: vec![line], ..Content::default() }
+    Content {
+        budget: vec![line],
+        ..Content::default()
+    }
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
@@ -190,14 +310,20 @@ fn any_command() -> impl Strategy<Value = Command> {
     let step = prop_oneof![
         Just(start(ground()).step),
         any::<i64>().prop_map(|cents| fill(of_costs(costs("personnel", cents)), ground()).step),
-        (-1_000_000_i32..1_000_000).prop_map(|hundredths| fill(of_result(result("learners", f64::from(hundredths) / 100.0)), ground()).step),
+        (-1_000_000_i32..1_000_000).prop_map(|hundredths| fill(
+            of_result(result("learners", f64::from(hundredths) / 100.0)),
+            ground()
+        )
+        .step),
         Just(submit().step),
         Just(Step::Review),
         Just(give_back().step),
         Just(accept().step),
         Just(approve().step),
         Just(reopen().step),
-        Just(Step::CheckResponse { today: date(2025, 1, 1) }),
+        Just(Step::CheckResponse {
+            today: date(2025, 1, 1)
+        }),
     ];
     (who, step).prop_map(|(by, step)| on(july(20), by, step))
 }
