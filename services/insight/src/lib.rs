@@ -1,13 +1,48 @@
 //! Insight: what the hub knows, put together from the ledger.
 //!
-//! It owns no facts. It tails the ledger (`tail`), keeps rows (`projections`, `rows`), and answers questions as pure
-//! functions over those rows (`overview`, `explain`, `projects`, `calendar`, `judgement`, `status`, `feedback`).
+//! It **owns** no facts: everything it shows can be made again from the ledger. It **accepts** no commands and **publishes**
+//! nothing. It **listens** to every published event.
+//!
+//! # From an event to an answer
+//!
+//! 1. [`tail`] follows the ledger, once per projection; none waits for another.
+//! 2. [`projections`] fold events into [`rows`], which keep the positions of the events that made them. Rows and
+//!    [`checkpoint`] commit together.
+//! 3. [`views`] reads all rows at one moment, and knows up to which position they are true. A caller's own change is
+//!    waited for there.
+//! 4. Answers are pure functions over those rows: [`overview`] and [`explain`] both ask [`figure`], [`projects`] and
+//!    [`calendar`] list, [`judgement`], [`status`] and [`feedback`] tell how a project does.
+//! 5. [`grpc`] has one file per call.
+//!
+//! [`mod@rebuild`] makes a projection anew beside the live one.
+//!
+//! # To add
+//!
+//! - a **projection**: a file in `projections/`, its tables in `migrations/`, a line in [`projections::ALL`];
+//! - an **observer**, so that an indicator can be observed from another event: a line in [`projections::OBSERVERS`];
+//! - a **figure**: see [`figure`].
 
+pub mod calendar;
+pub mod checkpoint;
+pub mod explain;
 pub mod feedback;
 pub mod figure;
 pub mod grpc;
+mod health;
 pub mod judgement;
 pub mod overview;
 pub mod projections;
+pub mod projects;
+pub mod rebuild;
 pub mod rows;
+mod scopes;
 pub mod status;
+pub mod tail;
+pub mod views;
+mod wiring;
+
+pub use rebuild::rebuild;
+pub use wiring::block;
+
+/// The tables of insight.
+pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();

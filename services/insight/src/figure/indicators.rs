@@ -154,29 +154,34 @@ fn reported_samples<'a>(selection: &'a Selection<'a>, indicator_id: &str) -> Vec
 /// in projects of its own block; one of the programme counts all. What belongs to no project counts for the whole only.
 fn observed_samples<'a>(selection: &'a Selection<'a>, indicator_id: &str) -> Vec<Sample<'a>> {
     let Some(indicator) = selection.facts().reference.indicators.get(indicator_id) else { return Vec::new() };
-    let named = |row: &&ObservationRow| row.quantity != 0.0 && indicator.observed_by.contains(&row.event_type);
-    let samples = selection.facts().observations.iter().filter(named);
-    let concerns = |sample: &Sample<'_>| match sample.member {
-        Some(member) if indicator.owner_level() != OwnerLevel::Programme => {
-            member.facts.project.block_id == indicator.block_id
-        }
-        Some(_) | None => true,
-    };
-    samples.filter_map(|row| observed_sample(selection, row)).filter(concerns).collect()
+    let national = indicator.owner_level() == OwnerLevel::Programme;
+    let concerned = selection.members().iter().filter(|member| {
+        national || member.facts.project.block_id == indicator.block_id
+    });
+    let mut samples: Vec<Sample<'a>> = concerned
+        .flat_map(|member| member.facts.observations.iter().map(move |row| (Some(member), row)))
+        .filter(|(_, row)| shows(indicator, row))
+        .map(|(member, row)| observed_sample(member, row))
+        .collect();
+    if selection.covers_everything() {
+        let others = selection.facts().observations.iter().filter(|row| shows(indicator, row));
+        samples.extend(others.map(|row| observed_sample(None, row)));
+    }
+    samples
 }
 
-fn observed_sample<'a>(selection: &'a Selection<'a>, row: &'a ObservationRow) -> Option<Sample<'a>> {
-    let member = selection.member(&row.project_id);
-    if member.is_none() && !(row.project_id.is_empty() && selection.covers_everything()) {
-        return None;
-    }
-    Some(Sample {
+fn shows(indicator: &Indicator, row: &ObservationRow) -> bool {
+    row.quantity != 0.0 && indicator.observed_by.contains(&row.event_type)
+}
+
+fn observed_sample<'a>(member: Option<&'a Member<'a>>, row: &'a ObservationRow) -> Sample<'a> {
+    Sample {
         member,
         value: row.quantity,
         items: vec![&row.item],
         position: row.position,
         at: (String::new(), row.position),
-    })
+    }
 }
 
 /// A target adds up where the values themselves do, and is listed for one project.

@@ -18,7 +18,7 @@ pub use id::{Cover, FigureId, UnknownFigure};
 pub use indicators::{attainment, newest_values};
 pub use measure::{IndicatorSource, Measure, MilestoneMeasure, ReportMeasure};
 pub use reports::{Waiting, waiting};
-pub(crate) use reports::{days_between, waiting_on};
+pub(crate) use reports::waiting_on;
 pub use selection::{Member, Scope, Selection, UNASSIGNED};
 pub use share::split_cents;
 

@@ -29,7 +29,7 @@ impl Waiting {
 
 /// Whole days from one day to another; 0 when the second is earlier.
 #[must_use]
-pub(crate) fn days_between(from: Date, to: Date) -> u32 {
+fn days_between(from: Date, to: Date) -> u32 {
     u32::try_from(from.until(to).map_or(0, |span| span.get_days())).unwrap_or(0)
 }
 

@@ -1,7 +1,5 @@
 //! Which projects a figure covers, and which part of each.
 
-use std::collections::BTreeMap;
-
 use contracts::insight::v1 as api;
 use jiff::civil::Date;
 
@@ -92,7 +90,6 @@ pub struct Selection<'a> {
     facts: &'a Facts,
     today: Date,
     members: Vec<Member<'a>>,
-    index: BTreeMap<&'a str, usize>,
     kind: Kind,
 }
 
@@ -142,10 +139,8 @@ impl<'a> Selection<'a> {
         region: Option<String>,
         kind: Kind,
     ) -> Self {
-        let ids = of.iter().map(|facts| facts.project.project_id.as_str());
-        let index = ids.enumerate().map(|(place, id)| (id, place)).collect();
         let members = of.into_iter().map(|facts| Member { facts, region: region.clone() }).collect();
-        Self { facts, today, members, index, kind }
+        Self { facts, today, members, kind }
     }
 
     /// Everything known.
@@ -164,12 +159,6 @@ impl<'a> Selection<'a> {
     #[must_use]
     pub fn members(&self) -> &[Member<'a>] {
         &self.members
-    }
-
-    /// The member with this identifier.
-    #[must_use]
-    pub fn member(&self, project_id: &str) -> Option<&Member<'a>> {
-        self.members.get(*self.index.get(project_id)?)
     }
 
     /// True when nothing is left out: what belongs to no project counts here, and only here.

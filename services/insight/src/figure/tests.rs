@@ -109,12 +109,10 @@ fn observed_counts_events_of_projects_in_the_own_block_only() {
     let seen = Indicator { observed_by: vec!["nl.x.y.v1".into()], ..indicator("i", Aggregation::Sum) };
     let mut other = project("p2");
     other.project.block_id = "culture".into();
-    let mut known = facts([project("p1"), other], vec![seen]);
-    known.observations = vec![
-        observation("nl.x.y.v1", "p1", "m1", 5),
-        observation("nl.x.y.v1", "p2", "m1", 6),
-        observation("nl.other.v1", "p1", "m1", 7),
-    ];
+    other.observations = vec![observation("nl.x.y.v1", "p2", "m1", 6)];
+    let mut own = project("p1");
+    own.observations = vec![observation("nl.x.y.v1", "p1", "m1", 5), observation("nl.other.v1", "p1", "m1", 7)];
+    let mut known = facts([own, other], vec![seen]);
     assert_eq!(over(&known, observed("i")).value, Some(Value::Quantity(1.0)));
     known.reference.indicators.get_mut("i").unwrap().owner_level = OwnerLevel::Programme.into();
     assert_eq!(over(&known, observed("i")).value, Some(Value::Quantity(2.0)));

@@ -56,7 +56,14 @@ pub async fn load_all(db: &mut PgConnection) -> Result<Facts, sqlx::Error> {
         facts.reference.insert(row.entry);
     }
     facts.projects = load_projects(db).await?;
-    facts.observations = read::<ObservationRow>(db, "observations order by position, key").await?;
+    for row in read::<ObservationRow>(db, "observations order by position, key").await? {
+        match facts.projects.get_mut(&row.project_id) {
+            Some(project) => project.observations.push(row),
+            None if row.project_id.is_empty() => facts.observations.push(row),
+            // Of a project that is not there yet: `projects` is behind.
+            None => {}
+        }
+    }
     Ok(facts)
 }
 

@@ -46,6 +46,8 @@ pub struct ProjectFacts {
     pub values: Vec<IndicatorValueRow>,
     /// Its attention points, oldest first.
     pub attention_points: Vec<AttentionPointRow>,
+    /// What events show about its indicators.
+    pub observations: Vec<ObservationRow>,
 }
 
 impl ProjectFacts {
@@ -65,6 +67,7 @@ impl ProjectFacts {
             reports: Vec::new(),
             values: Vec::new(),
             attention_points: Vec::new(),
+            observations: Vec::new(),
         }
     }
 
@@ -101,7 +104,7 @@ pub struct Facts {
     pub projects: BTreeMap<String, ProjectFacts>,
     /// Reference data.
     pub reference: Reference,
-    /// What events show about indicators, by ledger position.
+    /// What events of no project show about indicators.
     pub observations: Vec<ObservationRow>,
 }
 

@@ -1,0 +1,260 @@
+//! The list of projects: filtered, ordered, paged, each with its judgement.
+
+use contracts::{
+    insight::v1::{Colour, ProjectSummary},
+    programme::v1::ProjectState,
+};
+use jiff::civil::Date;
+use runtime::paging::Page;
+
+use crate::{
+    figure::Scope,
+    judgement::{self, Judgement, facts::Facts as Judged},
+    rows::{Facts, ProjectFacts},
+    status::{Depth, facts_of, summary},
+};
+
+/// Parts a page token's key: it occurs in no identifier, and in a name only where it does no harm.
+const SEPARATOR: char = '\u{1f}';
+
+/// Which projects.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// In this scope.
+    pub scope: Scope,
+    state: ProjectState,
+    colour: Colour,
+    words: Vec<String>,
+}
+
+impl Filter {
+    /// A filter; an unspecified state or colour means any, and each word of `search` must occur.
+    #[must_use]
+    pub fn new(scope: Scope, state: ProjectState, colour: Colour, search: &str) -> Self {
+        let words = search.split_whitespace().map(str::to_lowercase).collect();
+        Self { scope, state, colour, words }
+    }
+
+    fn takes(&self, facts: &ProjectFacts) -> bool {
+        let project = &facts.project;
+        let state = self.state == ProjectState::Unspecified || self.state == project.state;
+        let text = format!("{} {}", project.project_id, project.name).to_lowercase();
+        state && self.scope.covers(facts) && self.words.iter().all(|word| text.contains(word))
+    }
+
+    fn takes_colour(&self, judgement: Option<&Judgement>) -> bool {
+        self.colour == Colour::Unspecified || judgement.is_some_and(|it| it.colour == self.colour)
+    }
+}
+
+/// In which order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Order {
+    by: By,
+    descending: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum By {
+    #[default]
+    ProjectId,
+    Name,
+    StartsOn,
+    EndsOn,
+    Judgement,
+}
+
+impl Order {
+    /// What `order_by` may say.
+    pub const EXPECTED: &str = "project_id, name, starts_on, ends_on or judgement, and ` desc` after it to turn it round";
+
+    /// Reads `order_by`; none when it says something else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let (by, descending) = match words.as_slice() {
+            [] => ("project_id", false),
+            [by] | [by, "asc"] => (*by, false),
+            [by, "desc"] => (*by, true),
+            _ => return None,
+        };
+        let by = match by {
+            "project_id" => By::ProjectId,
+            "name" => By::Name,
+            "starts_on" => By::StartsOn,
+            "ends_on" => By::EndsOn,
+            "judgement" => By::Judgement,
+            _ => return None,
+        };
+        Some(Self { by, descending })
+    }
+
+    /// What a project is ordered by; its identifier makes it unlike any other's.
+    fn key(self, facts: &ProjectFacts, judgement: Option<&Judgement>) -> String {
+        let project = &facts.project;
+        let first = match self.by {
+            By::ProjectId => String::new(),
+            By::Name => project.name.to_lowercase(),
+            By::StartsOn => project.starts_on.to_string(),
+            By::EndsOn => project.ends_on.to_string(),
+            By::Judgement => rank(judgement).to_string(),
+        };
+        format!("{first}{SEPARATOR}{}", project.project_id)
+    }
+}
+
+/// The worst first.
+fn rank(judgement: Option<&Judgement>) -> u8 {
+    match judgement.map_or(Colour::Unspecified, |it| it.colour) {
+        Colour::Red => 0,
+        Colour::Amber => 1,
+        Colour::Green => 2,
+        Colour::Unspecified => 3,
+    }
+}
+
+/// A page of the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// The projects.
+    pub projects: Vec<ProjectSummary>,
+    /// Token for the next page; empty on the last.
+    pub next_page_token: String,
+    /// Number of projects over all pages.
+    pub total_size: u32,
+}
+
+/// A project that takes part, with what it is ordered by.
+struct Candidate<'a> {
+    key: String,
+    facts: &'a ProjectFacts,
+    judged: Option<(Judged, Judgement)>,
+}
+
+/// The page of projects out of those the caller may see.
+#[must_use]
+pub fn list<'a>(
+    facts: &'a Facts,
+    visible: impl Iterator<Item = &'a ProjectFacts>,
+    filter: &Filter,
+    order: Order,
+    page: &Page,
+    today: Date,
+) -> List {
+    // All are judged only when the judgement decides which projects there are or in which order.
+    let judge_all = filter.colour != Colour::Unspecified || order.by == By::Judgement;
+    let mut all: Vec<Candidate<'a>> = visible
+        .filter(|project| filter.takes(project))
+        .map(|project| candidate(facts, project, order, judge_all, today))
+        .filter(|it| filter.takes_colour(it.judged.as_ref().map(|(_, judgement)| judgement)))
+        .collect();
+    all.sort_by(|a, b| a.key.cmp(&b.key));
+    if order.descending {
+        all.reverse();
+    }
+    let total_size = u32::try_from(all.len()).unwrap_or(u32::MAX);
+    let (shown, next_page_token) = cut(all, page, order.descending, |it| &it.key);
+    let projects = shown.into_iter().filter_map(|it| summarise(facts, it, today)).collect();
+    List { projects, next_page_token, total_size }
+}
+
+/// The items of a page out of all, which are in order of their keys; and the token for the next page.
+pub(crate) fn cut<T>(mut all: Vec<T>, page: &Page, descending: bool, key: fn(&T) -> &str) -> (Vec<T>, String) {
+    let start = page.after.as_deref().map_or(0, |after| {
+        all.partition_point(|it| if descending { key(it) >= after } else { key(it) <= after })
+    });
+    let mut shown = all.split_off(start);
+    let more = shown.len() > page.limit;
+    shown.truncate(page.limit);
+    let token = shown.last().filter(|_| more).map(|last| page.next_token(key(last)));
+    (shown, token.unwrap_or_default())
+}
+
+fn candidate<'a>(
+    facts: &Facts,
+    project: &'a ProjectFacts,
+    order: Order,
+    judge: bool,
+    today: Date,
+) -> Candidate<'a> {
+    let judged = if judge { judge_one(facts, project, today) } else { None };
+    let key = order.key(project, judged.as_ref().map(|(_, judgement)| judgement));
+    Candidate { key, facts: project, judged }
+}
+
+fn judge_one(facts: &Facts, project: &ProjectFacts, today: Date) -> Option<(Judged, Judgement)> {
+    let known = facts_of(facts, &project.project.project_id, today, Depth::Judgement)?;
+    let judgement = judgement::judge(&known, today);
+    Some((known, judgement))
+}
+
+fn summarise(facts: &Facts, candidate: Candidate<'_>, today: Date) -> Option<ProjectSummary> {
+    let (known, judgement) = candidate.judged.or_else(|| judge_one(facts, candidate.facts, today))?;
+    Some(summary(&known, &judgement))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::fixture::{facts, project, today};
+
+    fn programme() -> Facts {
+        let mut projects: Vec<_> = ["p1", "p2", "p3", "p4", "p5"].map(project).into();
+        for (index, name) in ["Zon", "wind", "Water", "Zon op dak", "Warmte"].iter().enumerate() {
+            projects[index].project.name = (*name).into();
+        }
+        projects[3].project.state = ProjectState::Closed;
+        facts(projects, Vec::new())
+    }
+
+    fn any(search: &str) -> Filter {
+        Filter::new(Scope::default(), ProjectState::Unspecified, Colour::Unspecified, search)
+    }
+
+    fn ids(filter: &Filter, order: &str) -> Vec<String> {
+        let facts = programme();
+        let (mut ids, mut token) = (Vec::new(), String::new());
+        loop {
+            let page = Page::parse(2, 2, 2, &token, "x").unwrap();
+            let list = list(&facts, facts.projects.values(), filter, Order::parse(order).unwrap(), &page, today());
+            ids.extend(list.projects.into_iter().map(|it| it.project_id));
+            token = list.next_page_token;
+            if token.is_empty() {
+                return ids;
+            }
+        }
+    }
+
+    #[test]
+    fn pages_in_any_order_show_every_project_once() {
+        assert_eq!(ids(&any(""), ""), ["p1", "p2", "p3", "p4", "p5"]);
+        assert_eq!(ids(&any(""), "project_id desc"), ["p5", "p4", "p3", "p2", "p1"]);
+        assert_eq!(ids(&any(""), "name"), ["p5", "p3", "p2", "p1", "p4"]);
+        assert_eq!(ids(&any(""), "name desc"), ["p4", "p1", "p2", "p3", "p5"]);
+        assert_eq!(ids(&any(""), "starts_on desc"), ["p5", "p4", "p3", "p2", "p1"]);
+        let mut judged = ids(&any(""), "judgement");
+        judged.sort();
+        assert_eq!(judged, ["p1", "p2", "p3", "p4", "p5"]);
+    }
+
+    #[test]
+    fn every_word_searched_for_must_occur_in_any_case() {
+        assert_eq!(ids(&any("zon"), ""), ["p1", "p4"]);
+        assert_eq!(ids(&any("ZON dak"), ""), ["p4"]);
+        assert_eq!(ids(&any("P2"), ""), ["p2"]);
+        assert!(ids(&any("kern"), "").is_empty());
+    }
+
+    #[test]
+    fn a_state_leaves_the_others_out() {
+        let closed = Filter::new(Scope::default(), ProjectState::Closed, Colour::Unspecified, "");
+        assert_eq!(ids(&closed, ""), ["p4"]);
+    }
+
+    #[test]
+    fn an_order_that_is_not_offered_is_refused() {
+        for text in ["colour", "name, starts_on", "name up", "name desc desc", "NAME"] {
+            assert_eq!(Order::parse(text), None, "{text}");
+        }
+    }
+}
