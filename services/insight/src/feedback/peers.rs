@@ -1,0 +1,324 @@
+//! Comparison with anonymous peers: the median and the quartiles of others, never a name, a lowest or a highest value.
+//!
+//! Peers of a project are other projects of the same scheme and size class; peers of a workgroup are other workgroups. With fewer than
+//! [`LEAST_OTHERS`] others that have a value the comparison is left out. Invented projects of the example season are never
+//! peers of real ones, nor the other way round.
+//!
+//! Quartiles are those of type 7 in Hyndman and Fan (1996), linear interpolation between the order statistics around
+//! `(n - 1) p`: what spreadsheets, R and NumPy give by default, so that a reader can check them. They are rounded to two
+//! decimals.
+
+use contracts::insight::v1::PeerComparison;
+use contracts::programme::v1::{MilestoneState, ObligationState};
+use jiff::civil::Date;
+
+use crate::judgement::facts::{Facts, Milestone, Obligation};
+
+/// Fewest others with a value for a comparison to be shown.
+pub const LEAST_OTHERS: usize = 5;
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Milestones achieved on or before their baseline day, as a share of those achieved or whose baseline day has passed. Unlike
+    /// the on-time rate of the overview it counts what is not achieved yet, so that nobody looks better by not reporting.
+    MilestonesOnTime,
+    /// Reports in on or before their due day, as a share of the obligations whose due day has passed or that are fulfilled; waived ones left out.
+    ReportsOnTime,
+    /// Realised costs as a share of the plan, divided by the share of the time that had passed at the end of the last accepted
+    /// period. 1 is exactly in step.
+    BudgetRealised,
+    /// Median attainment over the indicators.
+    GoalAttainment,
+}
+
+impl Measure {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [
+        Self::MilestonesOnTime,
+        Self::ReportsOnTime,
+        Self::BudgetRealised,
+        Self::GoalAttainment,
+    ];
+
+    /// Name in the contract.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::MilestonesOnTime => "milestones_on_time",
+            Self::ReportsOnTime => "reports_on_time",
+            Self::BudgetRealised => "budget_realised",
+            Self::GoalAttainment => "goal_attainment",
+        }
+    }
+
+    /// The measure of its name in the contract.
+    pub fn named(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|measure| measure.code() == code)
+    }
+
+    /// The value over one project or a whole group; none when there is nothing to measure.
+    pub fn of(self, group: &[&Facts], today: Date) -> Option<f64> {
+        match self {
+            Self::MilestonesOnTime => {
+                let all = group.iter().flat_map(|facts| &facts.milestones);
+                rate(all.filter_map(|milestone| milestone_on_time(milestone, today)))
+            }
+            Self::ReportsOnTime => {
+                let all = group.iter().flat_map(|facts| &facts.obligations);
+                rate(all.filter_map(|owed| report_on_time(owed, today)))
+            }
+            Self::BudgetRealised => in_step(group),
+            Self::GoalAttainment => {
+                let indicators = group.iter().flat_map(|facts| &facts.indicators);
+                let attained = indicators
+                    .filter_map(|indicator| indicator.attainment())
+                    .collect();
+                quantile(&sorted(attained), 0.5)
+            }
+        }
+    }
+}
+
+/// Compares one project with the other projects of its scheme and size class.
+pub fn of_project(own: &Facts, all: &[&Facts], today: Date) -> Vec<PeerComparison> {
+    let others: Vec<Vec<&Facts>> = all
+        .iter()
+        .filter(|other| is_peer(own, other))
+        .map(|other| vec![*other])
+        .collect();
+    compare(&[own], &others, today)
+}
+
+/// Compares a workgroup with the other workgroups, each given as its projects.
+pub fn of_workgroup(own: &[&Facts], others: &[Vec<&Facts>], today: Date) -> Vec<PeerComparison> {
+    // A workgroup with a real project is compared by its real projects only.
+    let example = own.iter().all(|facts| facts.profile.example);
+    let others: Vec<Vec<&Facts>> = others.iter().map(|group| alike(group, example)).collect();
+    compare(&alike(own, example), &others, today)
+}
+
+fn alike<'a>(group: &[&'a Facts], example: bool) -> Vec<&'a Facts> {
+    group
+        .iter()
+        .copied()
+        .filter(|facts| facts.profile.example == example)
+        .collect()
+}
+
+fn is_peer(own: &Facts, other: &Facts) -> bool {
+    let (own, other) = (&own.profile, &other.profile);
+    own.project_id != other.project_id
+        && own.scheme_id == other.scheme_id
+        && own.size_class == other.size_class
+        && own.example == other.example
+}
+
+fn compare(own: &[&Facts], others: &[Vec<&Facts>], today: Date) -> Vec<PeerComparison> {
+    Measure::ALL
+        .into_iter()
+        .filter_map(|measure| comparison(measure, own, others, today))
+        .collect()
+}
+
+fn comparison(
+    measure: Measure,
+    own: &[&Facts],
+    others: &[Vec<&Facts>],
+    today: Date,
+) -> Option<PeerComparison> {
+    let own = measure.of(own, today)?;
+    let peers = sorted(
+        others
+            .iter()
+            .filter_map(|group| measure.of(group, today))
+            .collect(),
+    );
+    if peers.len() < LEAST_OTHERS {
+        return None;
+    }
+    Some(PeerComparison {
+        measure: measure.code().to_owned(),
+        own: rounded(own),
+        median: rounded(quantile(&peers, 0.5)?),
+        lower_quartile: rounded(quantile(&peers, 0.25)?),
+        upper_quartile: rounded(quantile(&peers, 0.75)?),
+        peers: u32::try_from(peers.len()).unwrap_or(u32::MAX),
+    })
+}
+
+/// None while it still can be on time.
+fn milestone_on_time(milestone: &Milestone, today: Date) -> Option<bool> {
+    match milestone.state {
+        MilestoneState::Achieved => Some(
+            milestone
+                .achieved_on
+                .is_some_and(|day| day <= milestone.baseline_due_on),
+        ),
+        MilestoneState::Planned | MilestoneState::Rescheduled => {
+            (milestone.baseline_due_on < today).then_some(false)
+        }
+        MilestoneState::Dropped | MilestoneState::Unspecified => None,
+    }
+}
+
+/// None while it still can be on time.
+fn report_on_time(obligation: &Obligation, today: Date) -> Option<bool> {
+    match obligation.state {
+        ObligationState::Fulfilled => Some(obligation.days_late == 0),
+        ObligationState::Scheduled | ObligationState::ReminderDue | ObligationState::Overdue => {
+            (obligation.due_on < today).then_some(false)
+        }
+        ObligationState::Waived | ObligationState::Unspecified => None,
+    }
+}
+
+fn rate(hits: impl Iterator<Item = bool>) -> Option<f64> {
+    let (hit, all) = hits.fold((0u32, 0u32), |(hit, all), on_time| {
+        (hit + u32::from(on_time), all + 1)
+    });
+    (all > 0).then(|| f64::from(hit) / f64::from(all))
+}
+
+fn in_step(group: &[&Facts]) -> Option<f64> {
+    let measured = group.iter().filter_map(|facts| {
+        let elapsed = facts.profile.elapsed(facts.realised_until?);
+        Some((
+            facts.realised_cents() as f64,
+            facts.planned_cents() as f64 * elapsed,
+        ))
+    });
+    let (realised, expected) = measured.fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    (expected > 0.0).then(|| realised / expected)
+}
+
+fn sorted(mut values: Vec<f64>) -> Vec<f64> {
+    values.retain(|value| value.is_finite());
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+/// Type 7 quantile of sorted values.
+fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
+    let place = (sorted.len().checked_sub(1)?) as f64 * p;
+    let below = *sorted.get(place.floor() as usize)?;
+    let above = *sorted.get(place.ceil() as usize)?;
+    Some(below + (above - below) * (place - place.floor()))
+}
+
+fn rounded(value: f64) -> f64 {
+    // The sum with zero turns -0 into 0.
+    (value * 100.0).round() / 100.0 + 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judgement::example::{budget, day, indicator, milestone, obligation, running};
+
+    /// A project of which `attained` percent of its goal is reached.
+    fn peer(id: &str, attained: f64) -> Facts {
+        let mut facts = running();
+        facts.profile.project_id = id.to_owned();
+        facts.indicators = vec![indicator("i1", attained, "2025-01-01")];
+        facts
+    }
+
+    fn peers(attained: &[f64]) -> Vec<Facts> {
+        attained
+            .iter()
+            .enumerate()
+            .map(|(n, value)| peer(&format!("p{n}"), *value))
+            .collect()
+    }
+
+    fn compared(own: &Facts, others: &[Facts]) -> Vec<PeerComparison> {
+        of_project(
+            own,
+            &others.iter().chain([own]).collect::<Vec<_>>(),
+            day("2025-06-01"),
+        )
+    }
+
+    #[test]
+    fn quartiles_are_those_of_type_seven() {
+        let values = [1.0, 2.0, 3.0, 4.0];
+        assert_eq!(quantile(&values, 0.25), Some(1.75));
+        assert_eq!(quantile(&values, 0.5), Some(2.5));
+        assert_eq!(quantile(&values, 0.75), Some(3.25));
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    #[test]
+    fn five_others_are_needed_and_the_project_itself_is_none_of_them() {
+        let own = peer("own", 50.0);
+        assert_eq!(compared(&own, &peers(&[10.0, 20.0, 30.0, 40.0])), []);
+        let shown = compared(&own, &peers(&[10.0, 20.0, 30.0, 40.0, 60.0]));
+        assert_eq!(shown.len(), 1);
+        assert_eq!((shown[0].own, shown[0].median, shown[0].peers), (0.5, 0.3, 5));
+    }
+
+    #[test]
+    fn another_scheme_size_or_season_is_no_peer() {
+        let own = peer("own", 50.0);
+        let mut others = peers(&[10.0, 20.0, 30.0, 40.0, 60.0, 70.0, 80.0]);
+        others[0].profile.scheme_id = "other".to_owned();
+        others[1].profile.size_class = contracts::programme::v1::SizeClass::Small;
+        assert_eq!(compared(&own, &others).len(), 1);
+        others[2].profile.example = true;
+        assert_eq!(compared(&own, &others), []);
+    }
+
+    #[test]
+    fn a_milestone_that_is_not_achieved_counts_once_its_baseline_day_has_passed() {
+        let mut achieved = milestone("m1", "2025-01-01");
+        achieved.state = MilestoneState::Achieved;
+        achieved.achieved_on = Some(day("2025-01-01"));
+        let mut moved = milestone("m2", "2025-05-31");
+        moved.due_on = day("2026-01-01");
+        let facts = Facts {
+            milestones: vec![achieved, moved, milestone("m3", "2025-06-01")],
+            ..running()
+        };
+        assert_eq!(
+            Measure::MilestonesOnTime.of(&[&facts], day("2025-05-31")),
+            Some(1.0)
+        );
+        assert_eq!(
+            Measure::MilestonesOnTime.of(&[&facts], day("2025-06-01")),
+            Some(0.5)
+        );
+    }
+
+    #[test]
+    fn reports_and_costs_are_measured_over_the_group() {
+        let mut late = obligation("2024-H2", "2025-02-01");
+        late.state = ObligationState::Fulfilled;
+        late.days_late = 1;
+        let mut one = Facts {
+            obligations: vec![late],
+            budget: vec![budget("a", 1000, 250)],
+            ..running()
+        };
+        one.realised_until = Some(day("2025-05-14"));
+        let mut two = one.clone();
+        two.obligations[0].days_late = 0;
+        two.budget[0].realised_cents = 750;
+        assert_eq!(
+            Measure::ReportsOnTime.of(&[&one, &two], day("2025-06-01")),
+            Some(0.5)
+        );
+        assert_eq!(
+            Measure::BudgetRealised.of(&[&one, &two], day("2025-06-01")),
+            Some(1.0)
+        );
+    }
+
+    #[test]
+    fn a_workgroup_is_compared_with_five_other_workgroups() {
+        let own = peer("own", 50.0);
+        let others = peers(&[10.0, 20.0, 30.0, 40.0, 60.0]);
+        let groups: Vec<Vec<&Facts>> = others.iter().map(|facts| vec![facts]).collect();
+        assert_eq!(of_workgroup(&[&own], &groups[..4], day("2025-06-01")), []);
+        assert_eq!(of_workgroup(&[&own], &groups, day("2025-06-01"))[0].peers, 5);
+    }
+}

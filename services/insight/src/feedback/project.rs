@@ -1,0 +1,91 @@
+//! The feedback report of one project: its status, anonymous peers, what waits, and the readable page.
+
+use contracts::hub::v1::{Freshness, LocalText};
+use contracts::insight::v1::{GetProjectFeedbackResponse, PeerComparison};
+use jiff::civil::Date;
+
+use super::language::Language;
+use super::markdown::{Names, ProjectPage};
+use super::peers;
+use super::waiting::waiting;
+use crate::judgement::Facts;
+use crate::judgement::facts::Profile;
+use crate::judgement::judge;
+use crate::rows::{self, Reference, same};
+use crate::status::{Depth, facts_of, status};
+
+/// The feedback report of a project; none when it is not known.
+pub fn project_feedback(
+    all: &rows::Facts,
+    project_id: &str,
+    today: Date,
+    language: Language,
+    freshness: &Freshness,
+) -> Option<GetProjectFeedbackResponse> {
+    let facts = facts_of(all, project_id, today, Depth::Everything)?;
+    let judgement = judge(&facts, today);
+    let peers = compared(all, &facts, today);
+    let waiting = waiting(&facts, today);
+    let names = names(&all.reference, &facts.profile);
+    let page = ProjectPage {
+        facts: &facts,
+        names: &names,
+        judgement: &judgement,
+        peers: &peers,
+        waiting: &waiting,
+        today,
+        freshness,
+    };
+    let mut status = status(all, &facts, &judgement, today);
+    status.freshness = Some(freshness.clone());
+    Some(GetProjectFeedbackResponse {
+        status: Some(status),
+        markdown: page.write(language),
+        waiting: waiting.iter().map(|item| item.answer()).collect(),
+        peers,
+    })
+}
+
+/// Only projects that may be peers are put together: the others would be left out anyway.
+fn compared(all: &rows::Facts, own: &Facts, today: Date) -> Vec<PeerComparison> {
+    let same_kind = |row: &rows::ProjectRow| {
+        row.scheme_id == own.profile.scheme_id && row.size_class == own.profile.size_class
+    };
+    let candidates = all.projects.values().filter(|other| same_kind(&other.project));
+    let facts: Vec<Facts> = candidates
+        .filter_map(|other| facts_of(all, &other.project.project_id, today, Depth::Judgement))
+        .collect();
+    peers::of_project(own, &facts.iter().collect::<Vec<_>>(), today)
+}
+
+/// Names from the reference data; an identifier that nobody defined is its own name.
+fn names(reference: &Reference, profile: &Profile) -> Names {
+    let or_id = |name: Option<&LocalText>, id: &str| name.cloned().unwrap_or_else(|| same(id));
+    let block = reference
+        .blocks
+        .get(&profile.block_id)
+        .and_then(|it| it.name.as_ref());
+    let workgroup = reference
+        .workgroups
+        .get(&profile.workgroup_id)
+        .and_then(|it| it.name.as_ref());
+    let theme = reference
+        .themes
+        .get(&profile.theme_id)
+        .and_then(|it| it.name.as_ref());
+    let tranche = reference
+        .tranches
+        .get(&profile.tranche_id)
+        .and_then(|it| it.name.as_ref());
+    let scheme = reference
+        .schemes
+        .get(&profile.scheme_id)
+        .and_then(|it| it.name.as_ref());
+    Names {
+        block: or_id(block, &profile.block_id),
+        workgroup: or_id(workgroup, &profile.workgroup_id),
+        theme: or_id(theme, &profile.theme_id),
+        tranche: or_id(tranche, &profile.tranche_id),
+        scheme: or_id(scheme, &profile.scheme_id),
+    }
+}
