@@ -24,6 +24,7 @@ pub fn lines(seat: &Seat, script: &Script) -> Vec<Line> {
         lines.extend(granted(seat))
     }
     lines.extend(baseline(seat, script));
+    lines.extend(settlement(seat));
     lines
 }
 
@@ -187,32 +188,53 @@ fn conditional(seat: &Seat) -> Vec<Line> {
     lines
 }
 
+/// What is paid after the final report, or after a stop.
+fn settlement(seat: &Seat) -> Vec<Line> {
+    let (grant, settled) = (grant_cents(seat), date(2026, 6, 8));
+    match seat.number {
+        112..=114 => vec![money(seat, settled, MoneyState::Paid, grant, "vaststelling")],
+        115 => {
+            let lower = part(grant, 930);
+            let why = "Lager vastgesteld: een deel van de activiteiten is niet uitgevoerd.";
+            vec![
+                lowered(seat, settled, MoneyState::Granted, lower, "vaststelling", why),
+                money(seat, settled, MoneyState::Paid, lower, "vaststelling"),
+            ]
+        }
+        108 => {
+            let why = "Teruggevorderd na het stoppen van het project.";
+            vec![lowered(
+                seat,
+                date(2026, 3, 9),
+                MoneyState::Paid,
+                part(grant, 550),
+                "terugvordering",
+                why,
+            )]
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn money(seat: &Seat, on: Date, state: MoneyState, total_cents: i64, what: &str) -> Line {
-    // The agency decides some days before the hub hears of it.
-    let decided_on = plus(on, -5);
+    lowered(seat, on, state, total_cents, what, "")
+}
+
+fn lowered(seat: &Seat, on: Date, state: MoneyState, total_cents: i64, what: &str, why: &str) -> Line {
     let request = RecordMoneyRequest {
         project_id: seat.id(),
         state: state.into(),
         total_cents,
         reference: format!("Voorbeeld DUS-I {}-{}: {what}", seat.round, seat.number),
-        decided_on: decided_on.to_string(),
+        // The agency decides some days before the hub hears of it.
+        decided_on: plus(on, -5).to_string(),
+        correction_reason: why.into(),
         ..Default::default()
     };
     Line::new(on, Call::RecordMoney, AGENCY, &request)
 }
 
 fn released(seat: &Seat, on: Date, state: MoneyState) -> Line {
-    let request = RecordMoneyRequest {
-        project_id: seat.id(),
-        state: state.into(),
-        total_cents: 0,
-        reference: format!(
-            "Voorbeeld DUS-I {}-{}: besluit na tweede gesprek",
-            seat.round, seat.number
-        ),
-        decided_on: plus(on, -5).to_string(),
-        correction_reason: "Aan de voorwaarde is voldaan; het bedrag is omgezet in een verlening.".into(),
-        ..Default::default()
-    };
-    Line::new(on, Call::RecordMoney, AGENCY, &request)
+    let why = "Aan de voorwaarde is voldaan; het bedrag is omgezet in een verlening.";
+    lowered(seat, on, state, 0, "besluit na tweede gesprek", why)
 }

@@ -7,13 +7,16 @@
 //! [`files`] gives the load files of `data/example-season/`, always the same; `cargo run -p season` writes them. To change
 //! the season, change what was decided in [`cast`], [`fate`] or [`changes`], or the words in [`words`], and write it again.
 
+mod acts;
 pub mod award;
 pub mod calendar;
 pub mod cast;
 pub mod catalogue;
 pub mod changes;
+mod chapter;
 pub mod content;
 pub mod fate;
+mod figures;
 pub mod json;
 pub mod line;
 pub mod money;
