@@ -65,6 +65,18 @@ impl PlanChange {
         }
     }
 
+    /// Its field in the contract.
+    fn field(&self) -> &'static str {
+        match self {
+            Self::RescheduleMilestone { .. } => "reschedule_milestone",
+            Self::DropMilestone { .. } => "drop_milestone",
+            Self::AddMilestone(_) => "add_milestone",
+            Self::ChangeTarget { .. } => "change_target",
+            Self::ChangeBudget { .. } => "change_budget",
+            Self::ChangeEnd { .. } => "change_end",
+        }
+    }
+
     /// An existing milestone that it moves or drops.
     fn moves(&self) -> Option<&str> {
         match self {
@@ -126,7 +138,7 @@ pub(super) fn apply(plan: &Plan, changes: &[PlanChange], bounds: Bounds) -> Resu
     let mut revised = Revised { plan: plan.clone(), ends_on: bounds.ends_on, values: Vec::new() };
     for (index, change) in changes.iter().enumerate() {
         let before = revised.values.len();
-        let mut here = Findings::below(format!("changes[{index}]"));
+        let mut here = Findings::below(format!("changes[{index}].{}", change.field()));
         revised.take(change, &mut here);
         let unchanged = here.is_empty() && revised.values.len() == before;
         here.check(!unchanged, "", "a value other than the plan has");
@@ -242,8 +254,8 @@ impl Revised {
     /// All open milestones lie within the bounds, also those that a new end of the project leaves behind.
     fn check_days(&self, changes: &[PlanChange], bounds: Bounds, findings: &mut Findings) {
         let field_of = |subject: &str| {
-            let index = changes.iter().position(|change| change.subject() == subject);
-            index.map(|index| format!("changes[{index}]"))
+            let mut found = changes.iter().enumerate().filter(|(_, change)| change.subject() == subject);
+            found.next().map(|(index, change)| format!("changes[{index}].{}", change.field()))
         };
         let end = field_of("project").unwrap_or_else(|| "changes".to_owned());
         let ordered = bounds.starts_on <= self.ends_on;

@@ -206,7 +206,7 @@ pub(crate) fn record(state: MoneyState, cents: i64, correction_reason: &str) -> 
     Command::RecordMoney(RecordMoney {
         amount: amount(state, cents),
         correction_reason: correction_reason.into(),
-        limits: version().limits(SizeClass::Small).unwrap(),
+        limits: version().limits(SizeClass::Small),
         today: today(),
     })
 }

@@ -44,8 +44,8 @@ pub struct RecordMoney {
     pub amount: MoneyAmount,
     /// Why a total that was recorded before becomes lower.
     pub correction_reason: String,
-    /// Limits of the project's size class.
-    pub limits: SizeClassRule,
+    /// Limits of the project's size class; absent when the scheme version has no such class, which registration prevents.
+    pub limits: Option<SizeClassRule>,
     /// Today.
     pub today: Date,
 }
@@ -75,7 +75,8 @@ pub(super) fn decide(project: &Project, command: RecordMoney) -> Result<Vec<Fact
 }
 
 /// A grant lies within the limits of the size class. Nothing at all is allowed too: a grant that was withdrawn.
-fn within_size_class(amount: &MoneyAmount, limits: SizeClassRule) -> Result<(), Rejection> {
+fn within_size_class(amount: &MoneyAmount, limits: Option<SizeClassRule>) -> Result<(), Rejection> {
+    let Some(limits) = limits else { return Ok(()) };
     let least = match amount.state {
         MoneyState::Granted if amount.total != Cents::ZERO => limits.minimum,
         MoneyState::Granted | MoneyState::Conditional => Cents::ZERO,

@@ -204,12 +204,12 @@ fn faults_in_changes_are_told_all_at_once() {
     assert_eq!(
         fields(&rejection),
         [
-            "changes[0].milestone_id",
-            "changes[1].milestone_id",
-            "changes[3].target_value",
-            "changes[4].planned_cents",
-            "changes[5]",
-            "changes[2].due_on"
+            "changes[0].reschedule_milestone.milestone_id",
+            "changes[1].add_milestone.milestone_id",
+            "changes[3].change_target.target_value",
+            "changes[4].change_budget.planned_cents",
+            "changes[5].reschedule_milestone",
+            "changes[2].add_milestone.due_on"
         ]
     );
     let rejection = running().when(revise_plan(1, vec![])).refused("CHANGES_INVALID");
@@ -221,7 +221,7 @@ fn faults_in_changes_are_told_all_at_once() {
 #[test]
 fn an_earlier_end_leaves_no_open_milestone_behind() {
     let rejection = running().when(revise_plan(1, vec![end(date(2025, 3, 31))])).refused("CHANGES_INVALID");
-    assert_eq!(fields(&rejection), ["changes[0].ends_on"]);
+    assert_eq!(fields(&rejection), ["changes[0].change_end.ends_on"]);
     running().when(revise_plan(1, vec![end(date(2023, 1, 1))])).refused("CHANGES_INVALID");
 }
 

@@ -1,0 +1,40 @@
+//! Registering a project.
+
+use contracts::programme::v1::{RegisterProjectRequest, RegisterProjectResponse};
+use futures::FutureExt;
+use runtime::{call::Change, fault::Fault, parse::Faults};
+use tonic::Request;
+
+use super::{Projects, receipt_of};
+use crate::{
+    contract::{project::read_profile, values::whole},
+    domain::project::{Command, Profile, Project, Register},
+    grpc::reading::referenced,
+};
+
+pub(super) async fn register(
+    service: &Projects,
+    request: &Request<RegisterProjectRequest>,
+) -> Result<RegisterProjectResponse, Fault> {
+    let change = Change::parse(request, &request.get_ref().request_id)?;
+    let profile = parse(request.get_ref())?;
+    let meta = change.meta(service.clock.now(), profile.context());
+    let committed = service
+        .store
+        .execute_reading::<Project, _, Fault>(&profile.project_id, &meta, |reading| {
+            let profile = profile.clone();
+            async move {
+                let referenced = referenced(reading, profile.references()).await?;
+                Ok(Command::Register(Box::new(Register { profile, referenced })))
+            }
+            .boxed()
+        })
+        .await?;
+    Ok(RegisterProjectResponse { receipt: receipt_of(&profile.project_id, &committed) })
+}
+
+fn parse(request: &RegisterProjectRequest) -> Result<Profile, Fault> {
+    let mut faults = Faults::new();
+    let profile = read_profile(&mut faults, request.project.clone());
+    whole(faults, profile)
+}

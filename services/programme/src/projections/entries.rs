@@ -1,0 +1,70 @@
+//! Which entries are there? The reference data by kind and identifier, for lists.
+
+use async_trait::async_trait;
+use eventing::{Projection, ProjectionError, Recorded};
+use sqlx::{PgConnection, PgPool};
+
+use crate::domain::reference::{Definition, Entry, Fact, Kind};
+
+/// The entries by kind and identifier.
+#[derive(Debug, Clone, Copy)]
+pub struct Entries;
+
+/// Permanent name of the projection.
+pub const NAME: &str = "entries";
+
+#[async_trait]
+impl Projection<Recorded> for Entries {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
+        for fact in batch.iter().filter_map(Recorded::fact::<Entry>) {
+            match fact? {
+                Fact::Defined { definition, revision: _ } => write(&definition, connection).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn reset(&self, connection: &mut PgConnection) -> Result<(), ProjectionError> {
+        sqlx::query("DELETE FROM entries").execute(connection).await?;
+        Ok(())
+    }
+}
+
+async fn write(definition: &Definition, connection: &mut PgConnection) -> Result<(), ProjectionError> {
+    let key = definition.content.key();
+    sqlx::query(
+        "INSERT INTO entries (kind, entry_id, definition) VALUES ($1, $2, $3)
+         ON CONFLICT (kind, entry_id) DO UPDATE SET definition = excluded.definition",
+    )
+    .bind(key.kind.name())
+    .bind(&key.id)
+    .bind(sqlx::types::Json(definition))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The entries of a kind after an identifier, at most `limit`, with their identifiers.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn list(
+    pool: &PgPool,
+    kind: Kind,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<(String, Definition)>, sqlx::Error> {
+    let rows: Vec<(String, sqlx::types::Json<Definition>)> = sqlx::query_as(
+        "SELECT entry_id, definition FROM entries WHERE kind = $1 AND entry_id > $2 ORDER BY entry_id LIMIT $3",
+    )
+    .bind(kind.name())
+    .bind(after)
+    .bind(limit)
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(|(id, definition)| (id, definition.0)).collect())
+}
