@@ -166,7 +166,15 @@ impl Settings {
     /// # Errors
     /// Every key that is unknown or has a value that cannot be used.
     pub fn load(file: Option<&Path>) -> Result<Self, BadConfiguration> {
-        let mut figment = Figment::from(Serialized::defaults(defaults()));
+        Self::load_over(&serde_json::json!({}), file)
+    }
+
+    /// Like [`Settings::load`], over other defaults for some keys.
+    ///
+    /// # Errors
+    /// Every key that is unknown or has a value that cannot be used.
+    pub fn load_over(over: &serde_json::Value, file: Option<&Path>) -> Result<Self, BadConfiguration> {
+        let mut figment = Figment::from(Serialized::defaults(defaults())).merge(Serialized::defaults(over));
         if let Some(file) = file {
             if !file.is_file() {
                 return Err(BadConfiguration(vec![FieldFault::new("file", format!("a readable file, not {}", file.display()))]));

@@ -16,6 +16,8 @@ use crate::block::Check;
 
 /// How often the conditions are looked at, in milliseconds.
 const LOOK_MILLIS: u64 = 1_000;
+/// How often somebody who waits for readiness looks, in milliseconds.
+const READY_LOOK_MILLIS: u64 = 20;
 /// How long one may take, in seconds.
 const LOOK_SECONDS_MAX: u64 = 3;
 
@@ -41,6 +43,13 @@ impl Readiness {
     #[must_use]
     pub fn wrong(&self) -> Option<Wrong> {
         self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Waits until everything is ready. The caller bounds the wait.
+    pub async fn ready(&self) {
+        while self.wrong().is_none_or(|wrong| !wrong.is_empty()) {
+            tokio::time::sleep(Duration::from_millis(READY_LOOK_MILLIS)).await;
+        }
     }
 
     fn set(&self, wrong: Wrong) {

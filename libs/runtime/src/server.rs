@@ -35,6 +35,7 @@ pub struct Process {
     operations: TcpListener,
     registry: prometheus::Registry,
     clock: Option<HeldClock>,
+    readiness: Readiness,
 }
 
 /// Where a running process can be reached.
@@ -58,7 +59,13 @@ impl Process {
         let calls = bind("listen", settings.listen).await?;
         let operations = bind("operations", settings.operations).await?;
         let clock = settings.is_development().then(HeldClock::default);
-        Ok(Self { settings, calls, operations, registry, clock })
+        Ok(Self { settings, calls, operations, registry, clock, readiness: Readiness::default() })
+    }
+
+    /// Tells when everything is ready, and what is still wrong until then.
+    #[must_use]
+    pub fn readiness(&self) -> Readiness {
+        self.readiness.clone()
     }
 
     /// Where it can be reached.
@@ -83,7 +90,7 @@ impl Process {
         let own_address = format!("http://{}", reachable(self.calls.local_addr()?));
         let identity = Arc::new(self.settings.identity()?);
         // Readiness is served from the start, so that whoever watches sees what is being waited for.
-        let readiness = Readiness::default();
+        let readiness = self.readiness.clone();
         let mut tasks = JoinSet::new();
         let stop = shutdown.child_token();
         spawn(&mut tasks, "operations", {

@@ -29,6 +29,13 @@ pub const SERVICE_ISSUER: &str = "urn:schakelpunt:services";
 /// `aud` of every token for this hub, unless configured otherwise.
 pub const AUDIENCE: &str = "urn:schakelpunt:hub";
 
+/// File in a data directory with the development issuer's key.
+pub const DEVELOPMENT_KEY_FILE: &str = "development-issuer.pem";
+/// File in a data directory with the services' key.
+pub const SERVICE_KEY_FILE: &str = "services.pem";
+/// File in a data directory with the key pseudonyms are made with.
+pub const PSEUDONYM_KEY_FILE: &str = "pseudonym.key";
+
 /// An issuer whose signing key is in a local file.
 #[derive(Clone)]
 pub struct LocalIssuer {
@@ -46,6 +53,14 @@ impl LocalIssuer {
         Self::open(DEVELOPMENT_ISSUER, path)
     }
 
+    /// The development issuer with the key in `path`, which must exist: for clients, who must not make a key that no hub knows.
+    ///
+    /// # Errors
+    /// The file cannot be read, or holds no P-256 key.
+    pub fn existing_development(path: &Path) -> io::Result<Self> {
+        Self::of_pem(DEVELOPMENT_ISSUER, &fs::read(path)?)
+    }
+
     /// The services' issuer with the key in `path`, which is made when it is missing.
     ///
     /// # Errors
@@ -55,8 +70,11 @@ impl LocalIssuer {
     }
 
     fn open(name: &'static str, path: &Path) -> io::Result<Self> {
-        let pem = read_or_create(path, new_signing_key)?;
-        let key = EncodingKey::from_ec_pem(&pem).map_err(io::Error::other)?;
+        Self::of_pem(name, &read_or_create(path, new_signing_key)?)
+    }
+
+    fn of_pem(name: &'static str, pem: &[u8]) -> io::Result<Self> {
+        let key = EncodingKey::from_ec_pem(pem).map_err(io::Error::other)?;
         let mut jwk = Jwk::from_encoding_key(&key, Algorithm::ES256).map_err(io::Error::other)?;
         jwk.common.key_id = Some(name.to_owned());
         Ok(Self { name, key, public: JwkSet { keys: vec![jwk] } })

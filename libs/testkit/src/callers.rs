@@ -1,0 +1,140 @@
+//! Callers in any role, and what they are answered.
+
+use std::{path::Path, time::Duration};
+
+use contracts::{
+    insight::v1::insight_service_client::InsightServiceClient,
+    ledger::v1::ledger_service_client::LedgerServiceClient,
+    programme::v1::{
+        development_clock_service_client::DevelopmentClockServiceClient, feedback_service_client::FeedbackServiceClient,
+        project_service_client::ProjectServiceClient, publication_service_client::PublicationServiceClient,
+        reference_data_service_client::ReferenceDataServiceClient, reporting_service_client::ReportingServiceClient,
+    },
+};
+use runtime::{access::Grant, identity::development::LocalIssuer};
+use tonic::{
+    Request, Status,
+    metadata::MetadataValue,
+    service::{Interceptor, interceptor::InterceptedService},
+    transport::{Channel, Endpoint},
+};
+use tonic_types::StatusExt;
+
+/// How long a token of a test holds, in seconds.
+const TOKEN_SECONDS: u64 = 3_600;
+
+/// Puts a bearer token on every request.
+#[derive(Clone)]
+pub struct Bearer(String);
+
+impl Interceptor for Bearer {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        if !self.0.is_empty() {
+            let value = MetadataValue::try_from(format!("Bearer {}", self.0)).map_err(|_| Status::internal("token"))?;
+            request.metadata_mut().insert("authorization", value);
+        }
+        Ok(request)
+    }
+}
+
+/// A caller with a token.
+#[derive(Clone)]
+pub struct Client {
+    channel: Channel,
+    bearer: Bearer,
+}
+
+type Wire = InterceptedService<Channel, Bearer>;
+
+impl Client {
+    /// A caller with this token; none when it is empty.
+    ///
+    /// # Panics
+    /// When the address is not one.
+    #[must_use]
+    pub fn with_token(address: &str, token: &str) -> Self {
+        let endpoint = Endpoint::from_shared(address.to_owned()).unwrap().connect_timeout(Duration::from_secs(10));
+        Self { channel: endpoint.connect_lazy(), bearer: Bearer(token.to_owned()) }
+    }
+
+    /// A caller in these roles, each written `role[:scope]` and separated by spaces. The same roles are the same person.
+    ///
+    /// # Panics
+    /// When a role is unknown or the key cannot sign.
+    #[must_use]
+    pub fn in_roles(address: &str, development_key: &Path, roles: &str) -> Self {
+        let grants: Vec<Grant> = roles.split_whitespace().map(|role| role.parse().unwrap()).collect();
+        let issuer = LocalIssuer::development(development_key).unwrap();
+        let token = issuer.token(&grants, &format!("test-{roles}"), Duration::from_secs(TOKEN_SECONDS)).unwrap();
+        Self::with_token(address, &token)
+    }
+
+    /// The channel with the token.
+    #[must_use]
+    pub fn wire(&self) -> Wire {
+        InterceptedService::new(self.channel.clone(), self.bearer.clone())
+    }
+
+    /// Reference data.
+    #[must_use]
+    pub fn reference(&self) -> ReferenceDataServiceClient<Wire> {
+        ReferenceDataServiceClient::new(self.wire())
+    }
+
+    /// Projects.
+    #[must_use]
+    pub fn projects(&self) -> ProjectServiceClient<Wire> {
+        ProjectServiceClient::new(self.wire())
+    }
+
+    /// Reports and obligations.
+    #[must_use]
+    pub fn reporting(&self) -> ReportingServiceClient<Wire> {
+        ReportingServiceClient::new(self.wire())
+    }
+
+    /// Attention points.
+    #[must_use]
+    pub fn feedback(&self) -> FeedbackServiceClient<Wire> {
+        FeedbackServiceClient::new(self.wire())
+    }
+
+    /// Publications.
+    #[must_use]
+    pub fn publications(&self) -> PublicationServiceClient<Wire> {
+        PublicationServiceClient::new(self.wire())
+    }
+
+    /// The development clock.
+    #[must_use]
+    pub fn clock(&self) -> DevelopmentClockServiceClient<Wire> {
+        DevelopmentClockServiceClient::new(self.wire())
+    }
+
+    /// The ledger.
+    #[must_use]
+    pub fn ledger(&self) -> LedgerServiceClient<Wire> {
+        LedgerServiceClient::new(self.wire())
+    }
+
+    /// Insight.
+    #[must_use]
+    pub fn insight(&self) -> InsightServiceClient<Wire> {
+        InsightServiceClient::new(self.wire())
+    }
+}
+
+/// The stable reason of a refusal.
+///
+/// # Panics
+/// When it has none.
+#[must_use]
+pub fn reason(status: &Status) -> String {
+    status.get_details_error_info().unwrap_or_else(|| panic!("no reason in {status:?}")).reason
+}
+
+/// A new request id.
+#[must_use]
+pub fn request_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}

@@ -1,0 +1,137 @@
+//! The hub as separate processes, each block its own, as in production.
+
+use std::{
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+use crate::{Client, TestServers, eventually};
+
+/// The blocks as processes of the binary under test.
+pub struct SeparateProcesses {
+    /// Their servers.
+    pub servers: TestServers,
+    blocks: Vec<Running>,
+}
+
+struct Running {
+    name: &'static str,
+    port: u16,
+    operations: u16,
+    child: Option<Child>,
+}
+
+impl SeparateProcesses {
+    /// Starts each of these blocks with the binary `program`, and waits until all are ready.
+    ///
+    /// # Panics
+    /// When one does not start.
+    pub async fn start(program: &Path, blocks: &[&'static str]) -> Self {
+        let servers = TestServers::start().await;
+        let blocks = blocks
+            .iter()
+            .map(|name| Running { name, port: free_port(), operations: free_port(), child: None })
+            .collect();
+        let mut hub = Self { servers, blocks };
+        for index in 0..hub.blocks.len() {
+            hub.spawn(program, index);
+        }
+        for index in 0..hub.blocks.len() {
+            hub.wait_ready(index).await;
+        }
+        hub
+    }
+
+    /// A caller of one block.
+    ///
+    /// # Panics
+    /// When there is no such block.
+    #[must_use]
+    pub fn caller(&self, block: &str, roles: &str) -> Client {
+        let running = self.find(block);
+        Client::in_roles(&format!("http://127.0.0.1:{}", self.blocks[running].port), &self.servers.development_key(), roles)
+    }
+
+    /// Kills a block's process without warning.
+    ///
+    /// # Panics
+    /// When there is no such block, or it does not run.
+    pub fn kill(&mut self, block: &str) {
+        let index = self.find(block);
+        let mut child = self.blocks[index].child.take().expect("the block runs");
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    /// Starts a block again and waits until it is ready.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn start_again(&mut self, program: &Path, block: &str) {
+        let index = self.find(block);
+        self.spawn(program, index);
+        self.wait_ready(index).await;
+    }
+
+    fn find(&self, block: &str) -> usize {
+        self.blocks.iter().position(|running| running.name == block).expect("a block of this hub")
+    }
+
+    fn spawn(&mut self, program: &Path, index: usize) {
+        let home = self.servers.home();
+        let log = std::fs::File::options().create(true).append(true).open(home.join(format!("{}.log", self.blocks[index].name))).unwrap();
+        let mut command = Command::new(program);
+        command
+            .arg("serve")
+            .arg(self.blocks[index].name)
+            .env("DATABASE_URL", self.servers.database_url())
+            .env("NATS_URL", self.servers.nats.url())
+            .env("SCHAKELPUNT_PROFILE", "development")
+            .env("SCHAKELPUNT_LISTEN", format!("127.0.0.1:{}", self.blocks[index].port))
+            .env("SCHAKELPUNT_OPERATIONS", format!("127.0.0.1:{}", self.blocks[index].operations))
+            .env("SCHAKELPUNT_IDENTITY__PSEUDONYM_KEY", home.join("pseudonym.key"))
+            .env("SCHAKELPUNT_IDENTITY__SERVICE_KEY", home.join("services.pem"))
+            .env("SCHAKELPUNT_IDENTITY__DEVELOPMENT_KEY", self.servers.development_key())
+            .stdout(Stdio::null())
+            .stderr(log);
+        for peer in &self.blocks {
+            let key = format!("SCHAKELPUNT_PEERS__{}", peer.name.to_ascii_uppercase());
+            command.env(key, format!("http://127.0.0.1:{}", peer.port));
+        }
+        self.blocks[index].child = Some(command.spawn().unwrap());
+    }
+
+    async fn wait_ready(&mut self, index: usize) {
+        let (name, operations) = (self.blocks[index].name, self.blocks[index].operations);
+        let log = self.servers.home().join(format!("{name}.log"));
+        eventually(&format!("the block {name} is ready"), async || {
+            let ended = self.blocks[index].child.as_mut().expect("just started").try_wait().unwrap();
+            assert!(ended.is_none(), "{name} ended: {ended:?}\n{}", std::fs::read_to_string(&log).unwrap_or_default());
+            is_ready(operations).await.then_some(())
+        })
+        .await;
+    }
+}
+
+impl Drop for SeparateProcesses {
+    fn drop(&mut self) {
+        for child in self.blocks.iter_mut().filter_map(|running| running.child.as_mut()) {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// Asks `/readyz` in the plainest way there is.
+async fn is_ready(port: u16) -> bool {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let Ok(mut stream) = tokio::net::TcpStream::connect(("127.0.0.1", port)).await else { return false };
+    let request = b"GET /readyz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    let mut answer = String::new();
+    stream.write_all(request).await.is_ok() && stream.read_to_string(&mut answer).await.is_ok() && answer.starts_with("HTTP/1.1 200")
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}

@@ -1,0 +1,81 @@
+//! A PostgreSQL and a NATS of a test's own.
+
+use std::path::{Path, PathBuf};
+
+use local::{Binaries, Durability, Nats, Postgres};
+use runtime::config::Settings;
+use serde_json::json;
+use sqlx::Connection;
+use tempfile::TempDir;
+
+/// The servers of one test; they stop and vanish with it.
+pub struct TestServers {
+    /// The database server.
+    pub postgres: Postgres,
+    /// The broker.
+    pub nats: Nats,
+    home: TempDir,
+}
+
+impl TestServers {
+    /// Starts both.
+    ///
+    /// # Panics
+    /// When they cannot be started.
+    pub async fn start() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let binaries = Binaries::find().expect("`make test` installs PostgreSQL and nats-server");
+        let (postgres_home, nats_home) = (home.path().join("pg"), home.path().join("nats"));
+        let (postgres, nats) = tokio::join!(
+            Postgres::start(&binaries, &postgres_home, Durability::Tests),
+            Nats::start(&binaries, &nats_home),
+        );
+        let (postgres, nats) = (postgres.unwrap(), nats.unwrap());
+        let mut connection = sqlx::PgConnection::connect(&postgres.url("postgres")).await.unwrap();
+        sqlx::query("CREATE DATABASE hub").execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        Self { postgres, nats, home }
+    }
+
+    /// Folder of this test.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// URL of the hub's database.
+    #[must_use]
+    pub fn database_url(&self) -> String {
+        self.postgres.url("hub")
+    }
+
+    /// File with the development issuer's key.
+    #[must_use]
+    pub fn development_key(&self) -> PathBuf {
+        self.home.path().join(runtime::identity::development::DEVELOPMENT_KEY_FILE)
+    }
+
+    /// Settings of a development hub on these servers and free ports.
+    ///
+    /// # Panics
+    /// When the environment of the test run holds settings that cannot be used.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        let home = self.home.path();
+        let over = json!({
+            "profile": "development",
+            "listen": "127.0.0.1:0",
+            "operations": "127.0.0.1:0",
+            "identity": {
+                "pseudonym_key": home.join("pseudonym.key"),
+                "service_key": home.join("services.pem"),
+                "development_key": self.development_key(),
+            },
+        });
+        let mut settings = Settings::load_over(&over, None).unwrap();
+        // A developer's own servers, named by the environment, are never a test's.
+        settings.database.url = Some(self.database_url().into());
+        settings.broker.url = Some(self.nats.url().into());
+        settings
+    }
+}

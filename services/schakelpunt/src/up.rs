@@ -1,0 +1,153 @@
+//! Starts the whole hub in this process: `schakelpunt up`.
+//!
+//! Without `DATABASE_URL` and `NATS_URL` it starts its own private PostgreSQL and nats-server in the data directory and stops
+//! them with itself. It leaves two notes there: where it can be reached (`hub.json`) and what it runs with (`running.toml`).
+
+mod announcement;
+mod running;
+mod servers;
+
+use std::{path::{Path, PathBuf}, time::Duration};
+
+use anyhow::Context;
+use runtime::{
+    config::Settings,
+    identity::development::{DEVELOPMENT_KEY_FILE, PSEUDONYM_KEY_FILE, SERVICE_KEY_FILE},
+    server::{Addresses, Process, shutdown_on_signals},
+    telemetry::Telemetry,
+};
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+pub use running::settings_of_running_hub;
+
+use crate::{
+    blocks::BLOCKS,
+    cli::{Globals, LoadArgs, OverviewArgs, UpArgs, UserCommand},
+    commands,
+    data_dir::{self, HubFile},
+};
+use servers::Servers;
+
+/// How long the hub may take until it is ready, in seconds.
+const READY_SECONDS_MAX: u64 = 120;
+
+/// Runs the hub until the process is told to stop.
+///
+/// # Errors
+/// Servers cannot be started, the configuration cannot be used, data cannot be loaded, or a part of the hub failed.
+pub async fn run(args: UpArgs, globals: &Globals) -> anyhow::Result<()> {
+    let home = data_dir::resolve(globals.data_dir.as_deref());
+    std::fs::create_dir_all(&home).with_context(|| format!("the data directory {} cannot be made", home.display()))?;
+    let home = home.canonicalize()?;
+    let mut settings = Settings::load_over(&defaults(&home), args.config.as_deref())?;
+    let telemetry = Telemetry::start(&settings.telemetry)?;
+    let shutdown = shutdown_on_signals();
+    let outcome = async {
+        let mut servers = Servers::start(&home, &mut settings).await?;
+        let outcome = with_servers(&args, globals, &home, settings, telemetry.registry(), &servers, &shutdown).await;
+        let stopped = servers.stop().await;
+        outcome.and(stopped)
+    }
+    .await;
+    telemetry.flush();
+    outcome
+}
+
+/// What differs from the defaults of `serve`: a development hub on free loopback ports, its keys in its data directory.
+fn defaults(home: &Path) -> serde_json::Value {
+    json!({
+        "profile": "development",
+        "listen": "127.0.0.1:0",
+        "operations": "127.0.0.1:0",
+        "identity": {
+            "pseudonym_key": home.join(PSEUDONYM_KEY_FILE),
+            "service_key": home.join(SERVICE_KEY_FILE),
+            "development_key": home.join(DEVELOPMENT_KEY_FILE),
+        },
+        "telemetry": {"log": "warn"},
+    })
+}
+
+async fn with_servers(
+    args: &UpArgs,
+    globals: &Globals,
+    home: &Path,
+    settings: Settings,
+    registry: prometheus::Registry,
+    servers: &Servers,
+    shutdown: &CancellationToken,
+) -> anyhow::Result<()> {
+    running::write(home, &settings)?;
+    let process = Process::bind(settings, registry).await?;
+    let addresses = process.addresses()?;
+    let readiness = process.readiness();
+    let stop = shutdown.child_token();
+    let welcome = async {
+        tokio::time::timeout(Duration::from_secs(READY_SECONDS_MAX), readiness.ready())
+            .await
+            .with_context(|| format!("the hub was not ready within {READY_SECONDS_MAX} s: {:?}", readiness.wrong()))?;
+        welcome(args, globals, home, addresses).await?;
+        std::future::pending::<anyhow::Result<()>>().await
+    };
+    let hub = process.run(BLOCKS, stop.clone());
+    tokio::pin!(hub);
+    let outcome = tokio::select! {
+        outcome = &mut hub => outcome,
+        outcome = welcome => outcome,
+        died = servers.died() => Err(died),
+    };
+    stop.cancel();
+    HubFile::remove(home)?;
+    match outcome {
+        // The hub itself still runs: it is told to stop and waited for.
+        Err(error) if !hub_is_done(&mut hub).await => Err(error),
+        outcome => outcome,
+    }
+}
+
+/// Waits for a hub that may have ended already; whatever ended first is the reason that is told.
+async fn hub_is_done(hub: &mut (impl Future<Output = anyhow::Result<()>> + Unpin)) -> bool {
+    let _ = tokio::time::timeout(Duration::from_secs(15), hub).await;
+    false
+}
+
+/// Says where the hub is, loads what is to be loaded, and shows the national overview.
+async fn welcome(args: &UpArgs, globals: &Globals, home: &Path, addresses: Addresses) -> anyhow::Result<()> {
+    let address = format!("http://{}", addresses.calls);
+    let tokens = announcement::write_tokens(home)?;
+    let note = HubFile {
+        address: address.clone(),
+        operations: Some(format!("http://{}", addresses.operations)),
+        tokens_file: Some(tokens),
+    };
+    note.write(home)?;
+    let here = Globals { address: Some(address), data_dir: Some(home.to_owned()), ..globals.clone() };
+    if args.with_example_season {
+        load(&args.data_files, &here).await?;
+    }
+    announcement::print(&note, home, globals.lang)?;
+    let overview = UserCommand::Overview(OverviewArgs::default());
+    commands::run(overview, here).await.map_err(|failure| anyhow::anyhow!("the overview cannot be shown: {failure:?}"))?;
+    announcement::print_stays(globals.lang)
+}
+
+async fn load(data: &Path, here: &Globals) -> anyhow::Result<()> {
+    let mut files = Vec::new();
+    for folder in ["reference", "example-season"] {
+        files.extend(files_in(&data.join(folder))?);
+    }
+    let load = UserCommand::Load(LoadArgs::of_files(files));
+    commands::run(load, here.clone()).await.map_err(|failure| anyhow::anyhow!("the data were not all loaded: {failure:?}"))
+}
+
+/// The data files of a folder by name, which is the order they build on each other.
+fn files_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder).with_context(|| {
+        format!("the data files in {} cannot be read; say where they are with --data-files", folder.display())
+    })?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+    files.sort();
+    Ok(files)
+}
