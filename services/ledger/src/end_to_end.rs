@@ -140,6 +140,22 @@ async fn another_replica_takes_over_at_once_where_the_first_one_stopped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_process_had_fetched_is_fetched_again_at_once() {
+    let (database, broker) = tokio::join!(Database::start(), Broker::start());
+    broker.publish("programme", 1..=20).await;
+    let consumer = broker.bus.ensure_consumer("programme", "ledger").await.unwrap();
+    let fetched = consumer.fetch().max_messages(10).messages().await.unwrap();
+    assert_eq!(fetched.count().await, 10);
+    let replica = Replica::start(&database.store, &broker.bus);
+    let catching_up = tokio::time::timeout(Duration::from_secs(15), replica.reaches(20));
+    catching_up
+        .await
+        .expect("the broker's patience with the killed process must not be waited for");
+    assert_sound(&replica.entries().await);
+    replica.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_followed_read_goes_live_also_in_a_process_that_does_not_write() {
     let (database, broker) = tokio::join!(Database::start(), Broker::start());
     let writer = Replica::start(&database.store, &broker.bus);
