@@ -33,6 +33,7 @@ test: ## Runs all tests
 	else \
 		set -x; cargo test --lib --bins --tests $(ARGS); \
 	fi
+	@if [ -z "$(ARGS)" ]; then set -x; cargo test --doc; fi
 
 check: ## Checks formatting, contracts, dependencies and lints
 	@infra/install.sh build buf deny

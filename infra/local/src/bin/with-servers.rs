@@ -4,9 +4,9 @@
 //! with-servers DATA_DIRECTORY COMMAND [ARGUMENT...]
 //! ```
 //!
-//! The command finds the servers' addresses in `SCHAKELPUNT_TEST_DATABASE_URL` (the database `postgres`, as superuser)
-//! and `SCHAKELPUNT_TEST_NATS_URL`. A whole run of tests can so share one pair of servers. The data do not survive a
-//! crash of the machine.
+//! The command finds the servers' addresses where a hub looks for them: in `DATABASE_URL` (the database `postgres`, as
+//! superuser) and `NATS_URL`. Several hubs, or a hub and somebody who looks over its shoulder, can so share one pair of
+//! servers. The data do not survive a crash of the machine.
 
 use std::path::Path;
 use std::process::{ExitCode, ExitStatus};
@@ -50,8 +50,8 @@ async fn run(data_dir: &Path, command: Command) -> Result<ExitStatus, Error> {
 }
 
 async fn run_beside(postgres: &Postgres, nats: &Nats, mut command: Command) -> Result<ExitStatus, Error> {
-    command.env("SCHAKELPUNT_TEST_DATABASE_URL", postgres.url("postgres"));
-    command.env("SCHAKELPUNT_TEST_NATS_URL", nats.url());
+    command.env("DATABASE_URL", postgres.url("postgres"));
+    command.env("NATS_URL", nats.url());
     let failed = |source| Error::Io {
         attempt: "run the command".into(),
         source,

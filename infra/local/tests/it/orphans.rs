@@ -70,7 +70,7 @@ async fn right_after_the_hub_was_killed_another_one_can_start() {
 #[test]
 fn the_command_gets_the_addresses_and_its_exit_code_is_passed_on() {
     let data_dir = data_dir();
-    let script = r#"echo "$SCHAKELPUNT_TEST_DATABASE_URL $SCHAKELPUNT_TEST_NATS_URL"; exit 3"#;
+    let script = r#"echo "$DATABASE_URL $NATS_URL"; exit 3"#;
     let mut command = with_servers(data_dir.path(), &["sh", "-c", script]);
     let output = command
         .stdout(Stdio::piped())
