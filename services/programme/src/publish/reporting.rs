@@ -331,3 +331,6 @@ fn of_attention(project: &str, fact: attention::Fact) -> Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod golden;
