@@ -37,7 +37,7 @@ pub fn project_feedback(
         freshness,
     };
     let mut status = status(all, &facts, &judgement, today);
-    status.freshness = Some(freshness.clone());
+    status.freshness = Some(*freshness);
     Some(GetProjectFeedbackResponse {
         status: Some(status),
         markdown: page.write(language),

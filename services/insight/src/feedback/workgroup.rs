@@ -50,7 +50,7 @@ pub fn workgroup_feedback(
             .collect(),
         waiting: waiting.iter().map(Waiting::answer).collect(),
         attention_points: open_points(&projects),
-        freshness: Some(freshness.clone()),
+        freshness: Some(*freshness),
         overview: Some(overview),
         peers,
     })

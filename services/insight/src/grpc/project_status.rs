@@ -29,7 +29,7 @@ fn found(view: &View, project_id: &str) -> Option<GetProjectStatusResponse> {
     let facts = facts_of(&view.facts, project_id, view.as_of, Depth::Everything)?;
     let judgement = judge(&facts, view.as_of);
     let mut answer = status(&view.facts, &facts, &judgement, view.as_of);
-    answer.freshness = Some(view.freshness.clone());
+    answer.freshness = Some(view.freshness);
     Some(answer)
 }
 

@@ -2,7 +2,7 @@
 
 /// Characters that mean something in Markdown or HTML wherever they stand.
 const SPECIAL: &[char] = &[
-    '\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '!', '$',
+    '\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '!', '$', '^', '{', '}',
 ];
 
 /// A text from the data for any place on a page: one line, nothing in it formats, links, embeds, or ends a table cell.
