@@ -1,0 +1,82 @@
+//! The commands and their arguments. What they say in help texts stands in `locales/`, for both languages.
+
+use clap::{Parser, Subcommand};
+
+mod globals;
+mod parse;
+mod server;
+mod user;
+mod words;
+
+pub use globals::Globals;
+pub use parse::{command, first_look, parse};
+pub use server::{ConfigCheckArgs, ConfigCommand, MigrateArgs, RebuildArgs, ServeArgs, UpArgs};
+pub use user::{
+    AttentionCommand, CompletionsArgs, EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs,
+    LoadArgs, ObligationsArgs, OverviewArgs, ProjectCommand, ScopeArgs, Split, TokenArgs, TokenFor,
+};
+pub use user::{ProjectListArgs, ProjectShowArgs, report};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "schakelpunt", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// Options that every command takes.
+    #[command(flatten)]
+    pub globals: Globals,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Everything the binary can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Starts the whole hub in this process.
+    Up(UpArgs),
+    /// Starts one or more blocks in this process.
+    Serve(ServeArgs),
+    /// Brings the databases of the blocks up to date.
+    Migrate(MigrateArgs),
+    /// Builds a projection again from its log.
+    Rebuild(RebuildArgs),
+    /// Looks after the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Everything that talks to a running hub.
+    #[command(flatten)]
+    User(UserCommand),
+}
+
+/// Commands that talk to a running hub, and two that only help.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Loads data files.
+    Load(LoadArgs),
+    /// The national overview.
+    Overview(OverviewArgs),
+    /// Projects.
+    #[command(subcommand)]
+    Project(ProjectCommand),
+    /// Progress reports.
+    #[command(subcommand)]
+    Report(report::ReportCommand),
+    /// Reporting obligations.
+    Obligations(ObligationsArgs),
+    /// Attention points.
+    #[command(subcommand)]
+    Attention(AttentionCommand),
+    /// Feedback reports.
+    #[command(subcommand)]
+    Feedback(FeedbackCommand),
+    /// Published events.
+    Events(EventsArgs),
+    /// The rule and the events behind a figure.
+    Explain(ExplainArgs),
+    /// Makes a development token.
+    Token(TokenArgs),
+    /// Completions for a shell.
+    Completions(CompletionsArgs),
+    /// Help on a command.
+    Help(HelpArgs),
+}

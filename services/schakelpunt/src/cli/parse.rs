@@ -1,0 +1,254 @@
+//! From the words of the user to a [`Cli`], or to a clear answer what is wrong with them.
+
+use std::{ffi::OsString, io::Write, process::ExitCode};
+
+use clap::{
+    ColorChoice, Command, CommandFactory, FromArgMatches,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+use super::{Cli, words};
+use crate::output::{Format, Lang, Texts};
+
+/// Exit code for wrong usage.
+const USAGE: u8 = 2;
+
+/// The commands with their words in the language of `texts`.
+pub fn command(texts: &Texts) -> Command {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let colour = if plain {
+        ColorChoice::Never
+    } else {
+        ColorChoice::Auto
+    };
+    words::localised(Cli::command().color(colour), texts)
+}
+
+/// Language and form of answers, needed before the arguments are understood: help and errors are answers too.
+pub fn first_look(arguments: &[OsString]) -> (Texts, Format) {
+    let environment = std::env::var("SCHAKELPUNT_LANG").ok();
+    let lang = option(arguments, "--lang").or(environment);
+    let lang = lang
+        .and_then(|text| clap::ValueEnum::from_str(&text, false).ok())
+        .unwrap_or(Lang::Nl);
+    let format = option(arguments, "--output").and_then(|text| clap::ValueEnum::from_str(&text, false).ok());
+    (Texts::new(lang), format.unwrap_or(Format::Text))
+}
+
+fn option(arguments: &[OsString], name: &str) -> Option<String> {
+    let words: Vec<_> = arguments
+        .iter()
+        .map(|word| word.to_string_lossy())
+        .take_while(|word| word != "--")
+        .collect();
+    let apart = words
+        .windows(2)
+        .find(|pair| pair[0] == name)
+        .map(|pair| pair[1].to_string());
+    let joined = || {
+        words
+            .iter()
+            .find_map(|word| word.strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+    };
+    apart.or_else(joined)
+}
+
+/// Understands the arguments.
+///
+/// # Errors
+/// The exit code when there is nothing more to do: help was shown, or the arguments were wrong and it was said how.
+pub fn parse(arguments: &[OsString], texts: &Texts, format: Format) -> Result<Cli, ExitCode> {
+    let parsed = command(texts).try_get_matches_from(arguments);
+    parsed
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+        .map_err(|error| tell(&error, texts, format))
+}
+
+fn tell(error: &clap::Error, texts: &Texts, format: Format) -> ExitCode {
+    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // A reader that went away, as in `| head`, is no reason to complain.
+        let _ = error.print();
+        return if error.use_stderr() {
+            ExitCode::from(USAGE)
+        } else {
+            ExitCode::SUCCESS
+        };
+    }
+    let message = in_words(error, texts);
+    let _ = match format {
+        Format::Json => {
+            let error = serde_json::json!({"error": {"reason": "USAGE", "message": message, "faults": []}});
+            writeln!(std::io::stderr(), "{error}")
+        }
+        Format::Text => {
+            writeln!(
+                std::io::stderr(),
+                "{}: {message}\n{}",
+                texts.get("error"),
+                texts.get("usage-hint")
+            )
+        }
+    };
+    ExitCode::from(USAGE)
+}
+
+/// What is wrong, in one sentence of the chosen language. Kinds without words of their own keep clap's.
+fn in_words(error: &clap::Error, texts: &Texts) -> String {
+    let argument = context(error, ContextKind::InvalidArg);
+    let key = match error.kind() {
+        ErrorKind::InvalidSubcommand => "usage-unknown-command",
+        ErrorKind::UnknownArgument => "usage-unknown-argument",
+        ErrorKind::MissingRequiredArgument => "usage-missing-argument",
+        ErrorKind::MissingSubcommand => "usage-missing-command",
+        ErrorKind::InvalidValue if context(error, ContextKind::InvalidValue).is_empty() => {
+            "usage-missing-value"
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage-invalid-value",
+        ErrorKind::ArgumentConflict => "usage-conflict",
+        _ => return clap_words(error),
+    };
+    let command = context(error, ContextKind::InvalidSubcommand);
+    let value = context(error, ContextKind::InvalidValue);
+    let prior = context(error, ContextKind::PriorArg);
+    let sentence = [
+        ("argument", argument),
+        ("command", command),
+        ("value", value),
+        ("other", prior),
+    ];
+    let pairs: Vec<_> = sentence
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    [
+        texts.with(key, &pairs),
+        reason(error),
+        choices(error, texts),
+        suggestion(error, texts),
+    ]
+    .concat()
+}
+
+fn clap_words(error: &clap::Error) -> String {
+    let text = error.to_string();
+    let first = text.lines().next().unwrap_or_default();
+    first.trim_start_matches("error: ").to_owned()
+}
+
+fn reason(error: &clap::Error) -> String {
+    use std::error::Error;
+    error
+        .source()
+        .map(|source| format!(": {source}"))
+        .unwrap_or_default()
+}
+
+fn choices(error: &clap::Error, texts: &Texts) -> String {
+    match context(error, ContextKind::ValidValue) {
+        valid if valid.is_empty() => valid,
+        valid => format!("; {}", texts.with("usage-choices", &[("choices", &valid)])),
+    }
+}
+
+fn suggestion(error: &clap::Error, texts: &Texts) -> String {
+    let kinds = [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+    ];
+    let found = kinds
+        .into_iter()
+        .map(|kind| context(error, kind))
+        .find(|text| !text.is_empty());
+    found
+        .map(|text| format!("; {}", texts.with("usage-suggestion", &[("suggestion", &text)])))
+        .unwrap_or_default()
+}
+
+fn context(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        Some(ContextValue::Number(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    fn wrong(line: &str, lang: Lang) -> String {
+        let texts = Texts::new(lang);
+        let error = command(&texts).try_get_matches_from(words(line)).unwrap_err();
+        in_words(&error, &texts)
+    }
+
+    #[test]
+    fn the_commands_hold_together() {
+        command(&Texts::new(Lang::Nl)).debug_assert();
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_arguments_are_understood() {
+        assert_eq!(
+            option(&words("s --lang en bogus"), "--lang").as_deref(),
+            Some("en")
+        );
+        assert_eq!(
+            option(&words("s bogus --lang=en"), "--lang").as_deref(),
+            Some("en")
+        );
+        assert_eq!(option(&words("s -- --lang en"), "--lang"), None);
+    }
+
+    #[test]
+    fn wrong_usage_is_told_in_the_chosen_language() {
+        assert!(wrong("schakelpunt overvieuw", Lang::Nl).starts_with("onbekende opdracht `overvieuw`"));
+        assert!(wrong("schakelpunt overvieuw", Lang::En).starts_with("unknown command `overvieuw`"));
+        assert!(
+            wrong("schakelpunt overview --by planet", Lang::Nl).contains("block, theme, tranche, region")
+        );
+        assert!(wrong("schakelpunt token --role king", Lang::Nl).contains("`king` is not a role"));
+        assert!(wrong("schakelpunt load", Lang::Nl).contains("FILE"));
+    }
+
+    #[test]
+    fn every_command_of_the_walk_is_understood() {
+        let lines = [
+            "up --with-example-season --data-dir d",
+            "serve programme ledger",
+            "migrate --database-url postgres://x",
+            "rebuild overview",
+            "config check",
+            "load a.jsonl b.jsonl --concurrency 4 --as operator",
+            "overview --block radar --by region",
+            "project list --colour red --limit 5",
+            "project show llo-101 --lang en",
+            "report start llo-101 2024-H2 --final",
+            "report fill llo-101_2024-H2_progress --highlights x --answer ap-1=ja --realised personnel=12.50",
+            "report return llo-101_2024-H2_progress --reason x",
+            "obligations --late --from 2024-01-01",
+            "attention raise llo-101 waarom",
+            "feedback workgroup wg-1 --format json",
+            "events --from 5 --follow --type a --type b",
+            "explain projects/running",
+            "token --role project-lead:llo-101 --role auditor --ttl 15m",
+            "completions bash",
+            "help project list",
+        ];
+        for line in lines {
+            let arguments = words(&format!("schakelpunt {line}"));
+            let texts = Texts::new(Lang::Nl);
+            let parsed = command(&texts)
+                .try_get_matches_from(arguments)
+                .and_then(|m| Cli::from_arg_matches(&m));
+            assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
+        }
+    }
+}

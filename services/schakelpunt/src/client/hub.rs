@@ -1,0 +1,195 @@
+//! The connection to a hub and the calls over it.
+
+use std::{path::Path, time::Duration};
+
+use backon::{ExponentialBuilder, Retryable};
+use contracts::{
+    insight::v1::insight_service_client::InsightServiceClient,
+    ledger::v1::ledger_service_client::LedgerServiceClient,
+    programme::v1::{
+        feedback_service_client::FeedbackServiceClient, project_service_client::ProjectServiceClient,
+        reporting_service_client::ReportingServiceClient,
+    },
+};
+use tonic::{
+    Code, Request, Response, Status,
+    service::interceptor::InterceptedService,
+    transport::{Certificate, Channel, ClientTlsConfig, Endpoint},
+};
+
+use super::{Bearer, Refusal};
+use crate::{
+    cli::Globals,
+    data_dir::{self, HubFile},
+    failure::{Failure, Note},
+};
+
+/// Largest answer that is taken, in bytes.
+const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
+/// Longest time to set up a connection.
+const CONNECT_WITHIN: Duration = Duration::from_secs(10);
+/// Attempts after the first, for a hub that is away for a moment.
+const MORE_ATTEMPTS: usize = 2;
+
+/// A channel that puts the caller's token on every call.
+pub type Wire = InterceptedService<Channel, Bearer>;
+
+/// A hub, here or elsewhere; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Hub {
+    channel: Channel,
+    bearer: Bearer,
+    timeout: Duration,
+}
+
+impl Hub {
+    /// The hub that these options mean. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// When there is no address, it is not one, or the token cannot be had.
+    pub fn of(globals: &Globals) -> Result<Self, Failure> {
+        let address = address(globals)?;
+        let channel = endpoint(&address, globals.ca_file.as_deref())?.connect_lazy();
+        Ok(Self {
+            channel,
+            bearer: Bearer::of(globals)?,
+            timeout: globals.call_timeout(),
+        })
+    }
+
+    /// The connection without a token, for calls made by hand.
+    pub fn channel(&self) -> Channel {
+        self.channel.clone()
+    }
+
+    /// Who calls.
+    pub fn bearer(&self) -> &Bearer {
+        &self.bearer
+    }
+
+    /// How long a call may take.
+    pub fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    fn wire(&self) -> Wire {
+        InterceptedService::new(self.channel.clone(), self.bearer.clone())
+    }
+
+    /// Views over everything published.
+    pub fn insight(&self) -> InsightServiceClient<Wire> {
+        InsightServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// The ledger.
+    pub fn ledger(&self) -> LedgerServiceClient<Wire> {
+        LedgerServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Projects and their plans.
+    pub fn projects(&self) -> ProjectServiceClient<Wire> {
+        ProjectServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Progress reports.
+    pub fn reporting(&self) -> ReportingServiceClient<Wire> {
+        ReportingServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Attention points.
+    pub fn feedback(&self) -> FeedbackServiceClient<Wire> {
+        FeedbackServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Makes a call. It is tried again when the hub is away for a moment, which is safe: questions change nothing and
+    /// changes carry a `request_id`.
+    ///
+    /// # Errors
+    /// What the hub refused, or that it did not answer in time.
+    pub async fn call<Q, A, F>(&self, question: Q, make: impl Fn(Self, Request<Q>) -> F) -> Result<A, Failure>
+    where
+        Q: Clone,
+        F: Future<Output = Result<Response<A>, Status>>,
+    {
+        let attempt = || {
+            let mut request = Request::new(question.clone());
+            request.set_timeout(self.timeout);
+            make(self.clone(), request)
+        };
+        let attempts = attempt
+            .retry(
+                ExponentialBuilder::default()
+                    .with_min_delay(Duration::from_millis(200))
+                    .with_max_times(MORE_ATTEMPTS),
+            )
+            .when(|status: &Status| status.code() == Code::Unavailable);
+        match tokio::time::timeout(self.timeout, attempts).await {
+            Ok(Ok(answer)) => Ok(answer.into_inner()),
+            Ok(Err(status)) => Err(Refusal::from(status).into()),
+            Err(_elapsed) => Err(Refusal::too_late(self.timeout.as_secs()).into()),
+        }
+    }
+}
+
+/// The address given, or that of the hub running from the data directory.
+fn address(globals: &Globals) -> Result<String, Failure> {
+    if let Some(address) = globals
+        .address
+        .as_deref()
+        .filter(|address| !address.trim().is_empty())
+    {
+        return Ok(address.trim().to_owned());
+    }
+    let dir = data_dir::resolve(globals.data_dir.as_deref());
+    match HubFile::read(&dir) {
+        Ok(Some(hub)) => Ok(hub.address),
+        Ok(None) => Err(Failure::Local(
+            Note::new("no-hub-here").with("place", dir.display()),
+        )),
+        Err(error) => Err(Failure::file(&HubFile::path(&dir), error)),
+    }
+}
+
+fn endpoint(address: &str, ca_file: Option<&Path>) -> Result<Endpoint, Failure> {
+    let wrong = |error: &dyn std::fmt::Display| {
+        Failure::Usage(
+            Note::new("address-malformed")
+                .with("address", address)
+                .with("error", error),
+        )
+    };
+    if !address.starts_with("http://") && !address.starts_with("https://") {
+        return Err(wrong(&"http:// / https://"));
+    }
+    let endpoint = Endpoint::from_shared(address.to_owned()).map_err(|error| wrong(&error))?;
+    let endpoint = endpoint
+        .connect_timeout(CONNECT_WITHIN)
+        .user_agent(concat!("schakelpunt/", env!("CARGO_PKG_VERSION")));
+    let endpoint = endpoint.map_err(|error| wrong(&error))?;
+    if address.starts_with("http://") {
+        return Ok(endpoint);
+    }
+    endpoint.tls_config(tls(ca_file)?).map_err(|error| wrong(&error))
+}
+
+fn tls(ca_file: Option<&Path>) -> Result<ClientTlsConfig, Failure> {
+    let Some(file) = ca_file else {
+        return Ok(ClientTlsConfig::new().with_webpki_roots());
+    };
+    let pem = std::fs::read(file).map_err(|error| Failure::file(file, error))?;
+    Ok(ClientTlsConfig::new().ca_certificate(Certificate::from_pem(pem)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_needs_a_scheme_that_is_known() {
+        for wrong in ["", "127.0.0.1:7700", "ftp://hub", "http://", "https://a b"] {
+            assert!(endpoint(wrong, None).is_err(), "{wrong} was taken");
+        }
+        assert!(endpoint("http://127.0.0.1:7700", None).is_ok());
+        assert!(endpoint("https://hub.example.nl", None).is_ok());
+    }
+}

@@ -1,0 +1,68 @@
+//! The commands that talk to a running hub, one file each.
+
+use crate::{
+    cli::{Globals, UserCommand},
+    client::Hub,
+    failure::Failure,
+    output::{Screen, Texts},
+};
+
+mod attention;
+mod completions;
+mod events;
+mod explain;
+mod feedback;
+mod help;
+mod load;
+mod obligations;
+mod overview;
+mod paging;
+mod project;
+mod project_plan;
+mod project_status;
+mod report;
+mod report_fill;
+mod report_show;
+mod request_id;
+mod token;
+
+/// What every command works with.
+pub(crate) struct Session<'a> {
+    /// The options of all commands.
+    pub(crate) globals: &'a Globals,
+    /// Where answers go.
+    pub(crate) screen: Screen<'a>,
+}
+
+impl Session<'_> {
+    /// The hub to call.
+    pub(crate) fn hub(&self) -> Result<Hub, Failure> {
+        Hub::of(self.globals)
+    }
+}
+
+/// Carries out a command.
+///
+/// # Errors
+/// Why it was not done.
+pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> {
+    let texts = Texts::new(globals.lang);
+    let session = Session {
+        globals: &globals,
+        screen: Screen::new(&texts, globals.output),
+    };
+    match command {
+        UserCommand::Load(args) => load::run(args, &session).await,
+        UserCommand::Overview(args) => overview::run(args, &session).await,
+        UserCommand::Project(command) => project::run(command, &session).await,
+        UserCommand::Report(command) => report::run(command, &session).await,
+        UserCommand::Obligations(args) => obligations::run(args, &session).await,
+        UserCommand::Attention(command) => attention::run(command, &session).await,
+        UserCommand::Feedback(command) => feedback::run(command, &session).await,
+        UserCommand::Events(args) => events::run(args, &session).await,
+        UserCommand::Explain(args) => explain::run(args, &session).await,
+        UserCommand::Token(args) => token::run(args, &session),
+        UserCommand::Completions(args) => completions::run(args, &session),
+        UserCommand::Help(args) => help::run(args, &session),
+    }
+}

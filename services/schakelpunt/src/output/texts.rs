@@ -1,0 +1,152 @@
+//! The words of the command line in one language, from `locales/`.
+
+use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+use unic_langid::{LanguageIdentifier, langid};
+
+use super::Lang;
+
+const NL: &str = include_str!("../../locales/nl/cli.ftl");
+const EN: &str = include_str!("../../locales/en/cli.ftl");
+
+/// The words of the command line in one language.
+pub struct Texts {
+    /// The language.
+    pub lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Texts {
+    /// The words in this language.
+    pub fn new(lang: Lang) -> Self {
+        let (id, source): (LanguageIdentifier, _) = match lang {
+            Lang::Nl => (langid!("nl"), NL),
+            Lang::En => (langid!("en"), EN),
+        };
+        // A test refuses locale files with faults; at run time what could be read is used.
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        bundle.set_use_isolating(false);
+        bundle.add_resource_overriding(resource);
+        Self { lang, bundle }
+    }
+
+    /// Whether there are words for this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    /// The words for a key; the key itself when there are none.
+    pub fn get(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The words for a key with values filled in.
+    pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let mut args = FluentArgs::new();
+        values.iter().for_each(|(name, value)| args.set(*name, *value));
+        self.bundle
+            .format_pattern(pattern, Some(&args), &mut Vec::new())
+            .into_owned()
+    }
+
+    /// Words for an enum value of the contract: `PROJECT_STATE_RUNNING` has the key `project-state-running`.
+    pub fn word(&self, value: &str) -> String {
+        self.get(&value.to_ascii_lowercase().replace('_', "-"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use fluent_bundle::FluentResource;
+    use prost_reflect::DescriptorPool;
+
+    use super::*;
+
+    /// Keys with the names of what fills them in, read from the debug form because the syntax tree's own crate is not
+    /// at hand.
+    fn entries(source: &str) -> Vec<(String, BTreeSet<String>)> {
+        let resource = FluentResource::try_new(source.to_owned()).expect("the locale file has faults");
+        let mut all: Vec<_> = resource
+            .entries()
+            .filter_map(|entry| message(&format!("{entry:?}")))
+            .collect();
+        all.sort();
+        all
+    }
+
+    fn message(entry: &str) -> Option<(String, BTreeSet<String>)> {
+        let names = |mark: &str| {
+            let parts: Vec<_> = entry
+                .split(mark)
+                .skip(1)
+                .filter_map(|rest| rest.split_once('"'))
+                .collect();
+            parts
+                .into_iter()
+                .map(|(name, _)| name.to_owned())
+                .collect::<Vec<_>>()
+        };
+        let key = names("Message(Message { id: Identifier { name: \"").pop()?;
+        Some((
+            key,
+            names("VariableReference { id: Identifier { name: \"")
+                .into_iter()
+                .collect(),
+        ))
+    }
+
+    #[test]
+    fn both_languages_have_the_same_keys_with_the_same_values_to_fill_in() {
+        assert_eq!(entries(NL), entries(EN));
+    }
+
+    #[test]
+    fn no_key_is_written_twice() {
+        for source in [NL, EN] {
+            let keys: Vec<_> = entries(source).into_iter().map(|(key, _)| key).collect();
+            assert_eq!(keys.len(), keys.iter().collect::<BTreeSet<_>>().len());
+        }
+    }
+
+    #[test]
+    fn every_state_that_is_shown_has_a_word() {
+        let pool = DescriptorPool::decode(contracts::DESCRIPTORS).unwrap();
+        let texts = Texts::new(Lang::Nl);
+        let shown = [
+            "programme.v1.ProjectState",
+            "programme.v1.SizeClass",
+            "programme.v1.MoneyState",
+            "programme.v1.MilestoneState",
+            "programme.v1.ChangeRequestState",
+            "programme.v1.ReportState",
+            "programme.v1.ReportKind",
+            "programme.v1.ObligationState",
+            "programme.v1.WorkState",
+            "programme.v1.AttentionPointState",
+            "programme.v1.Aggregation",
+            "insight.v1.Colour",
+            "insight.v1.WaitsOn",
+            "options.v1.Audience",
+        ];
+        for name in shown {
+            let shown = pool.get_enum_by_name(&format!("schakelpunt.{name}")).unwrap();
+            let keys = shown
+                .values()
+                .map(|value| value.name().to_ascii_lowercase().replace('_', "-"));
+            assert_eq!(
+                keys.filter(|key| !texts.has(key)).collect::<Vec<_>>(),
+                Vec::<String>::new()
+            );
+        }
+    }
+
+    #[test]
+    fn a_key_without_words_shows_itself() {
+        assert_eq!(Texts::new(Lang::Nl).get("no-such-key"), "no-such-key");
+    }
+}
