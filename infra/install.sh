@@ -139,14 +139,14 @@ quietly() {
 # Both are compiled without optimisation: that takes a third of the time, and they mostly wait for others. Measured
 # on two cores: nextest 2 to 3 minutes, deny 1.
 install_nextest() {
-    ! have cargo-nextest || return 0
+    ! cargo nextest --version >/dev/null 2>&1 || return 0
     # Its own updater, which we leave out, is a good part of its dependencies.
     compile cargo-nextest "$NEXTEST" --no-default-features --features default-no-update ||
         say "could not install cargo-nextest; tests will run with cargo test"
 }
 
 install_deny() {
-    ! have cargo-deny || return 0
+    ! cargo deny --version >/dev/null 2>&1 || return 0
     compile cargo-deny "$DENY" || say "could not install cargo-deny; its checks will be skipped"
 }
 
