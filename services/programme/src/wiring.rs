@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use contracts::programme::v1::{
-    development_clock_service_server::DevelopmentClockServiceServer, feedback_service_server::FeedbackServiceServer,
-    project_service_server::ProjectServiceServer, publication_service_server::PublicationServiceServer,
-    reference_data_service_server::ReferenceDataServiceServer, reporting_service_server::ReportingServiceServer,
+    development_clock_service_server::DevelopmentClockServiceServer,
+    feedback_service_server::FeedbackServiceServer, project_service_server::ProjectServiceServer,
+    publication_service_server::PublicationServiceServer,
+    reference_data_service_server::ReferenceDataServiceServer,
+    reporting_service_server::ReportingServiceServer,
 };
 use eventing::{
     Projection, Recorded,
@@ -42,11 +44,16 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
         clock::restore(&env.pool, held).await?;
     }
     let (reactions, reactions_handle) = reactions(&env);
-    let (handles, mut tasks): (Vec<_>, Vec<_>) =
-        projections::all().into_iter().map(|projection| follow(&env, projection)).unzip();
+    let (handles, mut tasks): (Vec<_>, Vec<_>) = projections::all()
+        .into_iter()
+        .map(|projection| follow(&env, projection))
+        .unzip();
     let scheduler = Scheduler::new(env.store.clone(), env.clock.clone(), reactions_handle, handles);
     tasks.push(reactions);
-    tasks.push(Task::new("programme scheduler", scheduler.clone().task(env.shutdown.clone())));
+    tasks.push(Task::new(
+        "programme scheduler",
+        scheduler.clone().task(env.shutdown.clone()),
+    ));
     tasks.push(env.relay(Arc::new(ProgrammePublisher))?);
     Ok(Block {
         name: env.store.block(),
@@ -75,12 +82,14 @@ fn routes(env: &BlockEnv, scheduler: Scheduler) -> anyhow::Result<Routes> {
     let feedback = FeedbackServiceServer::new(Feedback::new(store.clone(), time.clone()));
     let publication = PublicationServiceServer::new(Publications::new(store, time.clone(), &env.peers)?);
     let clock = DevelopmentClock::new(env.pool.clone(), time, env.held_clock.clone(), scheduler);
-    Ok(Routes::new(reference.max_decoding_message_size(MESSAGE_BYTES_MAX))
-        .add_service(project.max_decoding_message_size(MESSAGE_BYTES_MAX))
-        .add_service(reporting.max_decoding_message_size(MESSAGE_BYTES_MAX))
-        .add_service(feedback.max_decoding_message_size(MESSAGE_BYTES_MAX))
-        .add_service(publication.max_decoding_message_size(MESSAGE_BYTES_MAX))
-        .add_service(DevelopmentClockServiceServer::new(clock)))
+    Ok(
+        Routes::new(reference.max_decoding_message_size(MESSAGE_BYTES_MAX))
+            .add_service(project.max_decoding_message_size(MESSAGE_BYTES_MAX))
+            .add_service(reporting.max_decoding_message_size(MESSAGE_BYTES_MAX))
+            .add_service(feedback.max_decoding_message_size(MESSAGE_BYTES_MAX))
+            .add_service(publication.max_decoding_message_size(MESSAGE_BYTES_MAX))
+            .add_service(DevelopmentClockServiceServer::new(clock)),
+    )
 }
 
 fn reactions(env: &BlockEnv) -> (Task, FollowerHandle) {

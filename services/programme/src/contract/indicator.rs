@@ -43,7 +43,9 @@ pub(super) fn read(faults: &mut Faults, it: v1::Indicator) -> Option<Indicator> 
 fn read_list(faults: &mut Faults, field: &str, list: Vec<String>) -> Vec<String> {
     faults.at_most(field, &list, LIST_MAX);
     let items = list.iter().take(LIST_MAX).enumerate();
-    items.map(|(index, item)| faults.text(&format!("{field}[{index}]"), item, NAME_CHARS_MAX, true)).collect()
+    items
+        .map(|(index, item)| faults.text(&format!("{field}[{index}]"), item, NAME_CHARS_MAX, true))
+        .collect()
 }
 
 fn read_direction(direction: v1::Direction) -> Option<Direction> {

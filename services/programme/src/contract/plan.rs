@@ -6,7 +6,8 @@ use runtime::parse::Faults;
 use super::values::{NAME_CHARS_MAX, day, read_given};
 use crate::domain::{
     project::{
-        BudgetLine, Milestone, MilestoneState, Plan, PlanChange, PlanRevision, PlannedMilestone, RevisedValue, Target,
+        BudgetLine, Milestone, MilestoneState, Plan, PlanChange, PlanRevision, PlannedMilestone,
+        RevisedValue, Target,
     },
     values::Cents,
 };
@@ -16,12 +17,19 @@ const LIST_MAX: usize = 500;
 
 /// Reads a plan as someone sets it; what the hub fills in is passed over.
 pub fn read_plan(faults: &mut Faults, plan: Option<v1::Plan>) -> Plan {
-    let v1::Plan { milestones, targets, budget, cofinancing_cents } = read_given(faults, "plan", plan);
+    let v1::Plan {
+        milestones,
+        targets,
+        budget,
+        cofinancing_cents,
+    } = read_given(faults, "plan", plan);
     Plan {
         milestones: read_list(faults, "plan.milestones", milestones, |faults, field, it| {
             read_milestone(faults, field, &it.milestone_id, &it.title, &it.due_on).map(Milestone::from)
         }),
-        targets: read_list(faults, "plan.targets", targets, |faults, field, it| Some(read_target(faults, field, &it))),
+        targets: read_list(faults, "plan.targets", targets, |faults, field, it| {
+            Some(read_target(faults, field, &it))
+        }),
         budget: read_list(faults, "plan.budget", budget, |faults, field, it| {
             Some(read_budget_line(faults, field, &it.category, it.planned_cents))
         }),
@@ -37,7 +45,9 @@ fn read_list<W, T>(
 ) -> Vec<T> {
     faults.at_most(field, &list, LIST_MAX);
     let items = list.into_iter().take(LIST_MAX).enumerate();
-    items.filter_map(|(index, item)| read(faults, &format!("{field}[{index}]"), item)).collect()
+    items
+        .filter_map(|(index, item)| read(faults, &format!("{field}[{index}]"), item))
+        .collect()
 }
 
 fn read_milestone(
@@ -50,7 +60,11 @@ fn read_milestone(
     let milestone_id = faults.id(&format!("{field}.milestone_id"), milestone_id);
     let title = faults.text(&format!("{field}.title"), title, NAME_CHARS_MAX, true);
     let due_on = faults.date(&format!("{field}.due_on"), due_on);
-    Some(PlannedMilestone { milestone_id, title, due_on: due_on? })
+    Some(PlannedMilestone {
+        milestone_id,
+        title,
+        due_on: due_on?,
+    })
 }
 
 fn read_target(faults: &mut Faults, field: &str, it: &v1::Target) -> Target {
@@ -80,16 +94,28 @@ pub fn read_changes(faults: &mut Faults, changes: Vec<v1::PlanChange>) -> Vec<Pl
 fn read_change(faults: &mut Faults, field: &str, change: Change) -> Option<PlanChange> {
     Some(match change {
         Change::RescheduleMilestone(it) => {
-            let milestone_id = faults.id(&format!("{field}.reschedule_milestone.milestone_id"), &it.milestone_id);
+            let milestone_id = faults.id(
+                &format!("{field}.reschedule_milestone.milestone_id"),
+                &it.milestone_id,
+            );
             let due_on = faults.date(&format!("{field}.reschedule_milestone.due_on"), &it.due_on);
-            PlanChange::RescheduleMilestone { milestone_id, due_on: due_on? }
+            PlanChange::RescheduleMilestone {
+                milestone_id,
+                due_on: due_on?,
+            }
         }
         Change::DropMilestone(it) => PlanChange::DropMilestone {
             milestone_id: faults.id(&format!("{field}.drop_milestone.milestone_id"), &it.milestone_id),
         },
         Change::AddMilestone(it) => {
             let field = format!("{field}.add_milestone");
-            PlanChange::AddMilestone(read_milestone(faults, &field, &it.milestone_id, &it.title, &it.due_on)?)
+            PlanChange::AddMilestone(read_milestone(
+                faults,
+                &field,
+                &it.milestone_id,
+                &it.title,
+                &it.due_on,
+            )?)
         }
         Change::ChangeTarget(it) => PlanChange::ChangeTarget {
             indicator_id: faults.id(&format!("{field}.change_target.indicator_id"), &it.indicator_id),
@@ -97,12 +123,13 @@ fn read_change(faults: &mut Faults, field: &str, change: Change) -> Option<PlanC
         },
         Change::ChangeBudget(it) => {
             let field = format!("{field}.change_budget");
-            let BudgetLine { category, planned } = read_budget_line(faults, &field, &it.category, it.planned_cents);
+            let BudgetLine { category, planned } =
+                read_budget_line(faults, &field, &it.category, it.planned_cents);
             PlanChange::ChangeBudget { category, planned }
         }
-        Change::ChangeEnd(it) => {
-            PlanChange::ChangeEnd { ends_on: faults.date(&format!("{field}.change_end.ends_on"), &it.ends_on)? }
-        }
+        Change::ChangeEnd(it) => PlanChange::ChangeEnd {
+            ends_on: faults.date(&format!("{field}.change_end.ends_on"), &it.ends_on)?,
+        },
     })
 }
 
@@ -148,7 +175,10 @@ fn target(it: &Target) -> v1::Target {
 }
 
 fn budget_line(it: &BudgetLine) -> v1::BudgetLine {
-    v1::BudgetLine { category: it.category.clone(), planned_cents: it.planned.0 }
+    v1::BudgetLine {
+        category: it.category.clone(),
+        planned_cents: it.planned.0,
+    }
 }
 
 /// Writes a change.
@@ -156,19 +186,37 @@ fn budget_line(it: &BudgetLine) -> v1::BudgetLine {
 pub fn change(change: &PlanChange) -> v1::PlanChange {
     let change = match change.clone() {
         PlanChange::RescheduleMilestone { milestone_id, due_on } => {
-            Change::RescheduleMilestone(v1::RescheduleMilestone { milestone_id, due_on: due_on.to_string() })
+            Change::RescheduleMilestone(v1::RescheduleMilestone {
+                milestone_id,
+                due_on: due_on.to_string(),
+            })
         }
-        PlanChange::DropMilestone { milestone_id } => Change::DropMilestone(v1::DropMilestone { milestone_id }),
-        PlanChange::AddMilestone(PlannedMilestone { milestone_id, title, due_on }) => {
-            Change::AddMilestone(v1::AddMilestone { milestone_id, title, due_on: due_on.to_string() })
+        PlanChange::DropMilestone { milestone_id } => {
+            Change::DropMilestone(v1::DropMilestone { milestone_id })
         }
-        PlanChange::ChangeTarget { indicator_id, target_value } => {
-            Change::ChangeTarget(v1::ChangeTarget { indicator_id, target_value })
-        }
-        PlanChange::ChangeBudget { category, planned } => {
-            Change::ChangeBudget(v1::ChangeBudget { category, planned_cents: planned.0 })
-        }
-        PlanChange::ChangeEnd { ends_on } => Change::ChangeEnd(v1::ChangeEnd { ends_on: ends_on.to_string() }),
+        PlanChange::AddMilestone(PlannedMilestone {
+            milestone_id,
+            title,
+            due_on,
+        }) => Change::AddMilestone(v1::AddMilestone {
+            milestone_id,
+            title,
+            due_on: due_on.to_string(),
+        }),
+        PlanChange::ChangeTarget {
+            indicator_id,
+            target_value,
+        } => Change::ChangeTarget(v1::ChangeTarget {
+            indicator_id,
+            target_value,
+        }),
+        PlanChange::ChangeBudget { category, planned } => Change::ChangeBudget(v1::ChangeBudget {
+            category,
+            planned_cents: planned.0,
+        }),
+        PlanChange::ChangeEnd { ends_on } => Change::ChangeEnd(v1::ChangeEnd {
+            ends_on: ends_on.to_string(),
+        }),
     };
     v1::PlanChange { change: Some(change) }
 }
@@ -176,7 +224,11 @@ pub fn change(change: &PlanChange) -> v1::PlanChange {
 /// Writes a replaced value.
 #[must_use]
 pub fn revised_value(it: &RevisedValue) -> v1::RevisedValue {
-    v1::RevisedValue { path: it.path.clone(), old_value: it.old_value.clone(), new_value: it.new_value.clone() }
+    v1::RevisedValue {
+        path: it.path.clone(),
+        old_value: it.old_value.clone(),
+        new_value: it.new_value.clone(),
+    }
 }
 
 /// Writes a revision.

@@ -9,8 +9,8 @@ use super::{
     values::{NAME_CHARS_MAX, TEXT_CHARS_MAX, read_choice, read_given},
 };
 use crate::domain::project::{
-    ChangeRequest, ChangeRequestState, Dependency, MoneyAmount, MoneyState, Partner, Profile, Project, ProjectState,
-    RegionShare,
+    ChangeRequest, ChangeRequestState, Dependency, MoneyAmount, MoneyState, Partner, Profile, Project,
+    ProjectState, RegionShare,
 };
 
 /// Most elements of a list in a profile that are looked at; the profile's own rules allow fewer.
@@ -60,8 +60,16 @@ fn read_partners(faults: &mut Faults, partners: Vec<v1::Partner>) -> Vec<Partner
     let partners = partners.into_iter().take(LIST_MAX).enumerate();
     partners
         .map(|(index, it)| Partner {
-            organisation_id: faults.id(&format!("project.partners[{index}].organisation_id"), &it.organisation_id),
-            role: faults.text(&format!("project.partners[{index}].role"), &it.role, NAME_CHARS_MAX, false),
+            organisation_id: faults.id(
+                &format!("project.partners[{index}].organisation_id"),
+                &it.organisation_id,
+            ),
+            role: faults.text(
+                &format!("project.partners[{index}].role"),
+                &it.role,
+                NAME_CHARS_MAX,
+                false,
+            ),
         })
         .collect()
 }
@@ -80,7 +88,8 @@ fn read_regions(faults: &mut Faults, regions: Vec<v1::RegionShare>) -> Vec<Regio
 fn read_linked_programmes(faults: &mut Faults, ids: &[String]) -> Vec<String> {
     faults.at_most("project.linked_programme_ids", ids, LIST_MAX);
     let ids = ids.iter().take(LIST_MAX).enumerate();
-    ids.map(|(index, id)| faults.id(&format!("project.linked_programme_ids[{index}]"), id)).collect()
+    ids.map(|(index, id)| faults.id(&format!("project.linked_programme_ids[{index}]"), id))
+        .collect()
 }
 
 /// Reads a dependency; `dependency` is the path of its fields.
@@ -127,10 +136,14 @@ pub fn project(project: &Project, version: u64) -> Option<v1::Project> {
 /// Writes a profile.
 #[must_use]
 pub fn profile(it: &Profile) -> v1::ProjectProfile {
-    let partner =
-        |one: &Partner| v1::Partner { organisation_id: one.organisation_id.clone(), role: one.role.clone() };
-    let share =
-        |one: &RegionShare| v1::RegionShare { region_id: one.region_id.clone(), share_percent: one.share_percent };
+    let partner = |one: &Partner| v1::Partner {
+        organisation_id: one.organisation_id.clone(),
+        role: one.role.clone(),
+    };
+    let share = |one: &RegionShare| v1::RegionShare {
+        region_id: one.region_id.clone(),
+        share_percent: one.share_percent,
+    };
     v1::ProjectProfile {
         project_id: it.project_id.clone(),
         name: it.name.clone(),

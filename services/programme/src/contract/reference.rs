@@ -9,8 +9,8 @@ use super::{
 };
 use crate::domain::{
     reference::{
-        BuildingBlock, Content, Definition, Kind, LinkedProgramme, Organisation, OrganisationKind, Province, Region,
-        RegionProvince, Theme, Tranche, Workgroup,
+        BuildingBlock, Content, Definition, Kind, LinkedProgramme, Organisation, OrganisationKind, Province,
+        Region, RegionProvince, Theme, Tranche, Workgroup,
     },
     values::Cents,
 };
@@ -20,10 +20,22 @@ const PROVINCES_MAX: usize = 100;
 
 /// Reads an entry; `entry` is the path of its fields.
 pub fn read_entry(faults: &mut Faults, entry: Option<v1::Entry>) -> Option<Definition> {
-    let v1::Entry { content, source, example } = entry.unwrap_or_default();
+    let v1::Entry {
+        content,
+        source,
+        example,
+    } = entry.unwrap_or_default();
     let source = faults.text("entry.source", &source, TEXT_CHARS_MAX, true);
-    faults.check("entry.content", content.is_some(), "one of the kinds of reference data");
-    Some(Definition { content: read_content(faults, content?)?, source, example })
+    faults.check(
+        "entry.content",
+        content.is_some(),
+        "one of the kinds of reference data",
+    );
+    Some(Definition {
+        content: read_content(faults, content?)?,
+        source,
+        example,
+    })
 }
 
 fn read_content(faults: &mut Faults, content: Wire) -> Option<Content> {
@@ -48,7 +60,13 @@ fn read_building_block(faults: &mut Faults, it: v1::BuildingBlock) -> BuildingBl
         block_id: faults.id("entry.building_block.block_id", &it.block_id),
         number: it.number,
         name: read_text(faults, "entry.building_block.name", it.name, NAME_CHARS_MAX, true),
-        description: read_text(faults, "entry.building_block.description", it.description, TEXT_CHARS_MAX, false),
+        description: read_text(
+            faults,
+            "entry.building_block.description",
+            it.description,
+            TEXT_CHARS_MAX,
+            false,
+        ),
     }
 }
 
@@ -80,7 +98,12 @@ fn read_province(faults: &mut Faults, it: v1::Province) -> Option<Province> {
     let name = faults.text("entry.province.name", &it.name, NAME_CHARS_MAX, true);
     let valid_from = faults.date("entry.province.valid_from", &it.valid_from);
     let valid_to = faults.optional_date("entry.province.valid_to", &it.valid_to);
-    Some(Province { province_id, name, valid_from: valid_from?, valid_to })
+    Some(Province {
+        province_id,
+        name,
+        valid_from: valid_from?,
+        valid_to,
+    })
 }
 
 fn read_region(faults: &mut Faults, it: v1::Region) -> Option<Region> {
@@ -90,8 +113,16 @@ fn read_region(faults: &mut Faults, it: v1::Region) -> Option<Region> {
     let valid_to = faults.optional_date("entry.region.valid_to", &it.valid_to);
     faults.at_most("entry.region.provinces", &it.provinces, PROVINCES_MAX);
     let provinces = it.provinces.into_iter().take(PROVINCES_MAX).enumerate();
-    let provinces = provinces.filter_map(|(index, one)| read_region_province(faults, index, one)).collect();
-    Some(Region { region_id, name, valid_from: valid_from?, valid_to, provinces })
+    let provinces = provinces
+        .filter_map(|(index, one)| read_region_province(faults, index, one))
+        .collect();
+    Some(Region {
+        region_id,
+        name,
+        valid_from: valid_from?,
+        valid_to,
+        provinces,
+    })
 }
 
 fn read_region_province(faults: &mut Faults, index: usize, it: v1::RegionProvince) -> Option<RegionProvince> {
@@ -99,7 +130,12 @@ fn read_region_province(faults: &mut Faults, index: usize, it: v1::RegionProvinc
     let province_id = faults.id(&at("province_id"), &it.province_id);
     let valid_from = faults.date(&at("valid_from"), &it.valid_from);
     let valid_to = faults.optional_date(&at("valid_to"), &it.valid_to);
-    Some(RegionProvince { province_id, valid_from: valid_from?, valid_to, confirmed: it.confirmed })
+    Some(RegionProvince {
+        province_id,
+        valid_from: valid_from?,
+        valid_to,
+        confirmed: it.confirmed,
+    })
 }
 
 fn read_organisation(faults: &mut Faults, it: v1::Organisation) -> Option<Organisation> {
@@ -107,7 +143,12 @@ fn read_organisation(faults: &mut Faults, it: v1::Organisation) -> Option<Organi
     let name = faults.text("entry.organisation.name", &it.name, NAME_CHARS_MAX, true);
     let kind = read_choice(faults, "entry.organisation.kind", it.kind, read_organisation_kind);
     let oin = (!it.oin.is_empty()).then_some(it.oin);
-    Some(Organisation { organisation_id, name, kind: kind?, oin })
+    Some(Organisation {
+        organisation_id,
+        name,
+        kind: kind?,
+        oin,
+    })
 }
 
 fn read_organisation_kind(kind: v1::OrganisationKind) -> Option<OrganisationKind> {
@@ -184,9 +225,10 @@ fn content(content: &Content) -> Wire {
             block_id: it.block_id.clone(),
             name: Some(text(&it.name)),
         }),
-        Content::Theme(it) => {
-            Wire::Theme(v1::Theme { theme_id: it.theme_id.clone(), name: Some(text(&it.name)) })
-        }
+        Content::Theme(it) => Wire::Theme(v1::Theme {
+            theme_id: it.theme_id.clone(),
+            name: Some(text(&it.name)),
+        }),
         Content::Scheme(it) => Wire::Scheme(scheme::scheme(it)),
         Content::SchemeVersion(it) => Wire::SchemeVersion(scheme::version(it)),
         Content::Tranche(it) => Wire::Tranche(v1::Tranche {

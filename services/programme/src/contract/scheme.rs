@@ -6,8 +6,8 @@ use runtime::parse::Faults;
 use super::values::{NAME_CHARS_MAX, TEXT_CHARS_MAX, day, read_choice, read_given, read_text, text};
 use crate::domain::{
     reference::{
-        CallWindow, Ceiling, ConsortiumRule, Criterion, ReportingCalendar, RevisionThreshold, Scheme, SchemeVersion,
-        SizeClass, SizeClassRule,
+        CallWindow, Ceiling, ConsortiumRule, Criterion, ReportingCalendar, RevisionThreshold, Scheme,
+        SchemeVersion, SizeClass, SizeClassRule,
     },
     values::Cents,
 };
@@ -24,7 +24,15 @@ pub(super) fn read_scheme(faults: &mut Faults, it: v1::Scheme) -> Option<Scheme>
     let established_on = faults.date("entry.scheme.established_on", &it.established_on);
     let lapses_on = faults.date("entry.scheme.lapses_on", &it.lapses_on);
     let (established_on, lapses_on) = (established_on?, lapses_on?);
-    Some(Scheme { scheme_id, name, block_id, theme_id, agency, established_on, lapses_on })
+    Some(Scheme {
+        scheme_id,
+        name,
+        block_id,
+        theme_id,
+        agency,
+        established_on,
+        lapses_on,
+    })
 }
 
 pub(super) fn read_version(faults: &mut Faults, it: v1::SchemeVersion) -> Option<SchemeVersion> {
@@ -33,9 +41,18 @@ pub(super) fn read_version(faults: &mut Faults, it: v1::SchemeVersion) -> Option
     let valid_from = faults.date(&at("valid_from"), &it.valid_from);
     let size_classes = read_list(faults, &at("size_classes"), it.size_classes, read_size_class_rule);
     let criteria = read_list(faults, &at("criteria"), it.criteria, read_criterion);
-    let consortium_rules = read_list(faults, &at("consortium_rules"), it.consortium_rules, read_consortium_rule);
+    let consortium_rules = read_list(
+        faults,
+        &at("consortium_rules"),
+        it.consortium_rules,
+        read_consortium_rule,
+    );
     let calendar = read_given(faults, &at("reporting_calendar"), it.reporting_calendar);
-    faults.at_most(&at("reporting_calendar.period_end_months"), &calendar.period_end_months, LIST_MAX);
+    faults.at_most(
+        &at("reporting_calendar.period_end_months"),
+        &calendar.period_end_months,
+        LIST_MAX,
+    );
     let threshold = read_given(faults, &at("revision_threshold"), it.revision_threshold);
     Some(SchemeVersion {
         scheme_id,
@@ -69,14 +86,20 @@ fn read_list<W, T>(
 ) -> Vec<T> {
     faults.at_most(field, &list, LIST_MAX);
     let items = list.into_iter().take(LIST_MAX).enumerate();
-    items.filter_map(|(index, item)| read(faults, &format!("{field}[{index}]"), item)).collect()
+    items
+        .filter_map(|(index, item)| read(faults, &format!("{field}[{index}]"), item))
+        .collect()
 }
 
 fn read_size_class_rule(faults: &mut Faults, field: &str, it: v1::SizeClassRule) -> Option<SizeClassRule> {
     let size_class = read_size_class(faults, &format!("{field}.size_class"), it.size_class);
     let minimum = Cents(faults.cents(&format!("{field}.minimum_cents"), it.minimum_cents));
     let maximum = Cents(faults.cents(&format!("{field}.maximum_cents"), it.maximum_cents));
-    Some(SizeClassRule { size_class: size_class?, minimum, maximum })
+    Some(SizeClassRule {
+        size_class: size_class?,
+        minimum,
+        maximum,
+    })
 }
 
 fn read_criterion(faults: &mut Faults, field: &str, it: v1::Criterion) -> Option<Criterion> {
@@ -84,7 +107,13 @@ fn read_criterion(faults: &mut Faults, field: &str, it: v1::Criterion) -> Option
     let name = read_text(faults, &format!("{field}.name"), it.name, NAME_CHARS_MAX, true);
     let size_class = read_size_class(faults, &format!("{field}.size_class"), it.size_class);
     let (weight_percent, confirmed) = (it.weight_percent, it.confirmed);
-    Some(Criterion { criterion_id, name, weight_percent, size_class: size_class?, confirmed })
+    Some(Criterion {
+        criterion_id,
+        name,
+        weight_percent,
+        size_class: size_class?,
+        confirmed,
+    })
 }
 
 fn read_consortium_rule(faults: &mut Faults, field: &str, it: v1::ConsortiumRule) -> Option<ConsortiumRule> {
@@ -120,7 +149,11 @@ pub(super) fn read_call_window(faults: &mut Faults, it: v1::CallWindow) -> Optio
 fn read_ceiling(faults: &mut Faults, field: &str, it: v1::Ceiling) -> Option<Ceiling> {
     let size_class = read_size_class(faults, &format!("{field}.size_class"), it.size_class);
     let ceiling = Cents(faults.cents(&format!("{field}.ceiling_cents"), it.ceiling_cents));
-    Some(Ceiling { size_class: size_class?, ceiling, confirmed: it.confirmed })
+    Some(Ceiling {
+        size_class: size_class?,
+        ceiling,
+        confirmed: it.confirmed,
+    })
 }
 
 pub(super) fn scheme(it: &Scheme) -> v1::Scheme {
@@ -172,7 +205,11 @@ fn criterion(it: &Criterion) -> v1::Criterion {
 }
 
 fn consortium_rule(it: &ConsortiumRule) -> v1::ConsortiumRule {
-    v1::ConsortiumRule { rule_id: it.rule_id.clone(), text: Some(text(&it.text)), required: it.required }
+    v1::ConsortiumRule {
+        rule_id: it.rule_id.clone(),
+        text: Some(text(&it.text)),
+        required: it.required,
+    }
 }
 
 fn calendar(it: &ReportingCalendar) -> v1::ReportingCalendar {

@@ -31,18 +31,31 @@ pub fn read_text(
 /// A text in two languages.
 #[must_use]
 pub fn text(text: &LocalText) -> hub::LocalText {
-    hub::LocalText { nl: text.nl.clone(), en: text.en.clone() }
+    hub::LocalText {
+        nl: text.nl.clone(),
+        en: text.en.clone(),
+    }
 }
 
 /// A period of whole days.
 pub fn read_period(faults: &mut Faults, field: &str, period: Option<hub::Period>) -> Option<Period> {
-    let hub::Period { label, starts_on, ends_on } = period.unwrap_or_default();
+    let hub::Period {
+        label,
+        starts_on,
+        ends_on,
+    } = period.unwrap_or_default();
     let label = faults.text(&format!("{field}.label"), &label, 40, true);
     let starts_on = faults.date(&format!("{field}.starts_on"), &starts_on);
     let ends_on = faults.date(&format!("{field}.ends_on"), &ends_on);
-    let ordered = starts_on.zip(ends_on).is_none_or(|(starts_on, ends_on)| starts_on <= ends_on);
+    let ordered = starts_on
+        .zip(ends_on)
+        .is_none_or(|(starts_on, ends_on)| starts_on <= ends_on);
     faults.check(&format!("{field}.ends_on"), ordered, "a day not before starts_on");
-    Some(Period { label, starts_on: starts_on?, ends_on: ends_on? })
+    Some(Period {
+        label,
+        starts_on: starts_on?,
+        ends_on: ends_on?,
+    })
 }
 
 /// A period of whole days.
@@ -62,12 +75,21 @@ pub fn day(day: Option<Date>) -> String {
 }
 
 /// A value of an enum of the contract; `read` answers nothing for the unspecified value.
-pub fn read_choice<E, T>(faults: &mut Faults, field: &str, number: i32, read: impl Fn(E) -> Option<T>) -> Option<T>
+pub fn read_choice<E, T>(
+    faults: &mut Faults,
+    field: &str,
+    number: i32,
+    read: impl Fn(E) -> Option<T>,
+) -> Option<T>
 where
     E: TryFrom<i32>,
 {
     let choice = E::try_from(number).ok().and_then(read);
-    faults.check(field, choice.is_some(), "one of the values of the contract, not unspecified");
+    faults.check(
+        field,
+        choice.is_some(),
+        "one of the values of the contract, not unspecified",
+    );
     choice
 }
 

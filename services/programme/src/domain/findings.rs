@@ -13,7 +13,10 @@ impl Findings {
     /// Nothing found yet; field names will be told below `prefix`, such as `plan`; empty for the request itself.
     #[must_use]
     pub fn below(prefix: impl Into<String>) -> Self {
-        Self { prefix: prefix.into(), faults: Vec::new() }
+        Self {
+            prefix: prefix.into(),
+            faults: Vec::new(),
+        }
     }
 
     /// Notes a fault in `field` unless `holds`. `expected` says what was expected and, where it helps, what was found.
@@ -25,7 +28,8 @@ impl Findings {
 
     /// Notes a fault in `field`.
     pub fn fault(&mut self, field: impl AsRef<str>, expected: impl Into<String>) {
-        self.faults.push(FieldFault::new(self.path(field.as_ref()), expected));
+        self.faults
+            .push(FieldFault::new(self.path(field.as_ref()), expected));
     }
 
     /// Notes a fault for each element of a list whose key an earlier element has already.
@@ -57,7 +61,11 @@ impl Findings {
     /// # Errors
     /// The refusal, when anything was found.
     pub fn refuse_with<R>(self, refusal: impl FnOnce(Vec<FieldFault>) -> R) -> Result<(), R> {
-        if self.faults.is_empty() { Ok(()) } else { Err(refusal(self.faults)) }
+        if self.faults.is_empty() {
+            Ok(())
+        } else {
+            Err(refusal(self.faults))
+        }
     }
 
     fn path(&self, field: &str) -> String {
@@ -78,7 +86,11 @@ mod tests {
         let mut findings = Findings::below("plan");
         findings.check(false, "budget", "at least one line");
         findings.distinct("milestones", ".milestone_id", ["m1", "m2", "m1"]);
-        let fields: Vec<_> = findings.into_faults().into_iter().map(|fault| fault.field).collect();
+        let fields: Vec<_> = findings
+            .into_faults()
+            .into_iter()
+            .map(|fault| fault.field)
+            .collect();
         assert_eq!(fields, ["plan.budget", "plan.milestones[2].milestone_id"]);
     }
 }

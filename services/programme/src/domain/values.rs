@@ -49,7 +49,9 @@ impl Cents {
     /// How far two amounts lie apart, if it fits.
     #[must_use]
     pub fn distance(self, other: Self) -> Option<Self> {
-        self.checked_sub(other).and_then(|difference| difference.0.checked_abs()).map(Self)
+        self.checked_sub(other)
+            .and_then(|difference| difference.0.checked_abs())
+            .map(Self)
     }
 }
 
@@ -73,7 +75,10 @@ pub struct LocalText {
 impl LocalText {
     /// A text in both languages.
     pub fn new(nl: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { nl: nl.into(), en: en.into() }
+        Self {
+            nl: nl.into(),
+            en: en.into(),
+        }
     }
 }
 
@@ -101,20 +106,23 @@ impl Period {
 /// Absent when it lies outside the calendar (the years -9999 to 9999).
 #[must_use]
 pub fn months_after(day: Date, months: u32) -> Option<Date> {
-    day.checked_add(jiff::Span::new().try_months(i64::from(months)).ok()?).ok()
+    day.checked_add(jiff::Span::new().try_months(i64::from(months)).ok()?)
+        .ok()
 }
 
 /// The day a number of whole days after another; absent outside the calendar.
 #[must_use]
 pub fn days_after(day: Date, days: u32) -> Option<Date> {
-    day.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?).ok()
+    day.checked_add(jiff::Span::new().try_days(i64::from(days)).ok()?)
+        .ok()
 }
 
 /// Whole days from one day to another; negative when `to` lies before `from`.
 #[must_use]
 pub fn days_between(from: Date, to: Date) -> i64 {
     // Dates within jiff's calendar lie at most some seven million days apart: the difference always fits.
-    from.until((jiff::Unit::Day, to)).map_or(0, |span| i64::from(span.get_days()))
+    from.until((jiff::Unit::Day, to))
+        .map_or(0, |span| i64::from(span.get_days()))
 }
 
 #[cfg(test)]

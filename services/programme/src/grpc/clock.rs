@@ -32,7 +32,12 @@ impl DevelopmentClock {
     /// The service for a clock; `held` is the same clock when it can be moved, which is only in the development profile.
     #[must_use]
     pub fn new(pool: PgPool, clock: Arc<dyn Clock>, held: Option<HeldClock>, scheduler: Scheduler) -> Self {
-        Self { pool, clock, held, scheduler }
+        Self {
+            pool,
+            clock,
+            held,
+            scheduler,
+        }
     }
 
     fn movable(&self) -> Result<&HeldClock, Fault> {
@@ -46,10 +51,15 @@ impl DevelopmentClock {
     async fn advance(&self, request: &AdvanceClockRequest) -> Result<AdvanceClockResponse, Fault> {
         let clock = self.movable()?;
         let to = parse(request)?;
-        let now = clock.advance(to);
-        keep(&self.pool, now).await?;
+        // Also a running clock never goes back behind what the log has recorded: loading a season again must not hold it.
+        if clock.held().is_some() || newest_fact(&self.pool).await?.is_none_or(|newest| newest <= to) {
+            keep(&self.pool, clock.advance(to)).await?;
+        }
+        let now = clock.now();
         self.bring(now).await?;
-        Ok(AdvanceClockResponse { now: Some(proto_time(now)) })
+        Ok(AdvanceClockResponse {
+            now: Some(proto_time(now)),
+        })
     }
 
     async fn release(&self) -> Result<ReleaseClockResponse, Fault> {
@@ -57,7 +67,9 @@ impl DevelopmentClock {
         forget(&self.pool).await?;
         let now = clock.release();
         self.bring(now).await?;
-        Ok(ReleaseClockResponse { now: Some(proto_time(now)) })
+        Ok(ReleaseClockResponse {
+            now: Some(proto_time(now)),
+        })
     }
 
     /// Records everything that has come by now, before the answer.
@@ -70,8 +82,16 @@ impl DevelopmentClock {
 }
 
 fn parse(request: &AdvanceClockRequest) -> Result<Timestamp, Fault> {
-    let to = request.to.as_ref().and_then(|to| Timestamp::new(to.seconds, to.nanos).ok());
-    to.ok_or_else(|| Fault::invalid(vec![FieldFault::new("to", "a moment between the years 1 and 9999")]))
+    let to = request
+        .to
+        .as_ref()
+        .and_then(|to| Timestamp::new(to.seconds, to.nanos).ok());
+    to.ok_or_else(|| {
+        Fault::invalid(vec![FieldFault::new(
+            "to",
+            "a moment between the years 1 and 9999",
+        )])
+    })
 }
 
 async fn keep(pool: &PgPool, at: Timestamp) -> Result<(), sqlx::Error> {
@@ -84,6 +104,15 @@ async fn keep(pool: &PgPool, at: Timestamp) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
+/// The time of the newest fact in the block's log.
+async fn newest_fact(pool: &PgPool) -> Result<Option<Timestamp>, sqlx::Error> {
+    let newest: Option<jiff_sqlx::Timestamp> =
+        sqlx::query_scalar("SELECT timestamp FROM events ORDER BY position DESC LIMIT 1")
+            .fetch_optional(pool)
+            .await?;
+    Ok(newest.map(|newest| newest.to_jiff()))
+}
+
 async fn forget(pool: &PgPool) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM development_clock").execute(pool).await?;
     Ok(())
@@ -94,7 +123,9 @@ async fn forget(pool: &PgPool) -> Result<(), sqlx::Error> {
 /// # Errors
 /// The database cannot be reached, or the row holds no moment.
 pub async fn restore(pool: &PgPool, clock: &HeldClock) -> anyhow::Result<()> {
-    let kept: Option<String> = sqlx::query_scalar("SELECT held_at FROM development_clock").fetch_optional(pool).await?;
+    let kept: Option<String> = sqlx::query_scalar("SELECT held_at FROM development_clock")
+        .fetch_optional(pool)
+        .await?;
     if let Some(kept) = kept {
         let now = clock.advance(kept.parse()?);
         tracing::info!(%now, "the development clock stands still where it stood before");
@@ -118,8 +149,14 @@ impl DevelopmentClockService for DevelopmentClock {
         Ok(Response::new(self.release().await?))
     }
 
-    async fn get_clock(&self, _request: Request<GetClockRequest>) -> Result<Response<GetClockResponse>, Status> {
+    async fn get_clock(
+        &self,
+        _request: Request<GetClockRequest>,
+    ) -> Result<Response<GetClockResponse>, Status> {
         let held = self.held.as_ref().is_some_and(|clock| clock.held().is_some());
-        Ok(Response::new(GetClockResponse { now: Some(proto_time(self.clock.now())), held }))
+        Ok(Response::new(GetClockResponse {
+            now: Some(proto_time(self.clock.now())),
+            held,
+        }))
     }
 }

@@ -7,8 +7,8 @@ use contracts::{
         GetOverviewRequest, GetOverviewResponse, GroupBy, insight_service_client::InsightServiceClient,
     },
     programme::v1::{
-        AddErratumRequest, AddErratumResponse, GetPublicationRequest, GetPublicationResponse, ListPublicationsRequest,
-        ListPublicationsResponse, PublishSnapshotRequest, PublishSnapshotResponse,
+        AddErratumRequest, AddErratumResponse, GetPublicationRequest, GetPublicationResponse,
+        ListPublicationsRequest, ListPublicationsResponse, PublishSnapshotRequest, PublishSnapshotResponse,
         publication_service_server::PublicationService,
     },
 };
@@ -54,10 +54,17 @@ impl Publications {
     /// # Errors
     /// The address of insight cannot be used.
     pub fn new(store: Store, clock: Arc<dyn Clock>, peers: &Peers) -> anyhow::Result<Self> {
-        Ok(Self { store, clock, insight: InsightServiceClient::new(peers.plain_channel("insight")?) })
+        Ok(Self {
+            store,
+            clock,
+            insight: InsightServiceClient::new(peers.plain_channel("insight")?),
+        })
     }
 
-    async fn publish(&self, request: &Request<PublishSnapshotRequest>) -> Result<PublishSnapshotResponse, Fault> {
+    async fn publish(
+        &self,
+        request: &Request<PublishSnapshotRequest>,
+    ) -> Result<PublishSnapshotResponse, Fault> {
         let change = Change::parse(request, &request.get_ref().request_id)?;
         let asked = request.get_ref();
         let mut faults = Faults::new();
@@ -68,31 +75,55 @@ impl Publications {
 
         let (ledger_position, json) = self.picture(request).await?;
         let at = self.clock.now();
-        let command = Command::Publish(Box::new(Publish { title, period, ledger_position, json, at }));
+        let command = Command::Publish(Box::new(Publish {
+            title,
+            period,
+            ledger_position,
+            json,
+            at,
+        }));
         let meta = change.meta(at, Context::default());
-        let committed = self.store.execute::<Publication>(&publication_id, command, &meta).await?;
+        let committed = self
+            .store
+            .execute::<Publication>(&publication_id, command, &meta)
+            .await?;
         // The position that was published, also when this request is repeated later.
         let published = self.store.load::<Publication>(&publication_id).await?.state;
         Ok(PublishSnapshotResponse {
             receipt: Some(receipt(BLOCK, &publication_id, &committed)),
-            ledger_position: published.snapshot().map_or(ledger_position, |snapshot| snapshot.ledger_position),
+            ledger_position: published
+                .snapshot()
+                .map_or(ledger_position, |snapshot| snapshot.ledger_position),
         })
     }
 
     /// The national overview by building block, as the caller may see it: ledger position and protobuf JSON.
     async fn picture(&self, asked: &Request<PublishSnapshotRequest>) -> Result<(u64, String), Fault> {
-        let mut request =
-            Request::new(GetOverviewRequest { group_by: GroupBy::Block.into(), ..GetOverviewRequest::default() });
+        let mut request = Request::new(GetOverviewRequest {
+            group_by: GroupBy::Block.into(),
+            ..GetOverviewRequest::default()
+        });
         if let Some(token) = asked.metadata().get("authorization") {
             request.metadata_mut().insert("authorization", token.clone());
         }
         let most = std::time::Duration::from_secs(PICTURE_SECONDS);
-        let left = deadline(asked).map_or(most, |at| at.saturating_duration_since(tokio::time::Instant::now()));
+        let left = deadline(asked).map_or(most, |at| {
+            at.saturating_duration_since(tokio::time::Instant::now())
+        });
         request.set_timeout(left.min(most));
-        let overview = self.insight.clone().get_overview(request).await.map_err(|status| insight_away(&status))?;
+        let overview = self
+            .insight
+            .clone()
+            .get_overview(request)
+            .await
+            .map_err(|status| insight_away(&status))?;
         let overview: GetOverviewResponse = overview.into_inner();
-        let position = overview.freshness.as_ref().map_or(0, |freshness| freshness.position);
-        let json = serde_json::to_string(&overview).map_err(|error| Fault::internal("write the overview", &error))?;
+        let position = overview
+            .freshness
+            .as_ref()
+            .map_or(0, |freshness| freshness.position);
+        let json = serde_json::to_string(&overview)
+            .map_err(|error| Fault::internal("write the overview", &error))?;
         Ok((position, json))
     }
 
@@ -105,11 +136,21 @@ impl Publications {
         let erratum_id = faults.id("erratum_id", &request.erratum_id);
         let text = faults.text("text", &request.text, TEXT_CHARS_MAX, true);
         let figure_id = faults.text("figure_id", &request.figure_id, NAME_CHARS_MAX, false);
-        let erratum = faults.finish(Erratum { erratum_id, text, figure_id, added_at })?;
+        let erratum = faults.finish(Erratum {
+            erratum_id,
+            text,
+            figure_id,
+            added_at,
+        })?;
         let command = Command::AddErratum(AddErratum { erratum });
         let meta = change.meta(added_at, Context::default());
-        let committed = self.store.execute::<Publication>(&publication_id, command, &meta).await?;
-        Ok(AddErratumResponse { receipt: Some(receipt(BLOCK, &publication_id, &committed)) })
+        let committed = self
+            .store
+            .execute::<Publication>(&publication_id, command, &meta)
+            .await?;
+        Ok(AddErratumResponse {
+            receipt: Some(receipt(BLOCK, &publication_id, &committed)),
+        })
     }
 
     async fn get(&self, request: &GetPublicationRequest) -> Result<GetPublicationResponse, Fault> {
@@ -118,12 +159,24 @@ impl Publications {
         let id = faults.finish(id)?;
         let found = publication(&id, &self.store.load::<Publication>(&id).await?.state);
         let unknown = || Fault::not_found("PUBLICATION_UNKNOWN", format!("there is no publication {id}"));
-        Ok(GetPublicationResponse { publication: Some(found.ok_or_else(unknown)?) })
+        Ok(GetPublicationResponse {
+            publication: Some(found.ok_or_else(unknown)?),
+        })
     }
 
     async fn list(&self, request: &ListPublicationsRequest) -> Result<ListPublicationsResponse, Fault> {
-        let page = Page::parse(request.page_size, PAGE, PAGE_MAX, &request.page_token, "publications")?;
-        let before = page.after.as_deref().and_then(|place| place.parse().ok()).unwrap_or(i64::MAX);
+        let page = Page::parse(
+            request.page_size,
+            PAGE,
+            PAGE_MAX,
+            &request.page_token,
+            "publications",
+        )?;
+        let before = page
+            .after
+            .as_deref()
+            .and_then(|place| place.parse().ok())
+            .unwrap_or(i64::MAX);
         // One more than fits tells whether there is a next page.
         let limit = i64::try_from(page.limit).unwrap_or(i64::MAX).saturating_add(1);
         let mut found = publications::list(self.store.pool(), before, limit).await?;
@@ -131,7 +184,8 @@ impl Publications {
         found.truncate(page.limit);
         let last = found.last().filter(|_| more);
         Ok(ListPublicationsResponse {
-            next_page_token: last.map_or_else(String::new, |one| page.next_token(&one.log_position.to_string())),
+            next_page_token: last
+                .map_or_else(String::new, |one| page.next_token(&one.log_position.to_string())),
             publications: found.into_iter().map(listed).collect(),
         })
     }
@@ -139,7 +193,10 @@ impl Publications {
 
 fn insight_away(status: &Status) -> Fault {
     tracing::warn!(code = ?status.code(), message = status.message(), "insight gave no overview to publish");
-    Fault::unavailable("INSIGHT_UNAVAILABLE", "insight gave no overview to publish; nothing was published")
+    Fault::unavailable(
+        "INSIGHT_UNAVAILABLE",
+        "insight gave no overview to publish; nothing was published",
+    )
 }
 
 #[tonic::async_trait]

@@ -60,12 +60,17 @@ impl ReferenceData {
                 let definition = definition.clone();
                 async move {
                     let referenced = referenced(reading, definition.content.references()).await?;
-                    Ok(Command::Define(Box::new(Define { definition, referenced })))
+                    Ok(Command::Define(Box::new(Define {
+                        definition,
+                        referenced,
+                    })))
                 }
                 .boxed()
             })
             .await?;
-        Ok(DefineEntryResponse { receipt: Some(receipt(BLOCK, &key.id, &committed)) })
+        Ok(DefineEntryResponse {
+            receipt: Some(receipt(BLOCK, &key.id, &committed)),
+        })
     }
 
     async fn get(&self, request: &GetEntryRequest) -> Result<GetEntryResponse, Fault> {
@@ -76,14 +81,22 @@ impl ReferenceData {
         let found = self.store.load::<Entry>(&key.stream_id()).await?.state;
         let unknown = || Fault::not_found("ENTRY_UNKNOWN", format!("there is no {key}"));
         let definition = found.definition().ok_or_else(unknown)?;
-        Ok(GetEntryResponse { entry: Some(entry(definition)) })
+        Ok(GetEntryResponse {
+            entry: Some(entry(definition)),
+        })
     }
 
     async fn list(&self, request: &ListEntriesRequest) -> Result<ListEntriesResponse, Fault> {
         let mut faults = Faults::new();
         let kind = read_kind(&mut faults, request.kind);
         let kind = whole(faults, kind)?;
-        let page = Page::parse(request.page_size, PAGE, PAGE_MAX, &request.page_token, kind.name())?;
+        let page = Page::parse(
+            request.page_size,
+            PAGE,
+            PAGE_MAX,
+            &request.page_token,
+            kind.name(),
+        )?;
         let freshness = self.freshness().await?;
         let after = page.after.clone().unwrap_or_default();
         // One more than fits tells whether there is a next page.
@@ -103,11 +116,20 @@ impl ReferenceData {
     async fn freshness(&self) -> Result<Freshness, Fault> {
         let position = checkpoint(self.store.pool(), entries::NAME).await?;
         let around = self.store.read(position.saturating_sub(1), 2).await?;
-        let recorded_at = around.iter().find(|fact| fact.position == position).map(|fact| proto_time(fact.at));
+        let recorded_at = around
+            .iter()
+            .find(|fact| fact.position == position)
+            .map(|fact| proto_time(fact.at));
         let waiting = around.iter().find(|fact| fact.position > position);
-        let seconds = waiting.map_or(0, |fact| self.clock.now().duration_since(fact.at).as_secs().max(0));
+        let seconds = waiting.map_or(0, |fact| {
+            self.clock.now().duration_since(fact.at).as_secs().max(0)
+        });
         let age = Some(pbjson_types::Duration { seconds, nanos: 0 });
-        Ok(Freshness { position, recorded_at, age })
+        Ok(Freshness {
+            position,
+            recorded_at,
+            age,
+        })
     }
 }
 
@@ -133,7 +155,10 @@ fn context(content: &Content) -> Context {
         | Content::Organisation(_)
         | Content::LinkedProgramme(_) => None,
     };
-    Context { building_block, ..Context::default() }
+    Context {
+        building_block,
+        ..Context::default()
+    }
 }
 
 #[tonic::async_trait]
@@ -145,7 +170,10 @@ impl ReferenceDataService for ReferenceData {
         Ok(Response::new(self.define(&request).await?))
     }
 
-    async fn get_entry(&self, request: Request<GetEntryRequest>) -> Result<Response<GetEntryResponse>, Status> {
+    async fn get_entry(
+        &self,
+        request: Request<GetEntryRequest>,
+    ) -> Result<Response<GetEntryResponse>, Status> {
         Ok(Response::new(self.get(request.get_ref()).await?))
     }
 

@@ -22,7 +22,10 @@ impl Projection<Recorded> for Entries {
     async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
         for fact in batch.iter().filter_map(Recorded::fact::<Entry>) {
             match fact? {
-                Fact::Defined { definition, revision: _ } => write(&definition, connection).await?,
+                Fact::Defined {
+                    definition,
+                    revision: _,
+                } => write(&definition, connection).await?,
             }
         }
         Ok(())
@@ -66,5 +69,8 @@ pub async fn list(
     .bind(limit)
     .fetch_all(pool)
     .await?;
-    Ok(rows.into_iter().map(|(id, definition)| (id, definition.0)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, definition)| (id, definition.0))
+        .collect())
 }

@@ -42,8 +42,16 @@ impl Projection<Recorded> for Projects {
     }
 }
 
-async fn write(profile: &Profile, tranche_id: &str, connection: &mut PgConnection) -> Result<(), ProjectionError> {
-    let region_ids: Vec<&str> = profile.regions.iter().map(|share| share.region_id.as_str()).collect();
+async fn write(
+    profile: &Profile,
+    tranche_id: &str,
+    connection: &mut PgConnection,
+) -> Result<(), ProjectionError> {
+    let region_ids: Vec<&str> = profile
+        .regions
+        .iter()
+        .map(|share| share.region_id.as_str())
+        .collect();
     sqlx::query(
         "INSERT INTO projects (project_id, block_id, workgroup_id, theme_id, tranche_id, region_ids)
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (project_id) DO NOTHING",
@@ -82,7 +90,11 @@ impl ScopeResolver for Scopes {
                 .fetch_optional(self.store.pool())
                 .await?;
         if let Some((block, workgroup, regions)) = row {
-            return Ok(Some(ProjectScopes { block, workgroup, regions }));
+            return Ok(Some(ProjectScopes {
+                block,
+                workgroup,
+                regions,
+            }));
         }
         let project = self.store.load::<Project>(project_id).await?.state;
         Ok(project.profile().map(scopes))
@@ -99,6 +111,10 @@ fn scopes(profile: &Profile) -> ProjectScopes {
     ProjectScopes {
         block: profile.block_id.clone(),
         workgroup: profile.workgroup_id.clone(),
-        regions: profile.regions.iter().map(|share| share.region_id.clone()).collect(),
+        regions: profile
+            .regions
+            .iter()
+            .map(|share| share.region_id.clone())
+            .collect(),
     }
 }

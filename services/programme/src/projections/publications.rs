@@ -10,6 +10,9 @@ use crate::domain::publication::{Erratum, Fact, Publication, Snapshot};
 #[derive(Debug, Clone, Copy)]
 pub struct Publications;
 
+/// A row of the list.
+type Row = (String, i64, Json<Snapshot>, Json<Vec<Erratum>>);
+
 /// One publication of the list; the picture in its snapshot is empty.
 #[derive(Debug, Clone)]
 pub struct Listed {
@@ -41,7 +44,9 @@ impl Projection<Recorded> for Publications {
     }
 
     async fn reset(&self, connection: &mut PgConnection) -> Result<(), ProjectionError> {
-        sqlx::query("DELETE FROM publications").execute(connection).await?;
+        sqlx::query("DELETE FROM publications")
+            .execute(connection)
+            .await?;
         Ok(())
     }
 }
@@ -51,7 +56,10 @@ async fn insert(
     snapshot: Snapshot,
     connection: &mut PgConnection,
 ) -> Result<(), ProjectionError> {
-    let listed = Snapshot { json: String::new(), ..snapshot };
+    let listed = Snapshot {
+        json: String::new(),
+        ..snapshot
+    };
     sqlx::query("INSERT INTO publications (publication_id, log_position, snapshot) VALUES ($1, $2, $3)")
         .bind(&recorded.stream_id)
         .bind(recorded.position.cast_signed())
@@ -61,7 +69,11 @@ async fn insert(
     Ok(())
 }
 
-async fn append(recorded: &Recorded, erratum: Erratum, connection: &mut PgConnection) -> Result<(), ProjectionError> {
+async fn append(
+    recorded: &Recorded,
+    erratum: Erratum,
+    connection: &mut PgConnection,
+) -> Result<(), ProjectionError> {
     sqlx::query("UPDATE publications SET errata = errata || $2 WHERE publication_id = $1")
         .bind(&recorded.stream_id)
         .bind(Json([erratum]))
@@ -75,7 +87,7 @@ async fn append(recorded: &Recorded, erratum: Erratum, connection: &mut PgConnec
 /// # Errors
 /// The database cannot be reached.
 pub async fn list(pool: &PgPool, before: i64, limit: i64) -> Result<Vec<Listed>, sqlx::Error> {
-    let rows: Vec<(String, i64, Json<Snapshot>, Json<Vec<Erratum>>)> = sqlx::query_as(
+    let rows: Vec<Row> = sqlx::query_as(
         "SELECT publication_id, log_position, snapshot, errata FROM publications
          WHERE log_position < $1 ORDER BY log_position DESC LIMIT $2",
     )

@@ -36,7 +36,9 @@ pub fn one<D: Decider>(
     recorded: &Recorded,
     message: impl Fn(&str, D::Fact) -> Result<Option<Published>, serde_json::Error>,
 ) -> Result<Option<Published>, CorruptFact> {
-    let Some(fact) = recorded.fact::<D>() else { return Ok(None) };
+    let Some(fact) = recorded.fact::<D>() else {
+        return Ok(None);
+    };
     message(&recorded.stream_id, fact?).map_err(|source| CorruptFact {
         stream: format!("{}/{}", recorded.stream_type, recorded.stream_id),
         version: recorded.version,
@@ -49,8 +51,14 @@ pub fn one<D: Decider>(
 ///
 /// # Errors
 /// The message cannot be written as JSON.
-#[expect(clippy::expect_used, reason = "only messages that the contract marks as events are given; a test publishes each")]
-pub fn event<M: Name + Serialize>(subject: &str, message: &M) -> Result<Option<Published>, serde_json::Error> {
+#[expect(
+    clippy::expect_used,
+    reason = "only messages that the contract marks as events are given; a test publishes each"
+)]
+pub fn event<M: Name + Serialize>(
+    subject: &str,
+    message: &M,
+) -> Result<Option<Published>, serde_json::Error> {
     let event_type = EventType::of_message::<M>().expect("the contract marks the message as an event");
     Ok(Some(Published {
         event_type: event_type.name.clone(),

@@ -19,13 +19,27 @@ use crate::{
 pub fn message(project_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
     let id = project_id.to_owned();
     match fact {
-        Fact::Registered { profile: registered, tranche_id } => {
-            let message = v1::ProjectRegistered { project: Some(profile(&registered)), tranche_id };
+        Fact::Registered {
+            profile: registered,
+            tranche_id,
+        } => {
+            let message = v1::ProjectRegistered {
+                project: Some(profile(&registered)),
+                tranche_id,
+            };
             event(project_id, &message)
         }
-        Fact::PlanBaselined { plan_version, plan: baseline } => {
-            event(project_id, &v1::PlanBaselined { project_id: id, plan_version, plan: Some(plan(&baseline)) })
-        }
+        Fact::PlanBaselined {
+            plan_version,
+            plan: baseline,
+        } => event(
+            project_id,
+            &v1::PlanBaselined {
+                project_id: id,
+                plan_version,
+                plan: Some(plan(&baseline)),
+            },
+        ),
         Fact::PlanRevised {
             plan_version,
             values,
@@ -49,13 +63,42 @@ pub fn message(project_id: &str, fact: Fact) -> Result<Option<Published>, serde_
             };
             event(project_id, &message)
         }
-        Fact::ChangeRequested { change_request_id, changes: _, reason, requested_by: _, requested_at: _ } => {
-            event(project_id, &v1::ChangeRequested { project_id: id, change_request_id, reason })
-        }
-        Fact::ChangeDecided { change_request_id, approved, decision, decided_by: _, decided_at: _ } => {
-            event(project_id, &v1::ChangeDecided { project_id: id, change_request_id, approved, decision })
-        }
-        Fact::MilestoneAchieved { milestone_id, achieved_on, due_on, evidence, report_id } => {
+        Fact::ChangeRequested {
+            change_request_id,
+            changes: _,
+            reason,
+            requested_by: _,
+            requested_at: _,
+        } => event(
+            project_id,
+            &v1::ChangeRequested {
+                project_id: id,
+                change_request_id,
+                reason,
+            },
+        ),
+        Fact::ChangeDecided {
+            change_request_id,
+            approved,
+            decision,
+            decided_by: _,
+            decided_at: _,
+        } => event(
+            project_id,
+            &v1::ChangeDecided {
+                project_id: id,
+                change_request_id,
+                approved,
+                decision,
+            },
+        ),
+        Fact::MilestoneAchieved {
+            milestone_id,
+            achieved_on,
+            due_on,
+            evidence,
+            report_id,
+        } => {
             let message = v1::MilestoneAchieved {
                 project_id: id,
                 milestone_id,
@@ -67,13 +110,28 @@ pub fn message(project_id: &str, fact: Fact) -> Result<Option<Published>, serde_
             event(project_id, &message)
         }
         Fact::DependencyDeclared { dependency: declared } => {
-            let message = v1::DependencyDeclared { project_id: id, dependency: Some(dependency(&declared)) };
+            let message = v1::DependencyDeclared {
+                project_id: id,
+                dependency: Some(dependency(&declared)),
+            };
             event(project_id, &message)
         }
-        Fact::DependencyWithdrawn { dependency_id, reason } => {
-            event(project_id, &v1::DependencyWithdrawn { project_id: id, dependency_id, reason })
-        }
-        Fact::MoneyRecorded { amount, previous_total, correction_reason } => {
+        Fact::DependencyWithdrawn {
+            dependency_id,
+            reason,
+        } => event(
+            project_id,
+            &v1::DependencyWithdrawn {
+                project_id: id,
+                dependency_id,
+                reason,
+            },
+        ),
+        Fact::MoneyRecorded {
+            amount,
+            previous_total,
+            correction_reason,
+        } => {
             let message = v1::MoneyRecorded {
                 project_id: id,
                 amount: Some(money_amount(&amount)),
@@ -82,13 +140,35 @@ pub fn message(project_id: &str, fact: Fact) -> Result<Option<Published>, serde_
             };
             event(project_id, &message)
         }
-        Fact::Finished { finished_on } => {
-            event(project_id, &v1::ProjectFinished { project_id: id, finished_on: finished_on.to_string() })
-        }
-        Fact::Stopped { stopped_on, reason, decision } => {
+        Fact::Finished { finished_on } => event(
+            project_id,
+            &v1::ProjectFinished {
+                project_id: id,
+                finished_on: finished_on.to_string(),
+            },
+        ),
+        Fact::Stopped {
+            stopped_on,
+            reason,
+            decision,
+        } => {
             let stopped_on = stopped_on.to_string();
-            event(project_id, &v1::ProjectStopped { project_id: id, stopped_on, reason, decision })
+            event(
+                project_id,
+                &v1::ProjectStopped {
+                    project_id: id,
+                    stopped_on,
+                    reason,
+                    decision,
+                },
+            )
         }
-        Fact::Closed { report_id } => event(project_id, &v1::ProjectClosed { project_id: id, report_id }),
+        Fact::Closed { report_id } => event(
+            project_id,
+            &v1::ProjectClosed {
+                project_id: id,
+                report_id,
+            },
+        ),
     }
 }

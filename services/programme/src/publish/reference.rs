@@ -13,7 +13,10 @@ use crate::{contract::reference::entry, domain::reference::Fact};
 pub fn message(stream_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
     match fact {
         Fact::Defined { definition, revision } => {
-            let message = v1::ReferenceDataDefined { entry: Some(entry(&definition)), revision };
+            let message = v1::ReferenceDataDefined {
+                entry: Some(entry(&definition)),
+                revision,
+            };
             event(stream_id, &message)
         }
     }

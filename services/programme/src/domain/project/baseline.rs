@@ -15,10 +15,16 @@ pub struct SetBaseline {
 }
 
 pub(super) fn decide(project: &Project, command: SetBaseline) -> Result<Vec<Fact>, Rejection> {
-    let SetBaseline { plan, referenced, final_report_months } = command;
+    let SetBaseline {
+        plan,
+        referenced,
+        final_report_months,
+    } = command;
     let profile = project.registered()?;
     if project.state() != ProjectState::Registered {
-        return Err(Rejection::BaselineExists { plan_version: project.plan_version() });
+        return Err(Rejection::BaselineExists {
+            plan_version: project.plan_version(),
+        });
     }
     let mut findings = Findings::below("plan");
     plan.check(&mut findings);
@@ -30,7 +36,10 @@ pub(super) fn decide(project: &Project, command: SetBaseline) -> Result<Vec<Fact
     if !missing.is_empty() {
         return Err(Rejection::ReferenceUnknown(missing));
     }
-    Ok(vec![Fact::PlanBaselined { plan_version: 1, plan }])
+    Ok(vec![Fact::PlanBaselined {
+        plan_version: 1,
+        plan,
+    }])
 }
 
 #[cfg(test)]
@@ -45,21 +54,28 @@ mod tests {
     };
 
     fn refused(plan: Plan) -> Vec<String> {
-        let rejection =
-            Scenario::<Project>::given([registered()]).when(set_baseline(plan)).refused("PLAN_INVALID");
+        let rejection = Scenario::<Project>::given([registered()])
+            .when(set_baseline(plan))
+            .refused("PLAN_INVALID");
         rejection.faults().into_iter().map(|fault| fault.field).collect()
     }
 
     #[test]
     fn the_baseline_is_plan_version_1_and_the_project_runs() {
-        let project =
-            Scenario::<Project>::given([registered()]).when(set_baseline(plan())).then([baselined()]);
-        assert_eq!((project.state(), project.plan_version()), (ProjectState::Running, 1));
+        let project = Scenario::<Project>::given([registered()])
+            .when(set_baseline(plan()))
+            .then([baselined()]);
+        assert_eq!(
+            (project.state(), project.plan_version()),
+            (ProjectState::Running, 1)
+        );
     }
 
     #[test]
     fn there_is_no_baseline_without_a_project() {
-        Scenario::<Project>::new().when(set_baseline(plan())).refused("PROJECT_UNKNOWN");
+        Scenario::<Project>::new()
+            .when(set_baseline(plan()))
+            .refused("PROJECT_UNKNOWN");
     }
 
     #[test]
@@ -82,7 +98,11 @@ mod tests {
         wrong.budget.push(wrong.budget[0].clone());
         assert_eq!(
             refused(wrong),
-            ["plan.milestones[2].milestone_id", "plan.targets[1].indicator_id", "plan.budget[2].category"]
+            [
+                "plan.milestones[2].milestone_id",
+                "plan.targets[1].indicator_id",
+                "plan.budget[2].category"
+            ]
         );
     }
 
@@ -98,15 +118,31 @@ mod tests {
         let allowed = with(date(2026, 2, 28));
         Scenario::<Project>::given([registered()])
             .when(set_baseline(allowed.clone()))
-            .then([Fact::PlanBaselined { plan_version: 1, plan: allowed }]);
+            .then([Fact::PlanBaselined {
+                plan_version: 1,
+                plan: allowed,
+            }]);
     }
 
     #[test]
     fn money_in_a_plan_is_neither_negative_nor_too_much_to_add_up() {
-        let line = |category: &str, cents| BudgetLine { category: category.into(), planned: Cents(cents) };
-        let wrong = Plan { budget: vec![line("a", -1)], cofinancing: Cents(-1), ..plan() };
-        assert_eq!(refused(wrong), ["plan.budget[0].planned_cents", "plan.cofinancing_cents"]);
-        let wrong = Plan { budget: vec![line("a", i64::MAX), line("b", 1)], ..plan() };
+        let line = |category: &str, cents| BudgetLine {
+            category: category.into(),
+            planned: Cents(cents),
+        };
+        let wrong = Plan {
+            budget: vec![line("a", -1)],
+            cofinancing: Cents(-1),
+            ..plan()
+        };
+        assert_eq!(
+            refused(wrong),
+            ["plan.budget[0].planned_cents", "plan.cofinancing_cents"]
+        );
+        let wrong = Plan {
+            budget: vec![line("a", i64::MAX), line("b", 1)],
+            ..plan()
+        };
         assert_eq!(refused(wrong), ["plan.budget"]);
     }
 
@@ -116,7 +152,9 @@ mod tests {
         wrong.targets[0].target_value = f64::NAN;
         assert_eq!(refused(wrong), ["plan.targets[0].target_value"]);
 
-        let Command::SetBaseline(mut command) = set_baseline(plan()) else { unreachable!() };
+        let Command::SetBaseline(mut command) = set_baseline(plan()) else {
+            unreachable!()
+        };
         command.referenced[0].content = None;
         let rejection = Scenario::<Project>::given([registered()])
             .when(Command::SetBaseline(command))

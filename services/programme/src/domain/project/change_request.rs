@@ -81,10 +81,18 @@ pub struct DecideChange {
 pub(super) fn request(project: &Project, command: RequestChange) -> Result<Vec<Fact>, Rejection> {
     let (profile, plan) = project.running()?;
     if project.change_request(&command.change_request_id).is_some() {
-        return Err(Rejection::ChangeRequestExists { change_request_id: command.change_request_id });
+        return Err(Rejection::ChangeRequestExists {
+            change_request_id: command.change_request_id,
+        });
     }
     // What could not be carried out now is not worth a decision.
-    revise::revise(profile, plan, &command.changes, &command.referenced, command.final_report_months)?;
+    revise::revise(
+        profile,
+        plan,
+        &command.changes,
+        &command.referenced,
+        command.final_report_months,
+    )?;
     Ok(vec![Fact::ChangeRequested {
         change_request_id: command.change_request_id,
         changes: command.changes,
@@ -96,17 +104,32 @@ pub(super) fn request(project: &Project, command: RequestChange) -> Result<Vec<F
 
 pub(super) fn decide(project: &Project, command: DecideChange) -> Result<Vec<Fact>, Rejection> {
     project.running()?;
-    let DecideChange { change_request_id, approved, decision, by, at } = command;
+    let DecideChange {
+        change_request_id,
+        approved,
+        decision,
+        by,
+        at,
+    } = command;
     let Some(request) = project.change_request(&change_request_id) else {
         return Err(Rejection::ChangeRequestUnknown { change_request_id });
     };
     if request.state != ChangeRequestState::Requested {
-        return Err(Rejection::ChangeRequestDecided { change_request_id, state: request.state });
+        return Err(Rejection::ChangeRequestDecided {
+            change_request_id,
+            state: request.state,
+        });
     }
     if request.requested_by == by {
         return Err(Rejection::OwnChangeRequest { change_request_id });
     }
-    Ok(vec![Fact::ChangeDecided { change_request_id, approved, decision, decided_by: by, decided_at: at }])
+    Ok(vec![Fact::ChangeDecided {
+        change_request_id,
+        approved,
+        decision,
+        decided_by: by,
+        decided_at: at,
+    }])
 }
 
 #[cfg(test)]
@@ -122,7 +145,10 @@ mod tests {
             .after([request_change("c1", vec![slip("m1", 60)])])
             .when(decide_change("c1", true, "officer"))
             .then([change_decided("c1", true)]);
-        assert_eq!(project.change_request("c1").map(|one| one.state), Some(ChangeRequestState::Approved));
+        assert_eq!(
+            project.change_request("c1").map(|one| one.state),
+            Some(ChangeRequestState::Approved)
+        );
     }
 
     #[test]
@@ -136,7 +162,10 @@ mod tests {
     #[test]
     fn a_change_request_is_decided_once() {
         Scenario::<Project>::given([registered(), baselined()])
-            .after([request_change("c1", vec![slip("m1", 60)]), decide_change("c1", false, "officer")])
+            .after([
+                request_change("c1", vec![slip("m1", 60)]),
+                decide_change("c1", false, "officer"),
+            ])
             .when(decide_change("c1", true, "officer"))
             .refused("CHANGE_REQUEST_DECIDED");
     }
@@ -162,9 +191,16 @@ mod tests {
             .when(request_change("c1", vec![slip("m1", 10_000)]))
             .refused("CHANGES_INVALID");
         Scenario::<Project>::given([registered()])
-            .when(request_change("c1", vec![PlanChange::DropMilestone { milestone_id: "m1".into() }]))
+            .when(request_change(
+                "c1",
+                vec![PlanChange::DropMilestone {
+                    milestone_id: "m1".into(),
+                }],
+            ))
             .refused("PROJECT_NOT_RUNNING");
-        let Command::RequestChange(mut command) = request_change("c1", vec![target(200.0)]) else { unreachable!() };
+        let Command::RequestChange(mut command) = request_change("c1", vec![target(200.0)]) else {
+            unreachable!()
+        };
         command.referenced[0].content = None;
         Scenario::<Project>::given([registered(), baselined()])
             .when(Command::RequestChange(command))

@@ -45,7 +45,10 @@ pub struct MilestoneKey {
 impl MilestoneKey {
     /// The milestone `milestone_id` of `project_id`.
     pub fn new(project_id: impl Into<Id>, milestone_id: impl Into<Id>) -> Self {
-        Self { project_id: project_id.into(), milestone_id: milestone_id.into() }
+        Self {
+            project_id: project_id.into(),
+            milestone_id: milestone_id.into(),
+        }
     }
 }
 
@@ -79,7 +82,12 @@ pub(super) fn declare(project: &Project, command: DeclareDependency) -> Result<V
     let milestone_id = dependency.milestone_id.clone();
     match project.milestone(&milestone_id) {
         None => return Err(Rejection::MilestoneUnknown { milestone_id }),
-        Some(own) if !own.is_open() => return Err(Rejection::MilestoneSettled { milestone_id, state: own.state }),
+        Some(own) if !own.is_open() => {
+            return Err(Rejection::MilestoneSettled {
+                milestone_id,
+                state: own.state,
+            });
+        }
         Some(_) => {}
     }
     if dependency.on_project_id == profile.project_id {
@@ -87,11 +95,17 @@ pub(super) fn declare(project: &Project, command: DeclareDependency) -> Result<V
     }
     match &command.target {
         Some(target) if target.state != MilestoneState::Dropped => {}
-        _ => return Err(Rejection::DependencyTargetUnknown { on: dependency.waits_for() }),
+        _ => {
+            return Err(Rejection::DependencyTargetUnknown {
+                on: dependency.waits_for(),
+            });
+        }
     }
     let own = MilestoneKey::new(&profile.project_id, &dependency.milestone_id);
     refuse_cycle(&own, &command)?;
-    Ok(vec![Fact::DependencyDeclared { dependency: command.dependency }])
+    Ok(vec![Fact::DependencyDeclared {
+        dependency: command.dependency,
+    }])
 }
 
 fn refuse_repeat(project: &Project, new: &Dependency) -> Result<(), Rejection> {
@@ -100,10 +114,14 @@ fn refuse_repeat(project: &Project, new: &Dependency) -> Result<(), Rejection> {
             || (old.milestone_id == new.milestone_id && old.waits_for() == new.waits_for())
     };
     if let Some(old) = project.dependencies().iter().find(same) {
-        return Err(Rejection::DependencyExists { dependency_id: old.dependency_id.clone() });
+        return Err(Rejection::DependencyExists {
+            dependency_id: old.dependency_id.clone(),
+        });
     }
     if project.dependencies().len() >= DEPENDENCIES_MAX {
-        return Err(Rejection::TooManyDependencies { most: DEPENDENCIES_MAX });
+        return Err(Rejection::TooManyDependencies {
+            most: DEPENDENCIES_MAX,
+        });
     }
     Ok(())
 }
@@ -114,19 +132,39 @@ fn refuse_cycle(own: &MilestoneKey, command: &DeclareDependency) -> Result<(), R
     let mut next = vec![command.dependency.waits_for()];
     while let Some(milestone) = next.pop() {
         if milestone == *own {
-            return Err(Rejection::DependencyCycle { milestone_id: own.milestone_id.clone() });
+            return Err(Rejection::DependencyCycle {
+                milestone_id: own.milestone_id.clone(),
+            });
         }
-        let waited_for = command.waits.iter().filter(|(waiting, _)| *waiting == milestone).map(|(_, on)| on.clone());
+        let waited_for = command
+            .waits
+            .iter()
+            .filter(|(waiting, _)| *waiting == milestone)
+            .map(|(_, on)| on.clone());
         next.extend(waited_for.filter(|on| seen.insert(on.clone())));
     }
-    if command.chain_complete { Ok(()) } else { Err(Rejection::DependencyChainTooLong) }
+    if command.chain_complete {
+        Ok(())
+    } else {
+        Err(Rejection::DependencyChainTooLong)
+    }
 }
 
 pub(super) fn withdraw(project: &Project, command: WithdrawDependency) -> Result<Vec<Fact>, Rejection> {
-    let WithdrawDependency { dependency_id, reason } = command;
+    let WithdrawDependency {
+        dependency_id,
+        reason,
+    } = command;
     project.registered()?;
-    if project.dependencies().iter().any(|one| one.dependency_id == dependency_id) {
-        Ok(vec![Fact::DependencyWithdrawn { dependency_id, reason }])
+    if project
+        .dependencies()
+        .iter()
+        .any(|one| one.dependency_id == dependency_id)
+    {
+        Ok(vec![Fact::DependencyWithdrawn {
+            dependency_id,
+            reason,
+        }])
     } else {
         Err(Rejection::DependencyUnknown { dependency_id })
     }
@@ -156,8 +194,11 @@ mod tests {
 
     #[test]
     fn a_milestone_waits_for_a_milestone_of_another_project() {
-        let project =
-            running().when(declare_with(|_| {})).then([Fact::DependencyDeclared { dependency: dependency() }]);
+        let project = running()
+            .when(declare_with(|_| {}))
+            .then([Fact::DependencyDeclared {
+                dependency: dependency(),
+            }]);
         assert_eq!(project.dependencies(), [dependency()]);
     }
 
@@ -165,24 +206,35 @@ mod tests {
     fn a_dependency_is_declared_once() {
         running()
             .after([declare_with(|_| {})])
-            .when(declare_with(|command| command.dependency.dependency_id = "d2".into()))
+            .when(declare_with(|command| {
+                command.dependency.dependency_id = "d2".into()
+            }))
             .refused("DEPENDENCY_EXISTS");
     }
 
     #[test]
     fn both_milestones_must_exist_in_different_projects() {
-        running().when(declare_with(|command| command.target = None)).refused("DEPENDENCY_TARGET_UNKNOWN");
         running()
-            .when(declare_with(|command| command.dependency.milestone_id = "m9".into()))
+            .when(declare_with(|command| command.target = None))
+            .refused("DEPENDENCY_TARGET_UNKNOWN");
+        running()
+            .when(declare_with(|command| {
+                command.dependency.milestone_id = "m9".into()
+            }))
             .refused("MILESTONE_UNKNOWN");
         running()
-            .when(declare_with(|command| command.dependency.on_project_id = "p1".into()))
+            .when(declare_with(|command| {
+                command.dependency.on_project_id = "p1".into()
+            }))
             .refused("DEPENDENCY_ON_SELF");
     }
 
     #[test]
     fn nobody_waits_for_a_dropped_milestone() {
-        let dropped = Milestone { state: MilestoneState::Dropped, ..plan().milestones[0].clone() };
+        let dropped = Milestone {
+            state: MilestoneState::Dropped,
+            ..plan().milestones[0].clone()
+        };
         running()
             .when(declare_with(|command| command.target = Some(dropped)))
             .refused("DEPENDENCY_TARGET_UNKNOWN");
@@ -191,17 +243,27 @@ mod tests {
     #[test]
     fn a_milestone_does_not_wait_for_itself_through_others() {
         let key = MilestoneKey::new;
-        let through = vec![(key("p2", "m1"), key("p3", "m1")), (key("p3", "m1"), key("p1", "m1"))];
-        running().when(declare_with(|command| command.waits = through)).refused("DEPENDENCY_CYCLE");
+        let through = vec![
+            (key("p2", "m1"), key("p3", "m1")),
+            (key("p3", "m1"), key("p1", "m1")),
+        ];
+        running()
+            .when(declare_with(|command| command.waits = through))
+            .refused("DEPENDENCY_CYCLE");
     }
 
     #[test]
     fn projects_may_wait_for_each_other_with_different_milestones() {
         let key = MilestoneKey::new;
-        let other = vec![(key("p2", "m2"), key("p1", "m1")), (key("p2", "m1"), key("p1", "m2"))];
+        let other = vec![
+            (key("p2", "m2"), key("p1", "m1")),
+            (key("p2", "m1"), key("p1", "m2")),
+        ];
         running()
             .when(declare_with(|command| command.waits = other))
-            .then([Fact::DependencyDeclared { dependency: dependency() }]);
+            .then([Fact::DependencyDeclared {
+                dependency: dependency(),
+            }]);
     }
 
     #[test]

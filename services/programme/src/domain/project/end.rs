@@ -41,15 +41,26 @@ pub(super) fn finish(project: &Project, command: Finish) -> Result<Vec<Fact>, Re
 }
 
 pub(super) fn stop(project: &Project, command: Stop) -> Result<Vec<Fact>, Rejection> {
-    let Stop { stopped_on, reason, decision, today } = command;
+    let Stop {
+        stopped_on,
+        reason,
+        decision,
+        today,
+    } = command;
     check_day(project, "stopped_on", stopped_on, today)?;
-    Ok(vec![Fact::Stopped { stopped_on, reason, decision }])
+    Ok(vec![Fact::Stopped {
+        stopped_on,
+        reason,
+        decision,
+    }])
 }
 
 pub(super) fn close(project: &Project, command: Close) -> Result<Vec<Fact>, Rejection> {
     project.registered()?;
     match project.state() {
-        ProjectState::Finished | ProjectState::Stopped => Ok(vec![Fact::Closed { report_id: command.report_id }]),
+        ProjectState::Finished | ProjectState::Stopped => Ok(vec![Fact::Closed {
+            report_id: command.report_id,
+        }]),
         ProjectState::Closed if project.final_report_id() == Some(&command.report_id) => Ok(Vec::new()),
         state @ (ProjectState::Unknown
         | ProjectState::Registered
@@ -63,7 +74,11 @@ fn check_day(project: &Project, field: &str, day: Date, today: Date) -> Result<(
     let (profile, _) = project.running()?;
     let start = profile.starts_on;
     let mut findings = Findings::below("");
-    findings.check(start <= day, field, format!("a day not before the project's start, {start}"));
+    findings.check(
+        start <= day,
+        field,
+        format!("a day not before the project's start, {start}"),
+    );
     findings.check(day <= today, field, format!("a day not after today, {today}"));
     findings.refuse_with(Rejection::DayOutOfRange)
 }
@@ -77,16 +92,26 @@ mod tests {
     use crate::domain::project::{Command, examples::*};
 
     fn finish_on(finished_on: Date) -> Command {
-        Command::Finish(Finish { finished_on, today: today() })
+        Command::Finish(Finish {
+            finished_on,
+            today: today(),
+        })
     }
 
     fn stop_on(stopped_on: Date) -> Command {
         let (reason, decision) = ("No partners left".to_owned(), "DUS-I 2024-17".to_owned());
-        Command::Stop(Stop { stopped_on, reason, decision, today: today() })
+        Command::Stop(Stop {
+            stopped_on,
+            reason,
+            decision,
+            today: today(),
+        })
     }
 
     fn close_with(report_id: &str) -> Command {
-        Command::Close(Close { report_id: report_id.into() })
+        Command::Close(Close {
+            report_id: report_id.into(),
+        })
     }
 
     fn running() -> Scenario<Project> {
@@ -96,12 +121,19 @@ mod tests {
     #[test]
     fn a_running_project_finishes_and_is_closed() {
         let day = date(2024, 12, 31);
-        running().when(finish_on(day)).then([Fact::Finished { finished_on: day }]);
+        running()
+            .when(finish_on(day))
+            .then([Fact::Finished { finished_on: day }]);
         let project = running()
             .after([finish_on(day)])
             .when(close_with("r1"))
-            .then([Fact::Closed { report_id: "r1".into() }]);
-        assert_eq!((project.state(), project.final_report_id()), (ProjectState::Closed, Some("r1")));
+            .then([Fact::Closed {
+                report_id: "r1".into(),
+            }]);
+        assert_eq!(
+            (project.state(), project.final_report_id()),
+            (ProjectState::Closed, Some("r1"))
+        );
     }
 
     #[test]
@@ -115,9 +147,16 @@ mod tests {
 
     #[test]
     fn only_a_running_project_ends() {
-        Scenario::<Project>::given([registered()]).when(finish_on(today())).refused("PROJECT_NOT_RUNNING");
-        running().after([finish_on(today())]).when(stop_on(today())).refused("PROJECT_NOT_RUNNING");
-        Scenario::<Project>::new().when(stop_on(today())).refused("PROJECT_UNKNOWN");
+        Scenario::<Project>::given([registered()])
+            .when(finish_on(today()))
+            .refused("PROJECT_NOT_RUNNING");
+        running()
+            .after([finish_on(today())])
+            .when(stop_on(today()))
+            .refused("PROJECT_NOT_RUNNING");
+        Scenario::<Project>::new()
+            .when(stop_on(today()))
+            .refused("PROJECT_UNKNOWN");
     }
 
     #[test]
@@ -127,13 +166,22 @@ mod tests {
 
     #[test]
     fn the_last_day_is_not_in_the_future_or_before_the_start() {
-        running().when(finish_on(date(2025, 1, 2))).refused("DAY_OUT_OF_RANGE");
-        running().when(stop_on(date(2025, 1, 2))).refused("DAY_OUT_OF_RANGE");
-        running().when(finish_on(date(2023, 12, 31))).refused("DAY_OUT_OF_RANGE");
+        running()
+            .when(finish_on(date(2025, 1, 2)))
+            .refused("DAY_OUT_OF_RANGE");
+        running()
+            .when(stop_on(date(2025, 1, 2)))
+            .refused("DAY_OUT_OF_RANGE");
+        running()
+            .when(finish_on(date(2023, 12, 31)))
+            .refused("DAY_OUT_OF_RANGE");
     }
 
     #[test]
     fn nothing_is_planned_any_more_once_a_project_has_ended() {
-        running().after([finish_on(today())]).when(revise_plan(1, vec![slip("m1", 1)])).refused("PROJECT_NOT_RUNNING");
+        running()
+            .after([finish_on(today())])
+            .when(revise_plan(1, vec![slip("m1", 1)]))
+            .refused("PROJECT_NOT_RUNNING");
     }
 }

@@ -140,10 +140,22 @@ impl Plan {
         for (field, length) in lists {
             findings.check(length <= LIST_MAX, field, format!("at most {LIST_MAX} elements"));
         }
-        findings.check(!self.milestones.is_empty(), "milestones", "at least one milestone");
+        findings.check(
+            !self.milestones.is_empty(),
+            "milestones",
+            "at least one milestone",
+        );
         findings.check(!self.budget.is_empty(), "budget", "at least one budget line");
-        findings.distinct("milestones", ".milestone_id", self.milestones.iter().map(|one| &one.milestone_id));
-        findings.distinct("targets", ".indicator_id", self.targets.iter().map(|one| &one.indicator_id));
+        findings.distinct(
+            "milestones",
+            ".milestone_id",
+            self.milestones.iter().map(|one| &one.milestone_id),
+        );
+        findings.distinct(
+            "targets",
+            ".indicator_id",
+            self.targets.iter().map(|one| &one.indicator_id),
+        );
         findings.distinct("budget", ".category", self.budget.iter().map(|one| &one.category));
         self.check_values(findings);
         self.check_money(findings);
@@ -151,9 +163,16 @@ impl Plan {
 
     fn check_values(&self, findings: &mut Findings) {
         for (index, target) in self.targets.iter().enumerate() {
-            let values = [("baseline_value", target.baseline_value), ("target_value", target.target_value)];
+            let values = [
+                ("baseline_value", target.baseline_value),
+                ("target_value", target.target_value),
+            ];
             for (field, value) in values {
-                findings.check(value.is_finite(), format!("targets[{index}].{field}"), "a finite number");
+                findings.check(
+                    value.is_finite(),
+                    format!("targets[{index}].{field}"),
+                    "a finite number",
+                );
             }
         }
     }
@@ -161,10 +180,22 @@ impl Plan {
     fn check_money(&self, findings: &mut Findings) {
         for (index, line) in self.budget.iter().enumerate() {
             let field = format!("budget[{index}].planned_cents");
-            findings.check(!line.planned.is_negative(), field, "an amount that is not negative");
+            findings.check(
+                !line.planned.is_negative(),
+                field,
+                "an amount that is not negative",
+            );
         }
-        findings.check(!self.cofinancing.is_negative(), "cofinancing_cents", "an amount that is not negative");
-        findings.check(self.total_budget().is_some(), "budget", "amounts whose sum is at most 2^63-1 cents");
+        findings.check(
+            !self.cofinancing.is_negative(),
+            "cofinancing_cents",
+            "an amount that is not negative",
+        );
+        findings.check(
+            self.total_budget().is_some(),
+            "budget",
+            "amounts whose sum is at most 2^63-1 cents",
+        );
     }
 
     /// Milestones that are still open lie between the start of the project and the day its final report is due.

@@ -98,18 +98,41 @@ impl Profile {
             one("workgroup_id", Kind::Workgroup, &self.workgroup_id),
             one("call_id", Kind::CallWindow, &self.call_id),
             one("scheme_id", Kind::Scheme, &self.scheme_id),
-            Reference { field: "project.scheme_version".to_owned(), key: self.scheme_version_key() },
-            one("lead_organisation_id", Kind::Organisation, &self.lead_organisation_id),
+            Reference {
+                field: "project.scheme_version".to_owned(),
+                key: self.scheme_version_key(),
+            },
+            one(
+                "lead_organisation_id",
+                Kind::Organisation,
+                &self.lead_organisation_id,
+            ),
         ];
-        all.extend(self.theme_id.as_deref().map(|theme| one("theme_id", Kind::Theme, theme)));
+        all.extend(
+            self.theme_id
+                .as_deref()
+                .map(|theme| one("theme_id", Kind::Theme, theme)),
+        );
         all.extend(self.partners.iter().enumerate().map(|(index, partner)| {
-            one(&format!("partners[{index}].organisation_id"), Kind::Organisation, &partner.organisation_id)
+            one(
+                &format!("partners[{index}].organisation_id"),
+                Kind::Organisation,
+                &partner.organisation_id,
+            )
         }));
         all.extend(self.regions.iter().enumerate().map(|(index, share)| {
-            one(&format!("regions[{index}].region_id"), Kind::Region, &share.region_id)
+            one(
+                &format!("regions[{index}].region_id"),
+                Kind::Region,
+                &share.region_id,
+            )
         }));
         all.extend(self.linked_programme_ids.iter().enumerate().map(|(index, id)| {
-            one(&format!("linked_programme_ids[{index}]"), Kind::LinkedProgramme, id)
+            one(
+                &format!("linked_programme_ids[{index}]"),
+                Kind::LinkedProgramme,
+                id,
+            )
         }));
         all
     }
@@ -134,17 +157,33 @@ impl Profile {
     }
 
     fn check_regions(&self, findings: &mut Findings) {
-        findings.distinct("regions", ".region_id", self.regions.iter().map(|share| &share.region_id));
+        findings.distinct(
+            "regions",
+            ".region_id",
+            self.regions.iter().map(|share| &share.region_id),
+        );
         for (index, share) in self.regions.iter().enumerate() {
             let field = format!("regions[{index}].share_percent");
             findings.check((1..=100).contains(&share.share_percent), field, "1 to 100");
         }
-        let sum: u64 = self.regions.iter().map(|share| u64::from(share.share_percent)).sum();
-        findings.check(sum == 100, "regions", format!("shares that add to 100, found {sum}"));
+        let sum: u64 = self
+            .regions
+            .iter()
+            .map(|share| u64::from(share.share_percent))
+            .sum();
+        findings.check(
+            sum == 100,
+            "regions",
+            format!("shares that add to 100, found {sum}"),
+        );
     }
 
     fn check_partners(&self, findings: &mut Findings) {
-        findings.distinct("partners", ".organisation_id", self.partners.iter().map(|one| &one.organisation_id));
+        findings.distinct(
+            "partners",
+            ".organisation_id",
+            self.partners.iter().map(|one| &one.organisation_id),
+        );
         for (index, partner) in self.partners.iter().enumerate() {
             findings.check(
                 partner.organisation_id != self.lead_organisation_id,

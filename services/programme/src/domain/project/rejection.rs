@@ -50,14 +50,22 @@ pub enum Rejection {
     #[error("the project has a change request {change_request_id} already")]
     ChangeRequestExists { change_request_id: Id },
     /// It cannot carry a revision.
-    #[error("change request {change_request_id} is {state:?}; a revision needs one that is approved and not yet used")]
-    ChangeRequestNotApproved { change_request_id: Id, state: ChangeRequestState },
+    #[error(
+        "change request {change_request_id} is {state:?}; a revision needs one that is approved and not yet used"
+    )]
+    ChangeRequestNotApproved {
+        change_request_id: Id,
+        state: ChangeRequestState,
+    },
     /// Something else was approved.
     #[error("the changes differ from those of change request {change_request_id}")]
     ChangeRequestDiffers { change_request_id: Id },
     /// It was decided before.
     #[error("change request {change_request_id} was decided before: it is {state:?}")]
-    ChangeRequestDecided { change_request_id: Id, state: ChangeRequestState },
+    ChangeRequestDecided {
+        change_request_id: Id,
+        state: ChangeRequestState,
+    },
     /// Whoever asks does not decide.
     #[error("change request {change_request_id} is decided by somebody else than who asked for it")]
     OwnChangeRequest { change_request_id: Id },
@@ -102,10 +110,18 @@ pub enum Rejection {
     CorrectionReasonMissing { previous: Cents, total: Cents },
     /// A grant lies outside its size class.
     #[error("{total} cents lie outside the limits of the size class, {minimum} to {maximum}")]
-    GrantOutsideSizeClass { total: Cents, minimum: Cents, maximum: Cents },
+    GrantOutsideSizeClass {
+        total: Cents,
+        minimum: Cents,
+        maximum: Cents,
+    },
     /// More is committed or paid than was awarded.
     #[error("{state:?} would be {total} cents, more than the {awarded} granted and conditional")]
-    AboveGrant { state: MoneyState, total: Cents, awarded: Cents },
+    AboveGrant {
+        state: MoneyState,
+        total: Cents,
+        awarded: Cents,
+    },
     /// The sum of two totals does not fit.
     #[error("the totals do not add up to an amount that can be kept")]
     MoneyOverflow,
@@ -197,14 +213,23 @@ impl eventing::Rejection for Rejection {
             | Self::DayOutOfRange(faults)
             | Self::MoneyInvalid(faults) => faults.clone(),
             Self::PlanVersionStale { current, .. } => {
-                vec![FieldFault::new("plan_version", format!("the current plan version, {current}"))]
+                vec![FieldFault::new(
+                    "plan_version",
+                    format!("the current plan version, {current}"),
+                )]
             }
             Self::DependencyOnSelf => vec![FieldFault::new("dependency.on_project_id", "another project")],
             Self::MoneyRealised => {
-                vec![FieldFault::new("state", "reserved, conditional, granted, committed or paid")]
+                vec![FieldFault::new(
+                    "state",
+                    "reserved, conditional, granted, committed or paid",
+                )]
             }
             Self::CorrectionReasonMissing { .. } => {
-                vec![FieldFault::new("correction_reason", "why the total becomes lower")]
+                vec![FieldFault::new(
+                    "correction_reason",
+                    "why the total becomes lower",
+                )]
             }
             _ => Vec::new(),
         }

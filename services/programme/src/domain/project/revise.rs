@@ -79,9 +79,18 @@ pub(super) fn decide(project: &Project, command: RevisePlan) -> Result<Vec<Fact>
     let (profile, plan) = project.running()?;
     let current = project.plan_version();
     if command.plan_version != current {
-        return Err(Rejection::PlanVersionStale { given: command.plan_version, current });
+        return Err(Rejection::PlanVersionStale {
+            given: command.plan_version,
+            current,
+        });
     }
-    let revised = revise(profile, plan, &command.changes, &command.referenced, command.final_report_months)?;
+    let revised = revise(
+        profile,
+        plan,
+        &command.changes,
+        &command.referenced,
+        command.final_report_months,
+    )?;
     match &command.change_request_id {
         Some(id) => rests_on(project, id, &command)?,
         None => within_threshold(project, plan, &revised, &command)?,
@@ -107,21 +116,36 @@ pub(super) fn revise(
     referenced: &[Referenced],
     final_report_months: u32,
 ) -> Result<Revised, Rejection> {
-    let bounds = Bounds { starts_on: profile.starts_on, ends_on: profile.ends_on, final_report_months };
+    let bounds = Bounds {
+        starts_on: profile.starts_on,
+        ends_on: profile.ends_on,
+        final_report_months,
+    };
     let revised = change::apply(plan, changes, bounds)?;
     let missing = Referenced::missing(referenced);
-    if missing.is_empty() { Ok(revised) } else { Err(Rejection::ReferenceUnknown(missing)) }
+    if missing.is_empty() {
+        Ok(revised)
+    } else {
+        Err(Rejection::ReferenceUnknown(missing))
+    }
 }
 
 fn rests_on(project: &Project, id: &Id, command: &RevisePlan) -> Result<(), Rejection> {
     let request = project
         .change_request(id)
-        .ok_or_else(|| Rejection::ChangeRequestUnknown { change_request_id: id.clone() })?;
+        .ok_or_else(|| Rejection::ChangeRequestUnknown {
+            change_request_id: id.clone(),
+        })?;
     if request.state != ChangeRequestState::Approved {
-        return Err(Rejection::ChangeRequestNotApproved { change_request_id: id.clone(), state: request.state });
+        return Err(Rejection::ChangeRequestNotApproved {
+            change_request_id: id.clone(),
+            state: request.state,
+        });
     }
     if !same_changes(request, &command.changes) {
-        return Err(Rejection::ChangeRequestDiffers { change_request_id: id.clone() });
+        return Err(Rejection::ChangeRequestDiffers {
+            change_request_id: id.clone(),
+        });
     }
     let mut findings = Findings::below("");
     let given = !command.decision.trim().is_empty();
@@ -140,13 +164,21 @@ fn within_threshold(
     revised: &Revised,
     command: &RevisePlan,
 ) -> Result<(), Rejection> {
-    let Some(decided) = project.decided() else { return Err(Rejection::NotRunning { state: project.state() }) };
+    let Some(decided) = project.decided() else {
+        return Err(Rejection::NotRunning {
+            state: project.state(),
+        });
+    };
     let direction = |id: &str| match content_of(&command.referenced, &Key::new(Kind::Indicator, id)) {
         Some(Content::Indicator(indicator)) => indicator.direction,
         _ => Direction::Up,
     };
     let reasons = threshold::exceeded(decided, plan, revised, command.threshold, direction);
-    if reasons.is_empty() { Ok(()) } else { Err(Rejection::ChangeRequestRequired { reasons }) }
+    if reasons.is_empty() {
+        Ok(())
+    } else {
+        Err(Rejection::ChangeRequestRequired { reasons })
+    }
 }
 
 #[cfg(test)]

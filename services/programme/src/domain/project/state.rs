@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BudgetLine, ChangeRequest, ChangeRequestState, Dependency, Fact, Milestone, MilestoneState, MoneyAmount, MoneyState,
-    Plan, PlanRevision, Profile, Rejection, Target, threshold::Decided,
+    BudgetLine, ChangeRequest, ChangeRequestState, Dependency, Fact, Milestone, MilestoneState, MoneyAmount,
+    MoneyState, Plan, PlanRevision, Profile, Rejection, Target, threshold::Decided,
 };
 use crate::domain::{
     reference::Key,
@@ -105,7 +105,9 @@ impl Project {
     /// One milestone of the current plan.
     #[must_use]
     pub fn milestone(&self, milestone_id: &str) -> Option<&Milestone> {
-        self.milestones().iter().find(|milestone| milestone.milestone_id == milestone_id)
+        self.milestones()
+            .iter()
+            .find(|milestone| milestone.milestone_id == milestone_id)
     }
 
     /// Targets of the current plan.
@@ -135,7 +137,9 @@ impl Project {
     /// One change request.
     #[must_use]
     pub fn change_request(&self, id: &str) -> Option<&ChangeRequest> {
-        self.change_requests.iter().find(|request| request.change_request_id == id)
+        self.change_requests
+            .iter()
+            .find(|request| request.change_request_id == id)
     }
 
     /// Dependencies that were not withdrawn.
@@ -171,7 +175,9 @@ impl Project {
     /// Where its events belong, for filters.
     #[must_use]
     pub fn context(&self) -> Context {
-        self.profile.as_ref().map_or_else(Context::default, Profile::context)
+        self.profile
+            .as_ref()
+            .map_or_else(Context::default, Profile::context)
     }
 }
 
@@ -226,11 +232,23 @@ impl Project {
                     self.set_request(id, |request| request.state = ChangeRequestState::CarriedOut);
                     self.mark_decided();
                 }
-                let revision =
-                    PlanRevision { plan_version, values, reason, decision, change_request_id, revised_at };
+                let revision = PlanRevision {
+                    plan_version,
+                    values,
+                    reason,
+                    decision,
+                    change_request_id,
+                    revised_at,
+                };
                 self.revisions.push(revision);
             }
-            Fact::ChangeRequested { change_request_id, changes, reason, requested_by, requested_at } => {
+            Fact::ChangeRequested {
+                change_request_id,
+                changes,
+                reason,
+                requested_by,
+                requested_at,
+            } => {
                 self.change_requests.push(ChangeRequest {
                     change_request_id,
                     changes,
@@ -242,26 +260,53 @@ impl Project {
                     decided_at: None,
                 });
             }
-            Fact::ChangeDecided { change_request_id, approved, decision, decided_by: _, decided_at } => {
+            Fact::ChangeDecided {
+                change_request_id,
+                approved,
+                decision,
+                decided_by: _,
+                decided_at,
+            } => {
                 self.set_request(&change_request_id, |request| {
-                    request.state =
-                        if approved { ChangeRequestState::Approved } else { ChangeRequestState::Rejected };
+                    request.state = if approved {
+                        ChangeRequestState::Approved
+                    } else {
+                        ChangeRequestState::Rejected
+                    };
                     request.decision = decision;
                     request.decided_at = Some(decided_at);
                 });
             }
-            Fact::MilestoneAchieved { milestone_id, achieved_on, due_on: _, evidence: _, report_id: _ } => {
+            Fact::MilestoneAchieved {
+                milestone_id,
+                achieved_on,
+                due_on: _,
+                evidence: _,
+                report_id: _,
+            } => {
                 self.achieve(&milestone_id, achieved_on);
             }
             Fact::DependencyDeclared { dependency } => self.dependencies.push(dependency),
-            Fact::DependencyWithdrawn { dependency_id, reason: _ } => {
-                self.dependencies.retain(|dependency| dependency.dependency_id != dependency_id);
+            Fact::DependencyWithdrawn {
+                dependency_id,
+                reason: _,
+            } => {
+                self.dependencies
+                    .retain(|dependency| dependency.dependency_id != dependency_id);
             }
-            Fact::MoneyRecorded { amount, previous_total: _, correction_reason: _ } => {
+            Fact::MoneyRecorded {
+                amount,
+                previous_total: _,
+                correction_reason: _,
+            } => {
                 self.money.insert(amount.state, amount);
             }
             Fact::Finished { finished_on } => self.end(ProjectState::Finished, finished_on),
-            Fact::Stopped { stopped_on, reason: _, decision: _ } => self.end(ProjectState::Stopped, stopped_on),
+            Fact::Stopped {
+                stopped_on,
+                reason: _,
+                decision: _,
+            } => self.end(ProjectState::Stopped, stopped_on),
             Fact::Closed { report_id } => {
                 self.state = ProjectState::Closed;
                 self.final_report_id = Some(report_id);
@@ -276,7 +321,10 @@ impl Project {
 
     fn mark_decided(&mut self) {
         if let (Some(profile), Some(plan)) = (&self.profile, &self.plan) {
-            self.decided = Some(Decided { plan: plan.clone(), ends_on: profile.ends_on });
+            self.decided = Some(Decided {
+                plan: plan.clone(),
+                ends_on: profile.ends_on,
+            });
         }
     }
 
@@ -292,7 +340,11 @@ impl Project {
     }
 
     fn set_request(&mut self, id: &str, set: impl FnOnce(&mut ChangeRequest)) {
-        if let Some(request) = self.change_requests.iter_mut().find(|request| request.change_request_id == id) {
+        if let Some(request) = self
+            .change_requests
+            .iter_mut()
+            .find(|request| request.change_request_id == id)
+        {
             set(request);
         }
     }

@@ -32,7 +32,12 @@ pub(super) fn exceeded(
     let mut reasons = late_milestones(decided, revised, threshold);
     reasons.extend(dropped_milestones(current, &revised.plan));
     reasons.extend(lowered_targets(current, &revised.plan, direction));
-    reasons.extend(slipped("the end of the project", decided.ends_on, revised.ends_on, threshold));
+    reasons.extend(slipped(
+        "the end of the project",
+        decided.ends_on,
+        revised.ends_on,
+        threshold,
+    ));
     reasons.extend(shifted_budget(&decided.plan, &revised.plan, threshold));
     reasons
 }
@@ -40,11 +45,16 @@ pub(super) fn exceeded(
 fn slipped(what: &str, from: Date, to: Date, threshold: RevisionThreshold) -> Option<String> {
     let days = days_between(from, to);
     let allowed = threshold.slip_days;
-    (days > i64::from(allowed)).then(|| format!("{what} moves {days} days later than decided, {allowed} are allowed"))
+    (days > i64::from(allowed))
+        .then(|| format!("{what} moves {days} days later than decided, {allowed} are allowed"))
 }
 
 fn late_milestones(decided: &Decided, revised: &Revised, threshold: RevisionThreshold) -> Vec<String> {
-    let open = revised.plan.milestones.iter().filter(|milestone| milestone.is_open());
+    let open = revised
+        .plan
+        .milestones
+        .iter()
+        .filter(|milestone| milestone.is_open());
     open.filter_map(|milestone| {
         let id = &milestone.milestone_id;
         let before = decided.plan.milestones.iter().find(|one| one.milestone_id == *id);
@@ -71,7 +81,10 @@ fn lowered_targets(current: &Plan, new: &Plan, direction: impl Fn(&str) -> Direc
             Direction::Down => new.target_value > old.target_value,
         })
         .map(|(old, new)| {
-            format!("the target for {} is lowered from {} to {}", new.indicator_id, old.target_value, new.target_value)
+            format!(
+                "the target for {} is lowered from {} to {}",
+                new.indicator_id, old.target_value, new.target_value
+            )
         })
         .collect()
 }
@@ -79,7 +92,10 @@ fn lowered_targets(current: &Plan, new: &Plan, direction: impl Fn(&str) -> Direc
 /// The shift is what categories gain or what they lose, whichever is more, so that growth of the total counts too.
 fn shifted_budget(decided: &Plan, new: &Plan, threshold: RevisionThreshold) -> Option<String> {
     let planned = |plan: &Plan, category: &str| {
-        plan.budget.iter().find(|line| line.category == category).map_or(0, |line| i128::from(line.planned.0))
+        plan.budget
+            .iter()
+            .find(|line| line.category == category)
+            .map_or(0, |line| i128::from(line.planned.0))
     };
     let differences: Vec<i128> = new
         .budget
@@ -91,6 +107,7 @@ fn shifted_budget(decided: &Plan, new: &Plan, threshold: RevisionThreshold) -> O
     let shift = gained.max(-lost);
     let total: i128 = decided.budget.iter().map(|line| i128::from(line.planned.0)).sum();
     let allowed = threshold.budget_shift_percent;
-    (shift * 100 > total * i128::from(allowed))
-        .then(|| format!("{shift} cents shift between categories of a budget of {total}, {allowed} percent is allowed"))
+    (shift * 100 > total * i128::from(allowed)).then(|| {
+        format!("{shift} cents shift between categories of a budget of {total}, {allowed} percent is allowed")
+    })
 }

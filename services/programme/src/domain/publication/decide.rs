@@ -35,10 +35,25 @@ pub(super) fn publish(publication: &Publication, command: Publish) -> Result<Vec
     if publication.snapshot().is_some() {
         return Err(Rejection::Exists);
     }
-    let Publish { title, period, ledger_position, json, at } = command;
+    let Publish {
+        title,
+        period,
+        ledger_position,
+        json,
+        at,
+    } = command;
     let sha256 = hex::encode(Sha256::digest(json.as_bytes()));
-    let snapshot = Snapshot { title, period, ledger_position, json, sha256, published_at: at };
-    Ok(vec![Fact::Published { snapshot: Box::new(snapshot) }])
+    let snapshot = Snapshot {
+        title,
+        period,
+        ledger_position,
+        json,
+        sha256,
+        published_at: at,
+    };
+    Ok(vec![Fact::Published {
+        snapshot: Box::new(snapshot),
+    }])
 }
 
 pub(super) fn add_erratum(publication: &Publication, command: AddErratum) -> Result<Vec<Fact>, Rejection> {
@@ -46,8 +61,14 @@ pub(super) fn add_erratum(publication: &Publication, command: AddErratum) -> Res
     if publication.snapshot().is_none() {
         return Err(Rejection::Unknown);
     }
-    if publication.errata().iter().any(|one| one.erratum_id == erratum.erratum_id) {
-        return Err(Rejection::ErratumExists { erratum_id: erratum.erratum_id });
+    if publication
+        .errata()
+        .iter()
+        .any(|one| one.erratum_id == erratum.erratum_id)
+    {
+        return Err(Rejection::ErratumExists {
+            erratum_id: erratum.erratum_id,
+        });
     }
     if publication.errata().len() >= ERRATA_MAX {
         return Err(Rejection::TooManyErrata { most: ERRATA_MAX });
@@ -70,7 +91,11 @@ mod tests {
     fn publish() -> Command {
         Command::Publish(Box::new(Publish {
             title: LocalText::new("Voortgang 2024", "Progress 2024"),
-            period: Period { label: "2024".into(), starts_on: date(2024, 1, 1), ends_on: date(2024, 12, 31) },
+            period: Period {
+                label: "2024".into(),
+                starts_on: date(2024, 1, 1),
+                ends_on: date(2024, 12, 31),
+            },
             ledger_position: 812,
             json: "{}".into(),
             at: at(),
@@ -79,7 +104,12 @@ mod tests {
 
     fn erratum(id: &str) -> Command {
         let (text, figure_id) = ("53 projects, not 54".to_owned(), String::new());
-        let erratum = Erratum { erratum_id: id.into(), text, figure_id, added_at: at() };
+        let erratum = Erratum {
+            erratum_id: id.into(),
+            text,
+            figure_id,
+            added_at: at(),
+        };
         Command::AddErratum(AddErratum { erratum })
     }
 
@@ -87,13 +117,19 @@ mod tests {
     fn a_picture_is_frozen_with_its_hash() {
         let published = Scenario::<Publication>::new().after([publish()]);
         let snapshot = published.state().snapshot().unwrap();
-        assert_eq!(snapshot.sha256, "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+        assert_eq!(
+            snapshot.sha256,
+            "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+        );
         assert_eq!(snapshot.ledger_position, 812);
     }
 
     #[test]
     fn a_picture_is_published_once() {
-        Scenario::<Publication>::new().after([publish()]).when(publish()).refused("PUBLICATION_EXISTS");
+        Scenario::<Publication>::new()
+            .after([publish()])
+            .when(publish())
+            .refused("PUBLICATION_EXISTS");
     }
 
     #[test]
@@ -106,6 +142,8 @@ mod tests {
 
     #[test]
     fn what_was_not_published_has_no_errata() {
-        Scenario::<Publication>::new().when(erratum("e1")).refused("PUBLICATION_UNKNOWN");
+        Scenario::<Publication>::new()
+            .when(erratum("e1"))
+            .refused("PUBLICATION_UNKNOWN");
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BuildingBlock, CallWindow, Indicator, Key, Kind, LinkedProgramme, Organisation, Province, Reference, Region, Scheme,
-    SchemeVersion, Theme, Tranche, Workgroup,
+    BuildingBlock, CallWindow, Indicator, Key, Kind, LinkedProgramme, Organisation, Province, Reference,
+    Region, Scheme, SchemeVersion, Theme, Tranche, Workgroup,
 };
 use crate::domain::findings::Findings;
 

@@ -15,7 +15,10 @@ pub struct Reference {
 impl Reference {
     /// The field `field` names the entry `id` of `kind`.
     pub fn new(field: impl Into<String>, kind: Kind, id: &str) -> Self {
-        Self { field: field.into(), key: Key::new(kind, id) }
+        Self {
+            field: field.into(),
+            key: Key::new(kind, id),
+        }
     }
 }
 
@@ -32,19 +35,27 @@ impl Referenced {
     /// The references among these that lead nowhere, as faults of their fields.
     #[must_use]
     pub fn missing(all: &[Self]) -> Vec<eventing::FieldFault> {
-        all.iter().filter(|one| one.content.is_none()).map(Self::fault).collect()
+        all.iter()
+            .filter(|one| one.content.is_none())
+            .map(Self::fault)
+            .collect()
     }
 
     fn fault(&self) -> eventing::FieldFault {
         let key = &self.reference.key;
-        eventing::FieldFault::new(&self.reference.field, format!("a known {}, found `{}`", key.kind, key.id))
+        eventing::FieldFault::new(
+            &self.reference.field,
+            format!("a known {}, found `{}`", key.kind, key.id),
+        )
     }
 }
 
 /// The content of an entry among those that were read for the command.
 #[must_use]
 pub fn content_of<'a>(read: &'a [Referenced], key: &Key) -> Option<&'a Content> {
-    read.iter().find(|one| one.reference.key == *key).and_then(|one| one.content.as_ref())
+    read.iter()
+        .find(|one| one.reference.key == *key)
+        .and_then(|one| one.content.as_ref())
 }
 
 /// Define an entry, or revise it when it exists.
@@ -57,7 +68,10 @@ pub struct Define {
 }
 
 pub(super) fn decide(entry: &Entry, command: Define) -> Result<Vec<Fact>, Rejection> {
-    let Define { definition, referenced } = command;
+    let Define {
+        definition,
+        referenced,
+    } = command;
     if entry.definition.as_ref() == Some(&definition) {
         return Ok(Vec::new());
     }
@@ -65,7 +79,10 @@ pub(super) fn decide(entry: &Entry, command: Define) -> Result<Vec<Fact>, Reject
     references_hold(&definition.content, &referenced)?;
     rules_stay(entry, &definition.content)?;
     let revision = entry.revision.saturating_add(1);
-    Ok(vec![Fact::Defined { definition: Box::new(definition), revision }])
+    Ok(vec![Fact::Defined {
+        definition: Box::new(definition),
+        revision,
+    }])
 }
 
 fn references_hold(content: &Content, read: &[Referenced]) -> Result<(), Rejection> {
@@ -101,7 +118,10 @@ fn parts_of_ratio_are_sums(read: &[Referenced], findings: &mut Findings) {
             findings.check(
                 indicator.aggregation == Aggregation::Sum,
                 &part.reference.field,
-                format!("an indicator whose values are summed, `{}` is not", indicator.indicator_id),
+                format!(
+                    "an indicator whose values are summed, `{}` is not",
+                    indicator.indicator_id
+                ),
             );
         }
     }
@@ -111,7 +131,10 @@ fn parts_of_ratio_are_sums(read: &[Referenced], findings: &mut Findings) {
 fn rules_stay(entry: &Entry, new: &Content) -> Result<(), Rejection> {
     match (entry.scheme_version(), new) {
         (Some(old), Content::SchemeVersion(new)) if !old.same_rules(new) => {
-            Err(Rejection::SchemeVersionFixed { scheme_id: old.scheme_id.clone(), version: old.version })
+            Err(Rejection::SchemeVersionFixed {
+                scheme_id: old.scheme_id.clone(),
+                version: old.version,
+            })
         }
         _ => Ok(()),
     }

@@ -7,12 +7,19 @@ use crate::domain::values::{Cents, LocalText};
 
 /// The content with a source.
 pub(crate) fn defined_as(content: Content) -> Definition {
-    Definition { content, source: "test".into(), example: true }
+    Definition {
+        content,
+        source: "test".into(),
+        example: true,
+    }
 }
 
 /// A theme.
 pub(crate) fn theme() -> Theme {
-    Theme { theme_id: "energy".into(), name: LocalText::new("Energietransitie", "Energy transition") }
+    Theme {
+        theme_id: "energy".into(),
+        name: LocalText::new("Energietransitie", "Energy transition"),
+    }
 }
 
 /// A scheme.
@@ -41,7 +48,10 @@ pub(crate) fn version() -> SchemeVersion {
         scheme_id: "llo-oplossingen".into(),
         version: 1,
         valid_from: date(2023, 6, 27),
-        size_classes: vec![limits(SizeClass::Small, 5_000_000, 12_500_000), limits(SizeClass::Large, 12_500_001, 200_000_000)],
+        size_classes: vec![
+            limits(SizeClass::Small, 5_000_000, 12_500_000),
+            limits(SizeClass::Large, 12_500_001, 200_000_000),
+        ],
         criteria: vec![criterion("impact", 40, true), criterion("quality", 60, false)],
         consortium_rules: vec![],
         cofinancing_percent: None,
@@ -54,17 +64,28 @@ pub(crate) fn version() -> SchemeVersion {
             response_term_days: 56,
             final_report_months: 2,
         },
-        revision_threshold: RevisionThreshold { slip_days: 30, budget_shift_percent: 10 },
+        revision_threshold: RevisionThreshold {
+            slip_days: 30,
+            budget_shift_percent: 10,
+        },
     }
 }
 
 fn limits(size_class: SizeClass, minimum: i64, maximum: i64) -> SizeClassRule {
-    SizeClassRule { size_class, minimum: Cents(minimum), maximum: Cents(maximum) }
+    SizeClassRule {
+        size_class,
+        minimum: Cents(minimum),
+        maximum: Cents(maximum),
+    }
 }
 
 /// A call window of the scheme version.
 pub(crate) fn call_window() -> CallWindow {
-    let ceiling = |size_class, cents| Ceiling { size_class, ceiling: Cents(cents), confirmed: true };
+    let ceiling = |size_class, cents| Ceiling {
+        size_class,
+        ceiling: Cents(cents),
+        confirmed: true,
+    };
     CallWindow {
         call_id: "r2-oplossingen".into(),
         tranche_id: "r2".into(),
@@ -72,7 +93,10 @@ pub(crate) fn call_window() -> CallWindow {
         scheme_version: 1,
         opens_on: Some(date(2024, 4, 1)),
         closes_on: Some(date(2024, 4, 15)),
-        ceilings: vec![ceiling(SizeClass::Small, 100_000_000), ceiling(SizeClass::Large, 1_950_000_000)],
+        ceilings: vec![
+            ceiling(SizeClass::Small, 100_000_000),
+            ceiling(SizeClass::Large, 1_950_000_000),
+        ],
     }
 }
 

@@ -64,7 +64,9 @@ impl Region {
     pub(super) fn references(&self) -> Vec<Reference> {
         let field = |index| format!("entry.region.provinces[{index}].province_id");
         let provinces = self.provinces.iter().enumerate();
-        provinces.map(|(index, one)| Reference::new(field(index), Kind::Province, &one.province_id)).collect()
+        provinces
+            .map(|(index, one)| Reference::new(field(index), Kind::Province, &one.province_id))
+            .collect()
     }
 
     pub(super) fn check(&self, findings: &mut Findings) {
@@ -74,7 +76,10 @@ impl Region {
             check_validity(&field, one.valid_from, one.valid_to, findings);
             let repeated = self.provinces[..index].iter().any(|earlier| {
                 earlier.province_id == one.province_id
-                    && overlap((earlier.valid_from, earlier.valid_to), (one.valid_from, one.valid_to))
+                    && overlap(
+                        (earlier.valid_from, earlier.valid_to),
+                        (one.valid_from, one.valid_to),
+                    )
             });
             findings.check(
                 !repeated,
@@ -86,7 +91,11 @@ impl Region {
 }
 
 fn check_validity(field: &str, from: Date, to: Option<Date>, findings: &mut Findings) {
-    findings.check(to.is_none_or(|to| from <= to), field, format!("a day not before valid_from, {from}"));
+    findings.check(
+        to.is_none_or(|to| from <= to),
+        field,
+        format!("a day not before valid_from, {from}"),
+    );
 }
 
 fn overlap(one: (Date, Option<Date>), other: (Date, Option<Date>)) -> bool {

@@ -86,13 +86,18 @@ pub struct Indicator {
 impl Indicator {
     pub(super) fn references(&self) -> Vec<Reference> {
         let part = |field: &str, id: &Option<Id>| {
-            id.as_deref().map(|id| Reference::new(format!("entry.indicator.{field}"), Kind::Indicator, id))
+            id.as_deref()
+                .map(|id| Reference::new(format!("entry.indicator.{field}"), Kind::Indicator, id))
         };
         let block = Reference::new("entry.indicator.block_id", Kind::BuildingBlock, &self.block_id);
-        [Some(block), part("numerator_id", &self.numerator_id), part("denominator_id", &self.denominator_id)]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            Some(block),
+            part("numerator_id", &self.numerator_id),
+            part("denominator_id", &self.denominator_id),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     pub(super) fn check(&self, findings: &mut Findings) {
@@ -108,8 +113,15 @@ impl Indicator {
 
     fn check_parts(&self, findings: &mut Findings) {
         let is_ratio = self.aggregation == Aggregation::Ratio;
-        for (field, part) in [("numerator_id", &self.numerator_id), ("denominator_id", &self.denominator_id)] {
-            let expected = if is_ratio { "an indicator, because it is a ratio" } else { "nothing: only a ratio has it" };
+        for (field, part) in [
+            ("numerator_id", &self.numerator_id),
+            ("denominator_id", &self.denominator_id),
+        ] {
+            let expected = if is_ratio {
+                "an indicator, because it is a ratio"
+            } else {
+                "nothing: only a ratio has it"
+            };
             findings.check(part.is_some() == is_ratio, field, expected);
             let itself = part.as_ref() == Some(&self.indicator_id);
             findings.check(!itself, field, "another indicator than the ratio itself");
@@ -122,10 +134,14 @@ impl Indicator {
 /// `nl.<domain>.<event>.v<N>`, as the Dutch government's CloudEvents profile prescribes.
 fn is_event_type(text: &str) -> bool {
     let word = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     };
     let version = |part: &str| {
-        part.strip_prefix('v').is_some_and(|number| number.parse::<u32>().is_ok_and(|number| number >= 1))
+        part.strip_prefix('v')
+            .is_some_and(|number| number.parse::<u32>().is_ok_and(|number| number >= 1))
     };
     match text.split('.').collect::<Vec<_>>().as_slice() {
         ["nl", domain, event, last] => word(domain) && word(event) && version(last),

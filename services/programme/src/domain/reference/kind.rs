@@ -105,6 +105,9 @@ mod tests {
     fn no_two_entries_share_a_stream() {
         let odd_scheme = Key::new(Kind::Scheme, "version-x-v1").stream_id();
         assert_ne!(odd_scheme, Key::scheme_version("x", 1).stream_id());
-        assert_eq!(Key::scheme_version("llo-opleiders", 1).stream_id(), "scheme_version-llo-opleiders-v1");
+        assert_eq!(
+            Key::scheme_version("llo-opleiders", 1).stream_id(),
+            "scheme_version-llo-opleiders-v1"
+        );
     }
 }

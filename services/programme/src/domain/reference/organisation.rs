@@ -48,6 +48,10 @@ pub struct Organisation {
 impl Organisation {
     pub(super) fn check(&self, findings: &mut Findings) {
         let valid = |oin: &String| oin.len() == 20 && oin.bytes().all(|byte| byte.is_ascii_digit());
-        findings.check(self.oin.as_ref().is_none_or(valid), "oin", "20 digits, or nothing when it is not known");
+        findings.check(
+            self.oin.as_ref().is_none_or(valid),
+            "oin",
+            "20 digits, or nothing when it is not known",
+        );
     }
 }

@@ -27,9 +27,17 @@ pub struct BuildingBlock {
 impl BuildingBlock {
     pub(super) fn check(&self, findings: &mut Findings) {
         let place = BLOCKS.iter().position(|block| *block == self.block_id);
-        findings.check(place.is_some(), "block_id", format!("one of {}", BLOCKS.join(", ")));
+        findings.check(
+            place.is_some(),
+            "block_id",
+            format!("one of {}", BLOCKS.join(", ")),
+        );
         if let Some(number) = place.and_then(|place| u32::try_from(place + 1).ok()) {
-            findings.check(self.number == number, "number", format!("{number} for {}", self.block_id));
+            findings.check(
+                self.number == number,
+                "number",
+                format!("{number} for {}", self.block_id),
+            );
         }
     }
 }
@@ -47,7 +55,11 @@ pub struct Workgroup {
 
 impl Workgroup {
     pub(super) fn references(&self) -> Vec<Reference> {
-        vec![Reference::new("entry.workgroup.block_id", Kind::BuildingBlock, &self.block_id)]
+        vec![Reference::new(
+            "entry.workgroup.block_id",
+            Kind::BuildingBlock,
+            &self.block_id,
+        )]
     }
 }
 
@@ -104,7 +116,11 @@ impl LinkedProgramme {
             ("reserved_cents", self.reserved),
         ];
         for (field, amount) in amounts {
-            findings.check(!amount.is_some_and(Cents::is_negative), field, "an amount that is not negative");
+            findings.check(
+                !amount.is_some_and(Cents::is_negative),
+                field,
+                "an amount that is not negative",
+            );
         }
     }
 }

@@ -47,7 +47,10 @@ impl eventing::Rejection for Rejection {
         match self {
             Self::Invalid(faults) | Self::ReferenceUnknown(faults) => faults.clone(),
             Self::SchemeVersionFixed { .. } => {
-                vec![FieldFault::new("entry.scheme_version.version", "a version that was not defined before")]
+                vec![FieldFault::new(
+                    "entry.scheme_version.version",
+                    "a version that was not defined before",
+                )]
             }
         }
     }

@@ -31,8 +31,10 @@ pub struct Scheme {
 impl Scheme {
     pub(super) fn references(&self) -> Vec<Reference> {
         let block = Reference::new("entry.scheme.block_id", Kind::BuildingBlock, &self.block_id);
-        let theme =
-            self.theme_id.as_deref().map(|theme| Reference::new("entry.scheme.theme_id", Kind::Theme, theme));
+        let theme = self
+            .theme_id
+            .as_deref()
+            .map(|theme| Reference::new("entry.scheme.theme_id", Kind::Theme, theme));
         std::iter::once(block).chain(theme).collect()
     }
 
@@ -86,24 +88,41 @@ impl CallWindow {
         vec![
             Reference::new("entry.call_window.tranche_id", Kind::Tranche, &self.tranche_id),
             Reference::new("entry.call_window.scheme_id", Kind::Scheme, &self.scheme_id),
-            Reference { field: "entry.call_window.scheme_version".to_owned(), key: self.version_key() },
+            Reference {
+                field: "entry.call_window.scheme_version".to_owned(),
+                key: self.version_key(),
+            },
         ]
     }
 
     pub(super) fn check(&self, findings: &mut Findings) {
         if let (Some(opens), Some(closes)) = (self.opens_on, self.closes_on) {
-            findings.check(opens <= closes, "closes_on", format!("a day not before opens_on, {opens}"));
+            findings.check(
+                opens <= closes,
+                "closes_on",
+                format!("a day not before opens_on, {opens}"),
+            );
         }
-        findings.distinct("ceilings", ".size_class", self.ceilings.iter().map(|one| one.size_class));
+        findings.distinct(
+            "ceilings",
+            ".size_class",
+            self.ceilings.iter().map(|one| one.size_class),
+        );
         for (index, one) in self.ceilings.iter().enumerate() {
             let field = format!("ceilings[{index}].ceiling_cents");
-            findings.check(!one.ceiling.is_negative(), field, "an amount that is not negative");
+            findings.check(
+                !one.ceiling.is_negative(),
+                field,
+                "an amount that is not negative",
+            );
         }
     }
 
     /// A ceiling for a size class that the scheme version does not know limits nothing: it is a mistake.
     pub(super) fn check_against_version(&self, read: &[Referenced], findings: &mut Findings) {
-        let Some(Content::SchemeVersion(version)) = content_of(read, &self.version_key()) else { return };
+        let Some(Content::SchemeVersion(version)) = content_of(read, &self.version_key()) else {
+            return;
+        };
         for (index, one) in self.ceilings.iter().enumerate() {
             findings.check(
                 version.limits(one.size_class).is_some(),

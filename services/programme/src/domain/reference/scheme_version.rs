@@ -119,7 +119,10 @@ impl SchemeVersion {
     /// Limits of a size class; absent when the version has no such class.
     #[must_use]
     pub fn limits(&self, size_class: SizeClass) -> Option<SizeClassRule> {
-        self.size_classes.iter().copied().find(|rule| rule.size_class == size_class)
+        self.size_classes
+            .iter()
+            .copied()
+            .find(|rule| rule.size_class == size_class)
     }
 
     /// Whether two readings hold the same rules. They may differ in what is confirmed: in the `confirmed` marks, and in a
@@ -128,7 +131,9 @@ impl SchemeVersion {
     pub fn same_rules(&self, newer: &Self) -> bool {
         let confirmed = |version: &Self| {
             let mut copy = version.clone();
-            copy.criteria.iter_mut().for_each(|criterion| criterion.confirmed = true);
+            copy.criteria
+                .iter_mut()
+                .for_each(|criterion| criterion.confirmed = true);
             copy.cofinancing_percent = self.cofinancing_percent.and(copy.cofinancing_percent);
             copy
         };
@@ -136,25 +141,53 @@ impl SchemeVersion {
     }
 
     pub(super) fn references(&self) -> Vec<Reference> {
-        vec![Reference::new("entry.scheme_version.scheme_id", Kind::Scheme, &self.scheme_id)]
+        vec![Reference::new(
+            "entry.scheme_version.scheme_id",
+            Kind::Scheme,
+            &self.scheme_id,
+        )]
     }
 
     pub(super) fn check(&self, findings: &mut Findings) {
         let id_fits = self.scheme_id.len() + self.version.to_string().len() + 2 <= 64;
-        findings.check(id_fits, "scheme_id", "at most 64 characters together with `-v` and the version");
+        findings.check(
+            id_fits,
+            "scheme_id",
+            "at most 64 characters together with `-v` and the version",
+        );
         findings.check(self.version >= 1, "version", "a version from 1");
         self.check_size_classes(findings);
         self.check_criteria(findings);
-        findings.distinct("consortium_rules", ".rule_id", self.consortium_rules.iter().map(|rule| &rule.rule_id));
-        findings.check(self.cofinancing_percent.unwrap_or(0) <= 100, "cofinancing_percent", "0 to 100");
-        findings.check(self.conditional_advance_percent <= 100, "conditional_advance_percent", "0 to 100");
+        findings.distinct(
+            "consortium_rules",
+            ".rule_id",
+            self.consortium_rules.iter().map(|rule| &rule.rule_id),
+        );
+        findings.check(
+            self.cofinancing_percent.unwrap_or(0) <= 100,
+            "cofinancing_percent",
+            "0 to 100",
+        );
+        findings.check(
+            self.conditional_advance_percent <= 100,
+            "conditional_advance_percent",
+            "0 to 100",
+        );
         self.reporting_calendar.check(findings);
         self.revision_threshold.check(findings);
     }
 
     fn check_size_classes(&self, findings: &mut Findings) {
-        findings.check(!self.size_classes.is_empty(), "size_classes", "at least one size class");
-        findings.distinct("size_classes", ".size_class", self.size_classes.iter().map(|rule| rule.size_class));
+        findings.check(
+            !self.size_classes.is_empty(),
+            "size_classes",
+            "at least one size class",
+        );
+        findings.distinct(
+            "size_classes",
+            ".size_class",
+            self.size_classes.iter().map(|rule| rule.size_class),
+        );
         for (index, rule) in self.size_classes.iter().enumerate() {
             let negative = rule.minimum.is_negative();
             let minimum = format!("size_classes[{index}].minimum_cents");
@@ -168,7 +201,10 @@ impl SchemeVersion {
     }
 
     fn check_criteria(&self, findings: &mut Findings) {
-        let keys = self.criteria.iter().map(|one| (one.size_class, &one.criterion_id));
+        let keys = self
+            .criteria
+            .iter()
+            .map(|one| (one.size_class, &one.criterion_id));
         findings.distinct("criteria", ".criterion_id", keys);
         let mut sums: BTreeMap<SizeClass, u64> = BTreeMap::new();
         for (index, one) in self.criteria.iter().enumerate() {
@@ -179,10 +215,15 @@ impl SchemeVersion {
                 "1 to 100",
             );
             let known = self.limits(one.size_class).is_some();
-            findings.check(known, format!("criteria[{index}].size_class"), "one of the version's size_classes");
+            findings.check(
+                known,
+                format!("criteria[{index}].size_class"),
+                "one of the version's size_classes",
+            );
         }
         for (size_class, sum) in sums {
-            let expected = format!("weights that add to 100 for each size class, found {sum} for {size_class:?}");
+            let expected =
+                format!("weights that add to 100 for each size class, found {sum} for {size_class:?}");
             findings.check(sum == 100, "criteria", expected);
         }
     }
@@ -192,22 +233,56 @@ impl ReportingCalendar {
     fn check(&self, findings: &mut Findings) {
         let at = |field: &str| format!("reporting_calendar.{field}");
         let one_way = self.period_end_months.is_empty() != (self.every_months == 0);
-        findings.check(one_way, at("period_end_months"), "exactly one of period_end_months and every_months");
-        let rising = self.period_end_months.is_sorted_by(|earlier, later| earlier < later);
+        findings.check(
+            one_way,
+            at("period_end_months"),
+            "exactly one of period_end_months and every_months",
+        );
+        let rising = self
+            .period_end_months
+            .is_sorted_by(|earlier, later| earlier < later);
         let positive = self.period_end_months.first().is_none_or(|first| *first >= 1);
-        findings.check(rising && positive, at("period_end_months"), "months from 1, each more than the one before");
-        let months = self.period_end_months.iter().copied().chain([self.every_months, self.final_report_months]);
-        findings.check(months.max() <= Some(MAX_MONTHS), "reporting_calendar", format!("at most {MAX_MONTHS} months"));
+        findings.check(
+            rising && positive,
+            at("period_end_months"),
+            "months from 1, each more than the one before",
+        );
+        let months = self
+            .period_end_months
+            .iter()
+            .copied()
+            .chain([self.every_months, self.final_report_months]);
+        findings.check(
+            months.max() <= Some(MAX_MONTHS),
+            "reporting_calendar",
+            format!("at most {MAX_MONTHS} months"),
+        );
         let days = [self.due_after_days, self.reminder_days, self.response_term_days];
-        findings.check(days.iter().all(|days| *days <= MAX_DAYS), "reporting_calendar", format!("at most {MAX_DAYS} days"));
-        findings.check(self.response_term_days >= 1, at("response_term_days"), "at least 1 day");
+        findings.check(
+            days.iter().all(|days| *days <= MAX_DAYS),
+            "reporting_calendar",
+            format!("at most {MAX_DAYS} days"),
+        );
+        findings.check(
+            self.response_term_days >= 1,
+            at("response_term_days"),
+            "at least 1 day",
+        );
     }
 }
 
 impl RevisionThreshold {
     fn check(&self, findings: &mut Findings) {
         let slip = "revision_threshold.slip_days";
-        findings.check(self.slip_days <= MAX_DAYS, slip, format!("at most {MAX_DAYS} days"));
-        findings.check(self.budget_shift_percent <= 100, "revision_threshold.budget_shift_percent", "0 to 100");
+        findings.check(
+            self.slip_days <= MAX_DAYS,
+            slip,
+            format!("at most {MAX_DAYS} days"),
+        );
+        findings.check(
+            self.budget_shift_percent <= 100,
+            "revision_threshold.budget_shift_percent",
+            "0 to 100",
+        );
     }
 }

@@ -23,7 +23,9 @@ pub(super) async fn achieve(
     let now = service.clock.now();
     let (project_id, command) = parse(request.get_ref(), day_of(now))?;
     let committed = service.execute(&project_id, &change, now, command).await?;
-    Ok(AchieveMilestoneResponse { receipt: receipt_of(&project_id, &committed) })
+    Ok(AchieveMilestoneResponse {
+        receipt: receipt_of(&project_id, &committed),
+    })
 }
 
 fn parse(request: &AchieveMilestoneRequest, today: Date) -> Result<(Id, Command), Fault> {
@@ -31,8 +33,16 @@ fn parse(request: &AchieveMilestoneRequest, today: Date) -> Result<(Id, Command)
     let project_id = faults.id("project_id", &request.project_id);
     let milestone_id = faults.id("milestone_id", &request.milestone_id);
     let achieved_on = faults.date("achieved_on", &request.achieved_on);
-    let evidence = faults.optional_uri("evidence", &request.evidence).unwrap_or_default();
+    let evidence = faults
+        .optional_uri("evidence", &request.evidence)
+        .unwrap_or_default();
     let achieved_on = whole(faults, achieved_on)?;
-    let command = AchieveMilestone { milestone_id, achieved_on, evidence, report_id: None, today };
+    let command = AchieveMilestone {
+        milestone_id,
+        achieved_on,
+        evidence,
+        report_id: None,
+        today,
+    };
     Ok((project_id, Command::AchieveMilestone(command)))
 }

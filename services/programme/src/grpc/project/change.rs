@@ -23,7 +23,12 @@ pub(super) async fn request(
     request: &Request<RequestChangeRequest>,
 ) -> Result<RequestChangeResponse, Fault> {
     let change = Change::parse(request, &request.get_ref().request_id)?;
-    let Asked { project_id, change_request_id, changes, reason } = parse(request.get_ref())?;
+    let Asked {
+        project_id,
+        change_request_id,
+        changes,
+        reason,
+    } = parse(request.get_ref())?;
     let references = references_of_changes(&changes);
     let make = move |ground: Ground| {
         Command::RequestChange(RequestChange {
@@ -36,8 +41,12 @@ pub(super) async fn request(
             at: ground.now,
         })
     };
-    let committed = service.execute_on_ground(&project_id, &change, references, make).await?;
-    Ok(RequestChangeResponse { receipt: receipt_of(&project_id, &committed) })
+    let committed = service
+        .execute_on_ground(&project_id, &change, references, make)
+        .await?;
+    Ok(RequestChangeResponse {
+        receipt: receipt_of(&project_id, &committed),
+    })
 }
 
 /// A change request as it was asked for.
@@ -71,7 +80,15 @@ pub(super) async fn decide(
     let decision = faults.text("decision", &request.decision, REFERENCE_CHARS_MAX, true);
     faults.finish(())?;
     let (now, by, approved) = (service.clock.now(), change.actor().to_owned(), request.approved);
-    let command = Command::DecideChange(DecideChange { change_request_id, approved, decision, by, at: now });
+    let command = Command::DecideChange(DecideChange {
+        change_request_id,
+        approved,
+        decision,
+        by,
+        at: now,
+    });
     let committed = service.execute(&project_id, &change, now, command).await?;
-    Ok(DecideChangeResponse { receipt: receipt_of(&project_id, &committed) })
+    Ok(DecideChangeResponse {
+        receipt: receipt_of(&project_id, &committed),
+    })
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use contracts::programme::v1::{
-    DeclareDependencyRequest, DeclareDependencyResponse, WithdrawDependencyRequest, WithdrawDependencyResponse,
+    DeclareDependencyRequest, DeclareDependencyResponse, WithdrawDependencyRequest,
+    WithdrawDependencyResponse,
 };
 use eventing::Reading;
 use futures::FutureExt;
@@ -37,7 +38,9 @@ pub(super) async fn declare(
             async move { Ok(Command::DeclareDependency(follow(reading, dependency).await?)) }.boxed()
         })
         .await?;
-    Ok(DeclareDependencyResponse { receipt: receipt_of(&project_id, &committed) })
+    Ok(DeclareDependencyResponse {
+        receipt: receipt_of(&project_id, &committed),
+    })
 }
 
 fn parse(request: &DeclareDependencyRequest) -> Result<(Id, Dependency), Fault> {
@@ -57,7 +60,12 @@ async fn follow(reading: &mut Reading<'_>, dependency: Dependency) -> Result<Dec
     let mut next = vec![target_key.clone()];
     while let Some(milestone) = next.pop() {
         if seen.len() > FOLLOWED_MAX {
-            return Ok(DeclareDependency { dependency, target, waits, chain_complete: false });
+            return Ok(DeclareDependency {
+                dependency,
+                target,
+                waits,
+                chain_complete: false,
+            });
         }
         let project = reading.read::<Project>(&milestone.project_id).await?.state;
         if milestone == target_key {
@@ -70,11 +78,22 @@ async fn follow(reading: &mut Reading<'_>, dependency: Dependency) -> Result<Dec
             }
         }
     }
-    Ok(DeclareDependency { dependency, target, waits, chain_complete: true })
+    Ok(DeclareDependency {
+        dependency,
+        target,
+        waits,
+        chain_complete: true,
+    })
 }
 
-fn waits_of<'a>(project: &'a Project, milestone: &'a MilestoneKey) -> impl Iterator<Item = MilestoneKey> + 'a {
-    let own = project.dependencies().iter().filter(|one| one.milestone_id == milestone.milestone_id);
+fn waits_of<'a>(
+    project: &'a Project,
+    milestone: &'a MilestoneKey,
+) -> impl Iterator<Item = MilestoneKey> + 'a {
+    let own = project
+        .dependencies()
+        .iter()
+        .filter(|one| one.milestone_id == milestone.milestone_id);
     own.map(Dependency::waits_for)
 }
 
@@ -89,7 +108,14 @@ pub(super) async fn withdraw(
     let dependency_id = faults.id("dependency_id", &request.dependency_id);
     let reason = faults.text("reason", &request.reason, TEXT_CHARS_MAX, true);
     faults.finish(())?;
-    let command = Command::WithdrawDependency(WithdrawDependency { dependency_id, reason });
-    let committed = service.execute(&project_id, &change, service.clock.now(), command).await?;
-    Ok(WithdrawDependencyResponse { receipt: receipt_of(&project_id, &committed) })
+    let command = Command::WithdrawDependency(WithdrawDependency {
+        dependency_id,
+        reason,
+    });
+    let committed = service
+        .execute(&project_id, &change, service.clock.now(), command)
+        .await?;
+    Ok(WithdrawDependencyResponse {
+        receipt: receipt_of(&project_id, &committed),
+    })
 }

@@ -1,6 +1,8 @@
 //! Recording that the work has ended, or that the project was stopped.
 
-use contracts::programme::v1::{FinishProjectRequest, FinishProjectResponse, StopProjectRequest, StopProjectResponse};
+use contracts::programme::v1::{
+    FinishProjectRequest, FinishProjectResponse, StopProjectRequest, StopProjectResponse,
+};
 use runtime::{call::Change, fault::Fault, parse::Faults};
 use tonic::Request;
 
@@ -23,9 +25,14 @@ pub(super) async fn finish(
     let finished_on = faults.date("finished_on", &request.get_ref().finished_on);
     let finished_on = whole(faults, finished_on)?;
     let now = service.clock.now();
-    let command = Command::Finish(Finish { finished_on, today: day_of(now) });
+    let command = Command::Finish(Finish {
+        finished_on,
+        today: day_of(now),
+    });
     let committed = service.execute(&project_id, &change, now, command).await?;
-    Ok(FinishProjectResponse { receipt: receipt_of(&project_id, &committed) })
+    Ok(FinishProjectResponse {
+        receipt: receipt_of(&project_id, &committed),
+    })
 }
 
 pub(super) async fn stop(
@@ -41,7 +48,14 @@ pub(super) async fn stop(
     let decision = faults.text("decision", &request.decision, REFERENCE_CHARS_MAX, true);
     let stopped_on = whole(faults, stopped_on)?;
     let now = service.clock.now();
-    let command = Command::Stop(Stop { stopped_on, reason, decision, today: day_of(now) });
+    let command = Command::Stop(Stop {
+        stopped_on,
+        reason,
+        decision,
+        today: day_of(now),
+    });
     let committed = service.execute(&project_id, &change, now, command).await?;
-    Ok(StopProjectResponse { receipt: receipt_of(&project_id, &committed) })
+    Ok(StopProjectResponse {
+        receipt: receipt_of(&project_id, &committed),
+    })
 }

@@ -68,13 +68,25 @@ impl Projects {
         if loaded.state.exists() {
             return Ok(loaded);
         }
-        Err(Fault::not_found("PROJECT_UNKNOWN", format!("there is no project {project_id}")))
+        Err(Fault::not_found(
+            "PROJECT_UNKNOWN",
+            format!("there is no project {project_id}"),
+        ))
     }
 
     /// Carries out a command that needs nothing but the project itself.
-    async fn execute(&self, project_id: &str, change: &Change, now: Timestamp, command: Command) -> Result<Committed, Fault> {
+    async fn execute(
+        &self,
+        project_id: &str,
+        change: &Change,
+        now: Timestamp,
+        command: Command,
+    ) -> Result<Committed, Fault> {
         let context: Context = self.project(project_id).await?.state.context();
-        Ok(self.store.execute::<Project>(project_id, command, &change.meta(now, context)).await?)
+        Ok(self
+            .store
+            .execute::<Project>(project_id, command, &change.meta(now, context))
+            .await?)
     }
 
     /// Carries out a command made from the scheme version's rules and from the reference data that the request names.
@@ -99,7 +111,13 @@ impl Projects {
                 async move {
                     let rules = scheme_version(reading, &key).await?;
                     let referenced = referenced(reading, references).await?;
-                    Ok(make(Ground { rules, referenced, by, now, today: day_of(now) }))
+                    Ok(make(Ground {
+                        rules,
+                        referenced,
+                        by,
+                        now,
+                        today: day_of(now),
+                    }))
                 }
                 .boxed()
             })
@@ -109,7 +127,9 @@ impl Projects {
     async fn get(&self, request: &v1::GetProjectRequest) -> Result<v1::GetProjectResponse, Fault> {
         let project_id = parse_project_id(&request.project_id)?;
         let Loaded { state, version } = self.project(&project_id).await?;
-        Ok(v1::GetProjectResponse { project: contract::project::project(&state, version) })
+        Ok(v1::GetProjectResponse {
+            project: contract::project::project(&state, version),
+        })
     }
 }
 
@@ -134,7 +154,10 @@ impl ProjectService for Projects {
         Ok(Response::new(register::register(self, &request).await?))
     }
 
-    async fn set_baseline(&self, request: Request<v1::SetBaselineRequest>) -> Answer<v1::SetBaselineResponse> {
+    async fn set_baseline(
+        &self,
+        request: Request<v1::SetBaselineRequest>,
+    ) -> Answer<v1::SetBaselineResponse> {
         Ok(Response::new(plan::set_baseline(self, &request).await?))
     }
 
@@ -142,11 +165,17 @@ impl ProjectService for Projects {
         Ok(Response::new(plan::revise(self, &request).await?))
     }
 
-    async fn request_change(&self, request: Request<v1::RequestChangeRequest>) -> Answer<v1::RequestChangeResponse> {
+    async fn request_change(
+        &self,
+        request: Request<v1::RequestChangeRequest>,
+    ) -> Answer<v1::RequestChangeResponse> {
         Ok(Response::new(change::request(self, &request).await?))
     }
 
-    async fn decide_change(&self, request: Request<v1::DecideChangeRequest>) -> Answer<v1::DecideChangeResponse> {
+    async fn decide_change(
+        &self,
+        request: Request<v1::DecideChangeRequest>,
+    ) -> Answer<v1::DecideChangeResponse> {
         Ok(Response::new(change::decide(self, &request).await?))
     }
 
@@ -171,15 +200,24 @@ impl ProjectService for Projects {
         Ok(Response::new(dependency::withdraw(self, &request).await?))
     }
 
-    async fn record_money(&self, request: Request<v1::RecordMoneyRequest>) -> Answer<v1::RecordMoneyResponse> {
+    async fn record_money(
+        &self,
+        request: Request<v1::RecordMoneyRequest>,
+    ) -> Answer<v1::RecordMoneyResponse> {
         Ok(Response::new(money::record(self, &request).await?))
     }
 
-    async fn finish_project(&self, request: Request<v1::FinishProjectRequest>) -> Answer<v1::FinishProjectResponse> {
+    async fn finish_project(
+        &self,
+        request: Request<v1::FinishProjectRequest>,
+    ) -> Answer<v1::FinishProjectResponse> {
         Ok(Response::new(end::finish(self, &request).await?))
     }
 
-    async fn stop_project(&self, request: Request<v1::StopProjectRequest>) -> Answer<v1::StopProjectResponse> {
+    async fn stop_project(
+        &self,
+        request: Request<v1::StopProjectRequest>,
+    ) -> Answer<v1::StopProjectResponse> {
         Ok(Response::new(end::stop(self, &request).await?))
     }
 

@@ -21,15 +21,33 @@ pub(super) async fn record(
     request: &Request<RecordMoneyRequest>,
 ) -> Result<RecordMoneyResponse, Fault> {
     let change = Change::parse(request, &request.get_ref().request_id)?;
-    let Asked { project_id, amount, correction_reason } = parse(request.get_ref())?;
-    let size_class = service.project(&project_id).await?.state.profile().map(|profile| profile.size_class);
+    let Asked {
+        project_id,
+        amount,
+        correction_reason,
+    } = parse(request.get_ref())?;
+    let size_class = service
+        .project(&project_id)
+        .await?
+        .state
+        .profile()
+        .map(|profile| profile.size_class);
     let make = move |ground: Ground| {
         let limits = size_class.and_then(|size_class| ground.rules.limits(size_class));
         let (amount, correction_reason) = (amount.clone(), correction_reason.clone());
-        Command::RecordMoney(RecordMoney { amount, correction_reason, limits, today: ground.today })
+        Command::RecordMoney(RecordMoney {
+            amount,
+            correction_reason,
+            limits,
+            today: ground.today,
+        })
     };
-    let committed = service.execute_on_ground(&project_id, &change, Vec::new(), make).await?;
-    Ok(RecordMoneyResponse { receipt: receipt_of(&project_id, &committed) })
+    let committed = service
+        .execute_on_ground(&project_id, &change, Vec::new(), make)
+        .await?;
+    Ok(RecordMoneyResponse {
+        receipt: receipt_of(&project_id, &committed),
+    })
 }
 
 /// An amount as it was given.
@@ -46,8 +64,22 @@ fn parse(request: &RecordMoneyRequest) -> Result<Asked, Fault> {
     let total = Cents(faults.cents("total_cents", request.total_cents));
     let reference = faults.text("reference", &request.reference, REFERENCE_CHARS_MAX, true);
     let decided_on = faults.date("decided_on", &request.decided_on);
-    let correction_reason = faults.text("correction_reason", &request.correction_reason, TEXT_CHARS_MAX, false);
+    let correction_reason = faults.text(
+        "correction_reason",
+        &request.correction_reason,
+        TEXT_CHARS_MAX,
+        false,
+    );
     let (state, decided_on) = whole(faults, state.zip(decided_on))?;
-    let amount = MoneyAmount { state, total, reference, decided_on };
-    Ok(Asked { project_id, amount, correction_reason })
+    let amount = MoneyAmount {
+        state,
+        total,
+        reference,
+        decided_on,
+    };
+    Ok(Asked {
+        project_id,
+        amount,
+        correction_reason,
+    })
 }

@@ -1,6 +1,8 @@
 //! Setting the baseline and revising the plan.
 
-use contracts::programme::v1::{RevisePlanRequest, RevisePlanResponse, SetBaselineRequest, SetBaselineResponse};
+use contracts::programme::v1::{
+    RevisePlanRequest, RevisePlanResponse, SetBaselineRequest, SetBaselineResponse,
+};
 use runtime::{call::Change, fault::Fault, parse::Faults};
 use tonic::Request;
 
@@ -30,8 +32,12 @@ pub(super) async fn set_baseline(
             final_report_months: ground.rules.reporting_calendar.final_report_months,
         }))
     };
-    let committed = service.execute_on_ground(&project_id, &change, references, make).await?;
-    Ok(SetBaselineResponse { receipt: receipt_of(&project_id, &committed) })
+    let committed = service
+        .execute_on_ground(&project_id, &change, references, make)
+        .await?;
+    Ok(SetBaselineResponse {
+        receipt: receipt_of(&project_id, &committed),
+    })
 }
 
 fn parse_baseline(request: &SetBaselineRequest) -> Result<(Id, Plan), Fault> {
@@ -50,9 +56,15 @@ pub(super) async fn revise(
     let project_id = revision.project_id.clone();
     let references = references_of_changes(&revision.changes);
     let make = move |ground| revision.clone().command(ground);
-    let committed = service.execute_on_ground(&project_id, &change, references, make).await?;
+    let committed = service
+        .execute_on_ground(&project_id, &change, references, make)
+        .await?;
     // The version that this request made, also when it is repeated after later revisions.
-    let made = service.store.load_at::<Project>(&project_id, committed.version).await?.state;
+    let made = service
+        .store
+        .load_at::<Project>(&project_id, committed.version)
+        .await?
+        .state;
     Ok(RevisePlanResponse {
         receipt: receipt_of(&project_id, &committed),
         plan_version: made.plan_version(),

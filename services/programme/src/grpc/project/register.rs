@@ -30,7 +30,9 @@ pub(super) async fn register(
             .boxed()
         })
         .await?;
-    Ok(RegisterProjectResponse { receipt: receipt_of(&profile.project_id, &committed) })
+    Ok(RegisterProjectResponse {
+        receipt: receipt_of(&profile.project_id, &committed),
+    })
 }
 
 fn parse(request: &RegisterProjectRequest) -> Result<Profile, Fault> {
