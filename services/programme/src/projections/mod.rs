@@ -32,6 +32,9 @@ pub async fn rebuild(pool: &PgPool, name: &str) -> anyhow::Result<()> {
     let all = all();
     let names = || all.iter().map(|one| one.name()).collect::<Vec<_>>().join(", ");
     let projection = all.iter().find(|one| one.name() == name);
-    let projection = projection.with_context(|| format!("programme has no projection '{name}', only {}", names()))?;
-    reset(pool, projection.as_ref()).await.with_context(|| format!("the projection '{name}' was not emptied"))
+    let projection =
+        projection.with_context(|| format!("programme has no projection '{name}', only {}", names()))?;
+    reset(pool, projection.as_ref())
+        .await
+        .with_context(|| format!("the projection '{name}' was not emptied"))
 }
