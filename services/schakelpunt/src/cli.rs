@@ -12,10 +12,10 @@ pub use globals::Globals;
 pub use parse::{command, first_look, parse};
 pub use server::{ConfigCheckArgs, ConfigCommand, MigrateArgs, RebuildArgs, ServeArgs, UpArgs};
 pub use user::{
-    AttentionCommand, CompletionsArgs, EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs,
-    LoadArgs, ObligationsArgs, OverviewArgs, ProjectCommand, ScopeArgs, Split, TokenArgs, TokenFor,
+    AttentionCommand, ColourArg, CompletionsArgs, EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat,
+    HelpArgs, LoadArgs, ObligationsArgs, OverviewArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs,
+    ScopeArgs, Split, StateArg, TokenArgs, TokenFor, report,
 };
-pub use user::{ProjectListArgs, ProjectShowArgs, report};
 
 /// The whole command line.
 #[derive(Debug, Parser)]

@@ -204,6 +204,8 @@ call-streams = `{ $call }` streams and cannot be loaded
 about-missing = the file does not begin with an `about` line that says what it is; nothing was loaded
 about-again = there is an `about` line already
 about-without-source = about.source is empty: where do the facts come from?
+load-unreadable = { $error }
+load-checked = Only checked: nothing was sent.
 load-progress = { $file }: line { $line }
 load-away = { $file }: line { $line }; the hub is away, trying again
 

@@ -204,6 +204,8 @@ call-streams = `{ $call }` geeft een stroom en kan niet geladen worden
 about-missing = het bestand begint niet met een regel `about` die zegt wat het is; er is niets geladen
 about-again = er is al een regel `about`
 about-without-source = about.source is leeg: waar komen de gegevens vandaan?
+load-unreadable = { $error }
+load-checked = Alleen gecontroleerd: er is niets verstuurd.
 load-progress = { $file }: regel { $line }
 load-away = { $file }: regel { $line }; het schakelpunt is weg, opnieuw proberen
 

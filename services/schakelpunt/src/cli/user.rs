@@ -1,136 +1,18 @@
 //! Arguments of the commands that talk to a running hub.
 
-use std::{path::PathBuf, str::FromStr};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use contracts::insight::v1::{Colour, GroupBy, Scope};
-use contracts::programme::v1::ProjectState;
-
 use runtime::access::Grant;
 
+mod attention;
+mod filters;
+mod load;
 pub mod report;
 
-/// Loads data files.
-#[derive(Clone, Debug, Args)]
-pub struct LoadArgs {
-    /// Files in JSON Lines; `-` is standard input.
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
-    /// Most calls under way at the same time.
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub concurrency: u16,
-    /// Read and check only; nothing is sent.
-    #[arg(long)]
-    pub check: bool,
-    /// Stop at the first line that fails.
-    #[arg(long)]
-    pub stop_at_first_error: bool,
-    /// Token for lines that say `as`, where no development issuer is at hand; may be given more than once.
-    #[arg(long, value_name = "ROLE[:SCOPE]=FILE")]
-    pub token_for: Vec<TokenFor>,
-    /// Seconds to go on trying while the hub is away.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub retry_for: u64,
-}
-
-impl LoadArgs {
-    /// Loads these files as `load` does without options.
-    pub fn of_files(files: Vec<PathBuf>) -> Self {
-        Self {
-            files,
-            concurrency: 16,
-            check: false,
-            stop_at_first_error: false,
-            token_for: Vec::new(),
-            retry_for: 60,
-        }
-    }
-}
-
-/// Which file holds the token for an `as` in a data file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TokenFor {
-    /// The role and scope.
-    pub grant: Grant,
-    /// Where its token is.
-    pub file: PathBuf,
-}
-
-impl FromStr for TokenFor {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (grant, file) = text.split_once('=').ok_or("write ROLE[:SCOPE]=FILE")?;
-        let grant = grant.parse::<Grant>().map_err(|error| error.to_string())?;
-        if file.is_empty() {
-            Err("the file is missing after `=`".to_owned())
-        } else {
-            Ok(Self {
-                grant,
-                file: file.into(),
-            })
-        }
-    }
-}
-
-/// Which projects a view covers.
-#[derive(Clone, Debug, Default, Args)]
-pub struct ScopeArgs {
-    /// Building block.
-    #[arg(long, value_name = "BLOCK")]
-    pub block: Option<String>,
-    /// Theme.
-    #[arg(long, value_name = "THEME")]
-    pub theme: Option<String>,
-    /// Tranche.
-    #[arg(long, value_name = "TRANCHE")]
-    pub tranche: Option<String>,
-    /// Labour-market region.
-    #[arg(long, value_name = "REGION")]
-    pub region: Option<String>,
-    /// Workgroup.
-    #[arg(long, value_name = "WORKGROUP")]
-    pub workgroup: Option<String>,
-}
-
-impl ScopeArgs {
-    /// As the contract writes it; nothing when no filter was given.
-    pub fn scope(self) -> Option<Scope> {
-        let scope = Scope {
-            block_id: self.block.unwrap_or_default(),
-            theme_id: self.theme.unwrap_or_default(),
-            tranche_id: self.tranche.unwrap_or_default(),
-            region_id: self.region.unwrap_or_default(),
-            workgroup_id: self.workgroup.unwrap_or_default(),
-        };
-        (scope != Scope::default()).then_some(scope)
-    }
-}
-
-/// By what an overview is split.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Split {
-    /// By building block.
-    Block,
-    /// By theme.
-    Theme,
-    /// By tranche.
-    Tranche,
-    /// By labour-market region.
-    Region,
-}
-
-impl Split {
-    /// As the contract writes it.
-    pub fn group_by(self) -> GroupBy {
-        match self {
-            Self::Block => GroupBy::Block,
-            Self::Theme => GroupBy::Theme,
-            Self::Tranche => GroupBy::Tranche,
-            Self::Region => GroupBy::Region,
-        }
-    }
-}
+pub use attention::AttentionCommand;
+pub use filters::{ColourArg, ScopeArgs, Split, StateArg};
+pub use load::{LoadArgs, TokenFor};
 
 /// The national overview.
 #[derive(Clone, Debug, Default, Args)]
@@ -156,56 +38,6 @@ pub enum ProjectCommand {
     List(ProjectListArgs),
     /// Everything about one project.
     Show(ProjectShowArgs),
-}
-
-/// State of a project, as an option.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum StateArg {
-    /// Registered, without a plan.
-    Registered,
-    /// Running.
-    Running,
-    /// Work has ended.
-    Finished,
-    /// Stopped early.
-    Stopped,
-    /// Final report approved.
-    Closed,
-}
-
-impl StateArg {
-    /// As the contract writes it.
-    pub fn state(self) -> ProjectState {
-        match self {
-            Self::Registered => ProjectState::Registered,
-            Self::Running => ProjectState::Running,
-            Self::Finished => ProjectState::Finished,
-            Self::Stopped => ProjectState::Stopped,
-            Self::Closed => ProjectState::Closed,
-        }
-    }
-}
-
-/// Judgement, as an option.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum ColourArg {
-    /// On course.
-    Green,
-    /// Needs attention.
-    Amber,
-    /// Off course.
-    Red,
-}
-
-impl ColourArg {
-    /// As the contract writes it.
-    pub fn colour(self) -> Colour {
-        match self {
-            Self::Green => Colour::Green,
-            Self::Amber => Colour::Amber,
-            Self::Red => Colour::Red,
-        }
-    }
 }
 
 /// A list of projects.
@@ -275,68 +107,6 @@ pub struct ObligationsArgs {
     /// Wait until the change of this token is in the answer.
     #[arg(long, value_name = "TOKEN")]
     pub consistency_token: Option<String>,
-}
-
-/// Attention points.
-#[derive(Clone, Debug, Subcommand)]
-pub enum AttentionCommand {
-    /// The attention points of one project.
-    List {
-        /// The project.
-        #[arg(value_name = "PROJECT")]
-        project: String,
-        /// Only those that are not closed.
-        #[arg(long)]
-        open: bool,
-    },
-    /// Raises an attention point.
-    Raise {
-        /// The project.
-        #[arg(value_name = "PROJECT")]
-        project: String,
-        /// What is asked.
-        #[arg(value_name = "TEXT")]
-        text: String,
-        /// Identifier within the project; made up when left out.
-        #[arg(long, value_name = "ID")]
-        id: Option<String>,
-        /// Report it concerns.
-        #[arg(long, value_name = "REPORT")]
-        report: Option<String>,
-        /// Identifier of this request.
-        #[arg(long, value_name = "UUID")]
-        request_id: Option<String>,
-    },
-    /// Answers an attention point outside a report.
-    Answer {
-        /// The project.
-        #[arg(value_name = "PROJECT")]
-        project: String,
-        /// The attention point.
-        #[arg(value_name = "ID")]
-        id: String,
-        /// The answer.
-        #[arg(value_name = "TEXT")]
-        text: String,
-        /// Identifier of this request.
-        #[arg(long, value_name = "UUID")]
-        request_id: Option<String>,
-    },
-    /// Closes an answered attention point.
-    Close {
-        /// The project.
-        #[arg(value_name = "PROJECT")]
-        project: String,
-        /// The attention point.
-        #[arg(value_name = "ID")]
-        id: String,
-        /// Why it is settled.
-        #[arg(long, value_name = "TEXT", default_value = "")]
-        note: String,
-        /// Identifier of this request.
-        #[arg(long, value_name = "UUID")]
-        request_id: Option<String>,
-    },
 }
 
 /// Form of a feedback report.
@@ -454,28 +224,4 @@ pub struct HelpArgs {
     /// The command, such as `project list`.
     #[arg(value_name = "COMMAND")]
     pub command: Vec<String>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_filter_is_no_scope() {
-        assert_eq!(ScopeArgs::default().scope(), None);
-        let radar = ScopeArgs {
-            block: Some("radar".into()),
-            ..ScopeArgs::default()
-        };
-        assert_eq!(radar.scope().unwrap().block_id, "radar");
-    }
-
-    #[test]
-    fn a_token_for_a_role_names_its_file() {
-        let given: TokenFor = "project-lead:llo-101=/run/a=b.jwt".parse().unwrap();
-        assert_eq!(given.grant.to_string(), "project-lead:llo-101");
-        assert_eq!(given.file, PathBuf::from("/run/a=b.jwt"));
-        assert!("project-lead".parse::<TokenFor>().is_err());
-        assert!("project-lead:a=".parse::<TokenFor>().is_err());
-    }
 }

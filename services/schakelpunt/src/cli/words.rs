@@ -6,10 +6,11 @@ use crate::output::Texts;
 
 /// The same commands with their words in the language of `texts`.
 pub(super) fn localised(command: Command, texts: &Texts) -> Command {
+    // Always the short layout: the long one would show words that are not in the locale files.
     let help = Arg::new("help")
         .short('h')
         .long("help")
-        .action(ArgAction::Help)
+        .action(ArgAction::HelpShort)
         .global(true);
     let version = Arg::new("version")
         .short('V')

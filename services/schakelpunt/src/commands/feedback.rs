@@ -24,7 +24,7 @@ pub(super) async fn run(command: FeedbackCommand, session: &Session<'_>) -> Resu
             };
             let make = |hub: Hub, request| async move { hub.insight().get_project_feedback(request).await };
             let answer = hub.call(request, make).await?;
-            let freshness = answer.status.as_ref().and_then(|status| status.freshness.clone());
+            let freshness = answer.status.as_ref().and_then(|status| status.freshness);
             show(session, args.format, &answer, &answer.markdown, |page| {
                 page.freshness(freshness.as_ref())
             })

@@ -9,8 +9,8 @@ use crate::{
 };
 
 pub(super) async fn run(args: LoadArgs, session: &Session<'_>) -> Result<(), Failure> {
-    let files = args.files.clone();
-    let hub = if args.check { None } else { Some(session.hub()?) };
+    let (files, checked) = (args.files.clone(), args.check);
+    let hub = if checked { None } else { Some(session.hub()?) };
     let options = Options {
         args,
         data_dir: data_dir::resolve(session.globals.data_dir.as_deref()),
@@ -19,9 +19,12 @@ pub(super) async fn run(args: LoadArgs, session: &Session<'_>) -> Result<(), Fai
     let summary = Loader::new(hub.as_ref(), options, session.screen.texts)?
         .load(&files)
         .await;
-    session
-        .screen
-        .answer(&summary, |page, summary| summary.show(page))?;
+    session.screen.answer(&summary, |page, summary| {
+        summary.show(page);
+        if checked {
+            page.line(page.get("load-checked"));
+        }
+    })?;
     if summary.is_good() {
         Ok(())
     } else {

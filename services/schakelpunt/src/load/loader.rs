@@ -124,9 +124,7 @@ impl<'a> Loader<'a> {
             }
         };
         if let Err((line, error)) = outcome {
-            let note = Note::new("file-unusable")
-                .with("file", file.display())
-                .with("error", error);
+            let note = Note::new("load-unreadable").with("error", error);
             self.failed(&mut work, line, "", &Fault::here("FILE_UNUSABLE", note));
         }
         self.drain(&mut work).await;

@@ -53,8 +53,7 @@ impl<'a> Progress<'a> {
             Format::Json => {
                 json!({"file": file, "line": line, "call": call, "error": fault.json(self.texts)}).to_string()
             }
-            Format::Text if call.is_empty() => format!("{file}:{line}: {}", fault.one_line(self.texts)),
-            Format::Text => format!("{file}:{line}: {call}: {}", fault.one_line(self.texts)),
+            Format::Text => format!("{}: {}", place(file, line, call), fault.one_line(self.texts)),
         };
         self.clear();
         tell(&format!("{text}\n"));
@@ -66,6 +65,21 @@ impl<'a> Progress<'a> {
             tell("\r\u{1b}[K");
         }
     }
+}
+
+/// File, line and call, as far as they are known; line 0 is the file as a whole.
+fn place(file: &str, line: u64, call: &str) -> String {
+    let line = if line == 0 {
+        String::new()
+    } else {
+        format!(":{line}")
+    };
+    let call = if call.is_empty() {
+        String::new()
+    } else {
+        format!(": {call}")
+    };
+    format!("{file}{line}{call}")
 }
 
 fn tell(text: &str) {

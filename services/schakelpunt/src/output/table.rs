@@ -24,11 +24,11 @@ impl Grid {
                 .iter()
                 .map(|key| Cell::new(texts.get(key.trim_start_matches('>')))),
         );
-        for (index, key) in headings.iter().enumerate() {
-            let column = table.column_mut(index).filter(|_| key.starts_with('>'));
-            column
-                .into_iter()
-                .for_each(|column| column.set_cell_alignment(CellAlignment::Right));
+        for (column, key) in table.column_iter_mut().zip(headings) {
+            column.set_padding((0, 2));
+            if key.starts_with('>') {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
         }
         Self { table, rows: 0 }
     }
