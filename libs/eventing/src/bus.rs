@@ -5,10 +5,12 @@
 use std::time::Duration;
 
 use async_nats::{
-    Client, ConnectOptions,
+    Client, ConnectOptions, ServerAddr,
     connection::State,
     jetstream::{self, consumer, stream},
 };
+
+use percent_encoding::percent_decode_str;
 
 pub use async_nats::jetstream::{Message, consumer::PullConsumer};
 
@@ -57,17 +59,19 @@ impl Bus {
     /// # Errors
     /// The address is not one.
     pub async fn connect(url: &str, name: &str) -> Result<Self, BusError> {
-        let client = ConnectOptions::new()
+        let address: ServerAddr = url.parse().map_err(|error| refused("take its address", error))?;
+        let client = credentials(&address)
             .name(name)
             .retry_on_initial_connect()
             .request_timeout(Some(Duration::from_secs(REQUEST_SECONDS)))
             .event_callback(|event| async move {
                 match event {
                     async_nats::Event::Connected => tracing::info!("connected to the broker"),
+                    async_nats::Event::Draining | async_nats::Event::Closed => tracing::debug!("leaving the broker"),
                     other => tracing::warn!(event = %other, "the broker connection reports"),
                 }
             })
-            .connect(url)
+            .connect(address)
             .await
             .map_err(BusError::Address)?;
         let mut jetstream = jetstream::new(client.clone());
@@ -131,6 +135,17 @@ impl Bus {
         if let Err(error) = self.client.drain().await {
             tracing::debug!(%error, "the broker connection was already closed");
         }
+    }
+}
+
+/// The client does not read credentials from an address by itself.
+fn credentials(address: &ServerAddr) -> ConnectOptions {
+    let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    match (address.username(), address.password()) {
+        (Some(user), Some(password)) => ConnectOptions::with_user_and_password(plain(user), plain(password)),
+        // A user without a password is a token, as other NATS clients read it.
+        (Some(token), None) => ConnectOptions::with_token(plain(token)),
+        _ => ConnectOptions::new(),
     }
 }
 

@@ -319,7 +319,7 @@ fn defaults() -> serde_json::Value {
             "issuers": [],
         },
         "peers": {},
-        "telemetry": {"service_name": "schakelpunt", "otlp_endpoint": null, "log": "info", "log_format": LogFormat::default()},
+        "telemetry": {"service_name": "schakelpunt", "otlp_endpoint": null, "log": "info,sqlx=error", "log_format": LogFormat::default()},
     })
 }
 

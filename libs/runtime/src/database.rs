@@ -116,6 +116,15 @@ async fn prepare(block: &'static str, options: &PgConnectOptions, role: Option<&
     let owner = role.map(|role| format!(" AUTHORIZATION {role}")).unwrap_or_default();
     let made = execute(&mut connection, format!("CREATE SCHEMA IF NOT EXISTS {block}{owner}")).await;
     unless_made_by_others(made).map_err(refused("make the block's schema"))?;
+    if let Some(role) = role {
+        // A rebuild fills new tables in a schema beside the block's own.
+        let database: String = sqlx::query_scalar("SELECT quote_ident(current_database())")
+            .fetch_one(&mut connection)
+            .await
+            .map_err(refused("say its name"))?;
+        let granted = execute(&mut connection, format!("GRANT CREATE ON DATABASE {database} TO {role}")).await;
+        unless_made_by_others(granted).map_err(refused("let its block make schemas"))?;
+    }
     connection.close().await.map_err(refused("close the connection"))
 }
 

@@ -176,21 +176,55 @@ async fn start_blocks(
     let issuer = LocalIssuer::services(&settings.identity.service_key).context("`identity.service_key` cannot be used")?;
     let mut made = Vec::with_capacity(blocks.len());
     for registration in blocks {
-        let pool = open_database(settings, registration).await?;
-        let store = Store::open(registration.name, pool.clone()).await.context("the log cannot be opened")?;
-        let env = BlockEnv {
-            pool,
-            store,
-            clock: held_clock.map_or_else(|| Arc::new(SystemClock::default()) as Arc<dyn Clock>, |clock| Arc::new(clock.clone())),
-            held_clock: held_clock.cloned(),
-            bus: bus.clone(),
-            peers: Peers::new(settings.peers.clone(), own_address, issuer.clone(), registration.name),
-            source: format!("urn:nld:oin:{}:systeem:{}", settings.oin, registration.name),
-            shutdown: shutdown.clone(),
-        };
-        made.push(start_block(registration, env).await?);
+        let surroundings = Surroundings { settings, own_address, held_clock, bus: &bus, issuer: &issuer, shutdown };
+        made.push(start_block(registration, surroundings.env(registration).await?).await?);
     }
     Ok(Started { blocks: made, bus })
+}
+
+/// What the blocks of a process share.
+struct Surroundings<'a> {
+    settings: &'a Settings,
+    own_address: &'a str,
+    held_clock: Option<&'a HeldClock>,
+    bus: &'a Bus,
+    issuer: &'a LocalIssuer,
+    shutdown: &'a CancellationToken,
+}
+
+impl Surroundings<'_> {
+    async fn env(&self, registration: &Registration) -> anyhow::Result<BlockEnv> {
+        let pool = open_database(self.settings, registration).await?;
+        let store = Store::open(registration.name, pool.clone()).await.context("the log cannot be opened")?;
+        let clock: Arc<dyn Clock> = match self.held_clock {
+            Some(clock) => Arc::new(clock.clone()),
+            None => Arc::new(SystemClock::default()),
+        };
+        Ok(BlockEnv {
+            pool,
+            store,
+            clock,
+            held_clock: self.held_clock.cloned(),
+            bus: self.bus.clone(),
+            peers: Peers::new(self.settings.peers.clone(), self.own_address, self.issuer.clone(), registration.name),
+            source: format!("urn:nld:oin:{}:systeem:{}", self.settings.oin, registration.name),
+            shutdown: self.shutdown.clone(),
+        })
+    }
+}
+
+/// What a block is given, for a command that works beside a running hub. All its peers must be configured.
+///
+/// # Errors
+/// The configuration cannot be used, or the database refuses.
+pub async fn env_beside_hub(settings: &Settings, registration: &Registration) -> anyhow::Result<BlockEnv> {
+    let bus = Bus::connect(settings.broker_url()?.expose_secret(), "schakelpunt-beside").await?;
+    let issuer = LocalIssuer::services(&settings.identity.service_key).context("`identity.service_key` cannot be used")?;
+    let shutdown = CancellationToken::new();
+    let own_address = format!("http://{}", settings.listen);
+    Surroundings { settings, own_address: &own_address, held_clock: None, bus: &bus, issuer: &issuer, shutdown: &shutdown }
+        .env(registration)
+        .await
 }
 
 /// Opens the block's database; one that is away is waited for, and said to be.

@@ -3,13 +3,10 @@
 //! A view is read in one transaction over all projections, so its rows and its freshness belong together. It is kept until
 //! a projection moves on; then the next question reads again. Views never change: answers are computed from them.
 
-use std::{
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use contracts::hub::v1::Freshness;
-use eventing::Clock;
+use eventing::{Clock, SystemClock};
 use jiff::{Timestamp, civil::Date};
 use runtime::{
     fault::Fault,
@@ -64,7 +61,12 @@ impl Views {
     /// Views over the rows in `pool`, fed by tails that tell their progress.
     #[must_use]
     pub fn new(pool: PgPool, clock: Arc<dyn Clock>, progress: Vec<watch::Receiver<Progress>>) -> Self {
-        Self { pool, clock, progress: progress.into(), kept: Arc::default() }
+        Self {
+            pool,
+            clock,
+            progress: progress.into(),
+            kept: Arc::default(),
+        }
     }
 
     /// The view now, or as soon as the change named by `consistency_token` is in it.
@@ -76,7 +78,11 @@ impl Views {
             self.wait_for(&token, deadline).await?;
         }
         let Kept { checkpoints, facts } = self.newest().await?;
-        Ok(View { facts, freshness: self.freshness(&checkpoints), as_of: self.clock.today() })
+        Ok(View {
+            facts,
+            freshness: self.freshness(&checkpoints),
+            as_of: self.clock.today(),
+        })
     }
 
     /// The pool, for what an explanation looks up on top of a view.
@@ -88,7 +94,9 @@ impl Views {
     async fn wait_for(&self, token: &ConsistencyToken, deadline: Option<Instant>) -> Result<(), Fault> {
         let longest = Instant::now() + Duration::from_secs(WAIT_SECONDS);
         let margin = Duration::from_millis(MARGIN_MILLIS);
-        let until = deadline.and_then(|at| at.checked_sub(margin)).map_or(longest, |at| at.min(longest));
+        let until = deadline
+            .and_then(|at| at.checked_sub(margin))
+            .map_or(longest, |at| at.min(longest));
         let all = futures::future::join_all(self.progress.iter().cloned().map(|seen| included(seen, token)));
         match tokio::time::timeout_at(until, all).await {
             Ok(included) if included.iter().all(|it| *it) => Ok(()),
@@ -113,7 +121,9 @@ impl Views {
     async fn read(&self) -> Result<Kept, Fault> {
         loop {
             let mut tx = self.pool.begin().await?;
-            sqlx::query("set transaction isolation level repeatable read, read only").execute(&mut *tx).await?;
+            sqlx::query("set transaction isolation level repeatable read, read only")
+                .execute(&mut *tx)
+                .await?;
             let checkpoints = checkpoint::read_all(&mut tx).await?;
             let facts = Arc::new(rows::load_all(&mut tx).await?);
             tx.commit().await?;
@@ -126,13 +136,23 @@ impl Views {
 
     /// The furthest position that every projection has reached.
     fn freshness(&self, checkpoints: &[Checkpoint]) -> Freshness {
-        let head = self.progress.iter().map(|seen| seen.borrow().head).max().unwrap_or(0);
-        freshness(checkpoints, head, self.clock.now())
+        let head = self
+            .progress
+            .iter()
+            .map(|seen| seen.borrow().head)
+            .max()
+            .unwrap_or(0);
+        // How old an answer is, is a matter of real time, as the ledger's own times are.
+        freshness(checkpoints, head, SystemClock::default().now())
     }
 }
 
 async fn generations(db: &mut PgConnection) -> Result<Vec<i64>, sqlx::Error> {
-    Ok(checkpoint::read_all(db).await?.into_iter().map(|checkpoint| checkpoint.generation).collect())
+    Ok(checkpoint::read_all(db)
+        .await?
+        .into_iter()
+        .map(|checkpoint| checkpoint.generation)
+        .collect())
 }
 
 async fn included(mut seen: watch::Receiver<Progress>, token: &ConsistencyToken) -> bool {
@@ -151,7 +171,10 @@ fn freshness(checkpoints: &[Checkpoint], head: u64, now: Timestamp) -> Freshness
     Freshness {
         position,
         recorded_at: recorded_at.map(proto_time),
-        age: Some(pbjson_types::Duration { seconds: age, nanos: 0 }),
+        age: Some(pbjson_types::Duration {
+            seconds: age,
+            nanos: 0,
+        }),
     }
 }
 
@@ -160,7 +183,11 @@ mod tests {
     use super::*;
 
     fn at(position: u64, recorded_at: &str) -> Checkpoint {
-        Checkpoint { position, recorded_at: recorded_at.parse().ok(), ..Checkpoint::default() }
+        Checkpoint {
+            position,
+            recorded_at: recorded_at.parse().ok(),
+            ..Checkpoint::default()
+        }
     }
 
     fn all_but_one_at(position: u64, other: Checkpoint) -> Vec<Checkpoint> {

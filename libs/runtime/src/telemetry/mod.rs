@@ -3,7 +3,7 @@
 mod link;
 pub mod metrics;
 
-use std::time::Duration;
+use std::{io::IsTerminal, time::Duration};
 
 use anyhow::Context;
 use opentelemetry::{global, trace::TracerProvider as _};
@@ -45,7 +45,8 @@ impl Telemetry {
         let spans = tracing_opentelemetry::layer()
             .with_tracer(tracer.tracer("schakelpunt"))
             .with_filter(EnvFilter::new("info,h2=off,hyper=off,tonic=off,sqlx=off,async_nats=off"));
-        let words = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+        let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let words = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(coloured);
         let words = match settings.log_format {
             LogFormat::Text => words.with_target(false).boxed(),
             LogFormat::Json => words.json().boxed(),

@@ -8,9 +8,15 @@ use std::{
     time::Duration,
 };
 
-use runtime::{access::Grant, identity::development::{DEVELOPMENT_KEY_FILE, LocalIssuer}};
+use runtime::{
+    access::Grant,
+    identity::development::{DEVELOPMENT_KEY_FILE, LocalIssuer},
+};
 
-use crate::{data_dir::HubFile, output::{Lang, Texts}};
+use crate::{
+    data_dir::HubFile,
+    output::{Lang, Texts},
+};
 
 /// Tokens that are made at each start, as `role[:scope]`.
 const TOKENS: &[&str] = &[
@@ -40,7 +46,11 @@ pub(super) fn write_tokens(home: &Path) -> anyhow::Result<PathBuf> {
     }
     let path = home.join("tokens.json");
     let _ = std::fs::remove_file(&path);
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&path)?;
     file.write_all(&serde_json::to_vec_pretty(&tokens)?)?;
     Ok(path)
 }
@@ -51,10 +61,26 @@ pub(super) fn print(note: &HubFile, home: &Path, lang: Lang) -> anyhow::Result<(
     let mut out = std::io::stdout().lock();
     let operations = note.operations.clone().unwrap_or_default();
     let home = home.display().to_string();
-    writeln!(out, "{}", texts.with("up-addresses", &[("calls", &note.address), ("operations", &operations), ("home", &home)]))?;
+    writeln!(
+        out,
+        "{}",
+        texts.with(
+            "up-addresses",
+            &[
+                ("calls", &note.address),
+                ("operations", &operations),
+                ("home", &home)
+            ]
+        )
+    )?;
     if let Some(path) = &note.tokens_file {
-        writeln!(out, "\n{}", texts.with("up-tokens", &[("file", &path.display().to_string())]))?;
-        let tokens: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&std::fs::read(path)?)?;
+        writeln!(
+            out,
+            "\n{}",
+            texts.with("up-tokens", &[("file", &path.display().to_string())])
+        )?;
+        let tokens: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_slice(&std::fs::read(path)?)?;
         for (grant, token) in tokens {
             writeln!(out, "  {grant}\n    {}", token.as_str().unwrap_or_default())?;
         }

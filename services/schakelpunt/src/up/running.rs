@@ -1,11 +1,6 @@
 //! What a running hub runs with, for commands that work on its database from beside it.
 
-use std::{
-    fs::OpenOptions,
-    io::Write,
-    os::unix::fs::OpenOptionsExt,
-    path::Path,
-};
+use std::{fs::OpenOptions, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
 
 use anyhow::Context;
 use runtime::config::Settings;
@@ -33,8 +28,13 @@ pub(super) fn write(home: &Path, settings: &Settings) -> anyhow::Result<()> {
     let path = home.join(RUNNING_FILE);
     // Made anew, so that an older file's wider permissions do not stay.
     let _ = std::fs::remove_file(&path);
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-    file.write_all(text.as_bytes()).with_context(|| format!("{} cannot be written", path.display()))
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&path)?;
+    file.write_all(text.as_bytes())
+        .with_context(|| format!("{} cannot be written", path.display()))
 }
 
 /// The settings of the hub that runs, or last ran, in the data directory, with the address it can be reached at.
@@ -43,8 +43,12 @@ pub(super) fn write(home: &Path, settings: &Settings) -> anyhow::Result<()> {
 /// No hub ran there, or its settings cannot be used.
 pub fn settings_of_running_hub(globals: &Globals) -> anyhow::Result<Settings> {
     let home = data_dir::resolve(globals.data_dir.as_deref());
-    let mut settings = Settings::load(Some(&home.join(RUNNING_FILE)))
-        .with_context(|| format!("no hub has run in {}; give its configuration with --config", home.display()))?;
+    let mut settings = Settings::load(Some(&home.join(RUNNING_FILE))).with_context(|| {
+        format!(
+            "no hub has run in {}; give its configuration with --config",
+            home.display()
+        )
+    })?;
     if let Some(note) = data_dir::HubFile::read(&home)? {
         settings.peers.insert("ledger".to_owned(), note.address);
     }

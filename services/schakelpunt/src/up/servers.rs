@@ -21,14 +21,19 @@ impl Servers {
     pub(super) async fn start(home: &Path, settings: &mut Settings) -> anyhow::Result<Self> {
         let own_database = settings.database.url.is_none() && settings.database.url_file.is_none();
         let own_broker = settings.broker.url.is_none() && settings.broker.url_file.is_none();
-        let mut servers = Self { postgres: None, nats: None };
+        let mut servers = Self {
+            postgres: None,
+            nats: None,
+        };
         if !own_database && !own_broker {
             return Ok(servers);
         }
         let binaries = Binaries::find()?;
         if own_database {
             let postgres = Postgres::start(&binaries, &home.join("postgres"), Durability::Full).await?;
-            create_database(&postgres).await.context("the hub's database cannot be made")?;
+            create_database(&postgres)
+                .await
+                .context("the hub's database cannot be made")?;
             settings.database.url = Some(postgres.url(DATABASE).into());
             servers.postgres = Some(postgres);
         }
@@ -79,7 +84,9 @@ async fn create_database(postgres: &Postgres) -> Result<(), sqlx::Error> {
         .fetch_one(&mut connection)
         .await?;
     if !exists {
-        sqlx::query("CREATE DATABASE schakelpunt").execute(&mut connection).await?;
+        sqlx::query("CREATE DATABASE schakelpunt")
+            .execute(&mut connection)
+            .await?;
     }
     connection.close().await
 }
