@@ -91,7 +91,7 @@ fn a_project_has_a_bounded_number_of_unsettled_points() {
         .when(raise("one-more"))
         .refused("ATTENTION_POINT_LIMIT");
     let one_settled = many.after([answer("a7", "lead"), close("a7", "officer")]);
-    one_settled.after([raise("one-more")]);
+    let _taken = one_settled.after([raise("one-more")]);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn nobody_who_ever_answered_closes() {
         .clone()
         .when(close("a1", "lead"))
         .refused("ATTENTION_POINT_OWN_ANSWER");
-    answered.after([close("a1", "officer")]);
+    let _taken = answered.after([close("a1", "officer")]);
 }
 
 fn any_command() -> impl Strategy<Value = Command> {

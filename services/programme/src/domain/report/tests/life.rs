@@ -135,7 +135,7 @@ fn whoever_submitted_a_report_in_any_round_neither_accepts_nor_approves_it() {
         .clone()
         .when(by("lead", approve()))
         .refused("REPORT_OWN_REPORT");
-    accepted.after([approve()]);
+    let _approved = accepted.after([approve()]);
 }
 
 #[test]

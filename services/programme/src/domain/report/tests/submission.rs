@@ -14,7 +14,7 @@ fn a_report_against_an_older_plan_is_refused_until_it_is_filled_again() {
         highlights: "h".into(),
         ..Content::default()
     };
-    started().after([fill(content, revised.clone()), submit()]);
+    let _taken = started().after([fill(content, revised.clone()), submit()]);
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn an_obligation_that_was_waived_meanwhile_takes_no_first_submission() {
     started()
         .when(on(july(20), "lead", step.clone()))
         .refused("OBLIGATION_NOT_OPEN");
-    submitted()
+    let _taken = submitted()
         .after([give_back()])
         .after([on(july(23), "lead", step)]);
 }
@@ -76,7 +76,7 @@ fn a_final_report_comes_after_the_end_and_says_how_far_the_goals_were_reached() 
         goal_attainment: "Reached".into(),
         ..Content::default()
     };
-    draft.after([fill(content, ground()), submit(date(2026, 1, 1))]);
+    let _taken = draft.after([fill(content, ground()), submit(date(2026, 1, 1))]);
 }
 
 #[test]
