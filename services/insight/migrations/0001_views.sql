@@ -103,7 +103,8 @@ create table budget_lines (
 );
 
 -- One row per project and state; `changes` is [{"position", "cents"}], which add up to the total.
-create table money (
+-- Not `money`: that is a type of PostgreSQL itself.
+create table money_totals (
     project_id  text not null,
     state       text not null,
     total_cents bigint not null,

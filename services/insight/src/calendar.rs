@@ -53,16 +53,28 @@ pub fn calendar<'a>(
         .filter(|project| filter.scope.covers(project))
         .flat_map(|project| &project.obligations)
         .filter(|row| filter.takes(row, today))
-        .map(|row| Candidate { key: format!("{}/{}/{}", row.due_on, row.project_id, row.obligation_id), row })
+        .map(|row| Candidate {
+            key: format!("{}/{}/{}", row.due_on, row.project_id, row.obligation_id),
+            row,
+        })
         .collect();
     all.sort_by(|a, b| a.key.cmp(&b.key));
     let (shown, token) = cut(all, page, false, |it| &it.key);
-    (shown.iter().filter_map(|it| answer(facts, it.row, today)).collect(), token)
+    (
+        shown
+            .iter()
+            .filter_map(|it| answer(facts, it.row, today))
+            .collect(),
+        token,
+    )
 }
 
 fn answer(facts: &Facts, row: &ObligationRow, today: Date) -> Option<ObligationStatus> {
     let known = facts_of(facts, &row.project_id, today, Depth::Judgement)?;
-    let obligation = known.obligations.iter().find(|it| it.obligation_id == row.obligation_id)?;
+    let obligation = known
+        .obligations
+        .iter()
+        .find(|it| it.obligation_id == row.obligation_id)?;
     Some(obligation_status(&known, obligation, today))
 }
 
@@ -77,7 +89,13 @@ mod tests {
             obligation("a", "2024-08-01", ObligationState::Fulfilled, 3),
             obligation("b", "2025-02-01", ObligationState::Overdue, 0),
         ];
-        facts([ProjectFacts { obligations, ..project("p1") }], Vec::new())
+        facts(
+            [ProjectFacts {
+                obligations,
+                ..project("p1")
+            }],
+            Vec::new(),
+        )
     }
 
     fn ids(filter: &Filter) -> Vec<String> {
@@ -86,7 +104,12 @@ mod tests {
         loop {
             let page = Page::parse(1, 1, 1, &token, "x").unwrap();
             let (shown, next) = calendar(&facts, facts.projects.values(), filter, &page, today());
-            ids.extend(shown.into_iter().filter_map(|it| it.obligation).map(|it| it.obligation_id));
+            ids.extend(
+                shown
+                    .into_iter()
+                    .filter_map(|it| it.obligation)
+                    .map(|it| it.obligation_id),
+            );
             token = next;
             if token.is_empty() {
                 return ids;
@@ -101,13 +124,29 @@ mod tests {
 
     #[test]
     fn days_include_both_ends() {
-        let both = Filter { due_from: Some(day("2025-02-01")), due_to: Some(day("2025-08-01")), ..Filter::default() };
+        let both = Filter {
+            due_from: Some(day("2025-02-01")),
+            due_to: Some(day("2025-08-01")),
+            ..Filter::default()
+        };
         assert_eq!(ids(&both), ["b", "c"]);
     }
 
     #[test]
     fn late_is_open_past_its_due_day() {
-        assert_eq!(ids(&Filter { late_only: true, ..Filter::default() }), ["b"]);
-        assert_eq!(ids(&Filter { states: vec![ObligationState::Fulfilled], ..Filter::default() }), ["a"]);
+        assert_eq!(
+            ids(&Filter {
+                late_only: true,
+                ..Filter::default()
+            }),
+            ["b"]
+        );
+        assert_eq!(
+            ids(&Filter {
+                states: vec![ObligationState::Fulfilled],
+                ..Filter::default()
+            }),
+            ["a"]
+        );
     }
 }

@@ -40,7 +40,11 @@ impl Checkpoint {
     /// Of a projection that has not begun.
     #[must_use]
     pub fn beginning(projection: &str, version: i32) -> Self {
-        Self { projection: projection.to_owned(), version, ..Self::default() }
+        Self {
+            projection: projection.to_owned(),
+            version,
+            ..Self::default()
+        }
     }
 
     /// Where it is after these entries, which must follow on without a gap.
@@ -52,7 +56,10 @@ impl Checkpoint {
         for entry in entries {
             let expected = next.position + 1;
             if entry.position != expected {
-                return Err(Gap { expected, found: entry.position });
+                return Err(Gap {
+                    expected,
+                    found: entry.position,
+                });
             }
             next.position = entry.position;
             next.skipped += u64::from(!is_known(&entry.r#type));
@@ -67,7 +74,9 @@ impl Checkpoint {
     /// Whether the event at a place in a block's log was applied.
     #[must_use]
     pub fn includes(&self, block: &str, log_position: u64) -> bool {
-        self.blocks.get(block).is_some_and(|applied| *applied >= log_position)
+        self.blocks
+            .get(block)
+            .is_some_and(|applied| *applied >= log_position)
     }
 }
 
@@ -85,7 +94,9 @@ const SELECT: &str = "select row_to_json(rows)::text from (
 /// The database's.
 pub async fn read_all(db: &mut PgConnection) -> Result<Vec<Checkpoint>, sqlx::Error> {
     let rows: Vec<String> = sqlx::query_scalar(SELECT).fetch_all(db).await?;
-    rows.iter().map(|row| serde_json::from_str(row).map_err(|error| sqlx::Error::Decode(error.into()))).collect()
+    rows.iter()
+        .map(|row| serde_json::from_str(row).map_err(|error| sqlx::Error::Decode(error.into())))
+        .collect()
 }
 
 /// The checkpoint of one projection, begun when it is not there yet.
@@ -93,12 +104,17 @@ pub async fn read_all(db: &mut PgConnection) -> Result<Vec<Checkpoint>, sqlx::Er
 /// # Errors
 /// The database's.
 pub async fn begin(db: &mut PgConnection, projection: &str, version: i32) -> Result<Checkpoint, sqlx::Error> {
-    sqlx::query("insert into projection_checkpoints (projection, version) values ($1, $2) on conflict do nothing")
-        .bind(projection)
-        .bind(version)
-        .execute(&mut *db)
-        .await?;
-    let found = read_all(db).await?.into_iter().find(|checkpoint| checkpoint.projection == projection);
+    sqlx::query(
+        "insert into projection_checkpoints (projection, version) values ($1, $2) on conflict do nothing",
+    )
+    .bind(projection)
+    .bind(version)
+    .execute(&mut *db)
+    .await?;
+    let found = read_all(db)
+        .await?
+        .into_iter()
+        .find(|checkpoint| checkpoint.projection == projection);
     Ok(found.unwrap_or_else(|| Checkpoint::beginning(projection, version)))
 }
 
@@ -131,7 +147,11 @@ pub async fn advance(db: &mut PgConnection, from: &Checkpoint, to: &Checkpoint) 
 
 async fn save_blocks(db: &mut PgConnection, to: &Checkpoint) -> Result<(), sqlx::Error> {
     let blocks: Vec<&str> = to.blocks.keys().map(String::as_str).collect();
-    let positions: Vec<i64> = to.blocks.values().map(|position| position.cast_signed()).collect();
+    let positions: Vec<i64> = to
+        .blocks
+        .values()
+        .map(|position| position.cast_signed())
+        .collect();
     sqlx::query(
         "insert into projection_blocks (projection, block, log_position)
          select $1, block, log_position from unnest($2::text[], $3::bigint[]) as new (block, log_position)
@@ -150,7 +170,13 @@ mod tests {
     use super::*;
 
     fn entry(position: u64, block: &str, log_position: u64, event_type: &str) -> Entry {
-        Entry { position, block: block.into(), log_position, r#type: event_type.into(), ..Entry::default() }
+        Entry {
+            position,
+            block: block.into(),
+            log_position,
+            r#type: event_type.into(),
+            ..Entry::default()
+        }
     }
 
     #[test]
@@ -168,8 +194,23 @@ mod tests {
 
     #[test]
     fn it_does_not_move_over_a_gap_or_a_repetition() {
-        let at_three = Checkpoint { position: 3, ..Checkpoint::default() };
-        assert_eq!(at_three.after(&[entry(5, "a", 1, "x")]), Err(Gap { expected: 4, found: 5 }));
-        assert_eq!(at_three.after(&[entry(3, "a", 1, "x")]), Err(Gap { expected: 4, found: 3 }));
+        let at_three = Checkpoint {
+            position: 3,
+            ..Checkpoint::default()
+        };
+        assert_eq!(
+            at_three.after(&[entry(5, "a", 1, "x")]),
+            Err(Gap {
+                expected: 4,
+                found: 5
+            })
+        );
+        assert_eq!(
+            at_three.after(&[entry(3, "a", 1, "x")]),
+            Err(Gap {
+                expected: 4,
+                found: 3
+            })
+        );
     }
 }

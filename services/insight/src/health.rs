@@ -24,7 +24,11 @@ impl Check for ProjectionsCheck {
             Some(format!("{} stopped: {reason}", progress.checkpoint.projection))
         });
         let failed: Vec<String> = failed.collect();
-        if failed.is_empty() { Ok(()) } else { Err(failed.join("; ")) }
+        if failed.is_empty() {
+            Ok(())
+        } else {
+            Err(failed.join("; "))
+        }
     }
 }
 
@@ -32,22 +36,39 @@ impl Check for ProjectionsCheck {
 pub(crate) fn observe_lag(projection: &'static str, seen: &watch::Receiver<Progress>) {
     let label = || vec![KeyValue::new("projection", projection)];
     let events = seen.clone();
-    observe("schakelpunt.projection.lag.events", "Events not yet in the projection", "{event}", label(), move || {
-        events.borrow().lag_events()
-    });
+    observe(
+        "schakelpunt.projection.lag.events",
+        "Events not yet in the projection",
+        "{event}",
+        label(),
+        move || events.borrow().lag_events(),
+    );
     let age = seen.clone();
-    observe("schakelpunt.projection.lag.age", "Age of the projection while it is behind", "s", label(), move || {
-        lag_seconds(&age.borrow(), Timestamp::now())
-    });
+    observe(
+        "schakelpunt.projection.lag.age",
+        "Age of the projection while it is behind",
+        "s",
+        label(),
+        move || lag_seconds(&age.borrow(), Timestamp::now()),
+    );
     let skipped = seen.clone();
-    observe("schakelpunt.projection.skipped", "Events of unknown types passed over", "{event}", label(), move || {
-        skipped.borrow().checkpoint.skipped
-    });
+    observe(
+        "schakelpunt.projection.skipped",
+        "Events of unknown types passed over",
+        "{event}",
+        label(),
+        move || skipped.borrow().checkpoint.skipped,
+    );
 }
 
 fn lag_seconds(progress: &Progress, now: Timestamp) -> u64 {
-    let behind = progress.checkpoint.recorded_at.filter(|_| progress.lag_events() > 0);
-    behind.map_or(0, |at| u64::try_from(now.duration_since(at).as_secs()).unwrap_or(0))
+    let behind = progress
+        .checkpoint
+        .recorded_at
+        .filter(|_| progress.lag_events() > 0);
+    behind.map_or(0, |at| {
+        u64::try_from(now.duration_since(at).as_secs()).unwrap_or(0)
+    })
 }
 
 #[cfg(test)]
@@ -61,7 +82,11 @@ mod tests {
             recorded_at: "2025-03-01T10:00:00Z".parse().ok(),
             ..Checkpoint::beginning("projects", 1)
         };
-        Progress { checkpoint, head: 9, failed: failed.map(str::to_owned) }
+        Progress {
+            checkpoint,
+            head: 9,
+            failed: failed.map(str::to_owned),
+        }
     }
 
     #[tokio::test]
@@ -71,13 +96,28 @@ mod tests {
         assert_eq!(check.check().await, Ok(()));
         tell.send_replace(progress(4, Some("the event at position 5 cannot be understood")));
         let said = check.check().await.unwrap_err();
-        assert!(said.contains("projects stopped") && said.contains("position 5"), "{said}");
+        assert!(
+            said.contains("projects stopped") && said.contains("position 5"),
+            "{said}"
+        );
     }
 
     #[test]
     fn only_a_projection_that_is_behind_has_an_age() {
         let now: Timestamp = "2025-03-01T10:02:00Z".parse().unwrap();
-        assert_eq!((progress(4, None).lag_events(), lag_seconds(&progress(4, None), now)), (5, 120));
-        assert_eq!((progress(9, None).lag_events(), lag_seconds(&progress(9, None), now)), (0, 0));
+        assert_eq!(
+            (
+                progress(4, None).lag_events(),
+                lag_seconds(&progress(4, None), now)
+            ),
+            (5, 120)
+        );
+        assert_eq!(
+            (
+                progress(9, None).lag_events(),
+                lag_seconds(&progress(9, None), now)
+            ),
+            (0, 0)
+        );
     }
 }

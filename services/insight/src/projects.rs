@@ -32,7 +32,12 @@ impl Filter {
     #[must_use]
     pub fn new(scope: Scope, state: ProjectState, colour: Colour, search: &str) -> Self {
         let words = search.split_whitespace().map(str::to_lowercase).collect();
-        Self { scope, state, colour, words }
+        Self {
+            scope,
+            state,
+            colour,
+            words,
+        }
     }
 
     fn takes(&self, facts: &ProjectFacts) -> bool {
@@ -66,7 +71,8 @@ enum By {
 
 impl Order {
     /// What `order_by` may say.
-    pub const EXPECTED: &str = "project_id, name, starts_on, ends_on or judgement, and ` desc` after it to turn it round";
+    pub const EXPECTED: &str =
+        "project_id, name, starts_on, ends_on or judgement, and ` desc` after it to turn it round";
 
     /// Reads `order_by`; none when it says something else.
     #[must_use]
@@ -154,19 +160,40 @@ pub fn list<'a>(
     }
     let total_size = u32::try_from(all.len()).unwrap_or(u32::MAX);
     let (shown, next_page_token) = cut(all, page, order.descending, |it| &it.key);
-    let projects = shown.into_iter().filter_map(|it| summarise(facts, it, today)).collect();
-    List { projects, next_page_token, total_size }
+    let projects = shown
+        .into_iter()
+        .filter_map(|it| summarise(facts, it, today))
+        .collect();
+    List {
+        projects,
+        next_page_token,
+        total_size,
+    }
 }
 
 /// The items of a page out of all, which are in order of their keys; and the token for the next page.
-pub(crate) fn cut<T>(mut all: Vec<T>, page: &Page, descending: bool, key: fn(&T) -> &str) -> (Vec<T>, String) {
+pub(crate) fn cut<T>(
+    mut all: Vec<T>,
+    page: &Page,
+    descending: bool,
+    key: fn(&T) -> &str,
+) -> (Vec<T>, String) {
     let start = page.after.as_deref().map_or(0, |after| {
-        all.partition_point(|it| if descending { key(it) >= after } else { key(it) <= after })
+        all.partition_point(|it| {
+            if descending {
+                key(it) >= after
+            } else {
+                key(it) <= after
+            }
+        })
     });
     let mut shown = all.split_off(start);
     let more = shown.len() > page.limit;
     shown.truncate(page.limit);
-    let token = shown.last().filter(|_| more).map(|last| page.next_token(key(last)));
+    let token = shown
+        .last()
+        .filter(|_| more)
+        .map(|last| page.next_token(key(last)));
     (shown, token.unwrap_or_default())
 }
 
@@ -177,9 +204,17 @@ fn candidate<'a>(
     judge: bool,
     today: Date,
 ) -> Candidate<'a> {
-    let judged = if judge { judge_one(facts, project, today) } else { None };
+    let judged = if judge {
+        judge_one(facts, project, today)
+    } else {
+        None
+    };
     let key = order.key(project, judged.as_ref().map(|(_, judgement)| judgement));
-    Candidate { key, facts: project, judged }
+    Candidate {
+        key,
+        facts: project,
+        judged,
+    }
 }
 
 fn judge_one(facts: &Facts, project: &ProjectFacts, today: Date) -> Option<(Judged, Judgement)> {
@@ -189,7 +224,9 @@ fn judge_one(facts: &Facts, project: &ProjectFacts, today: Date) -> Option<(Judg
 }
 
 fn summarise(facts: &Facts, candidate: Candidate<'_>, today: Date) -> Option<ProjectSummary> {
-    let (known, judgement) = candidate.judged.or_else(|| judge_one(facts, candidate.facts, today))?;
+    let (known, judgement) = candidate
+        .judged
+        .or_else(|| judge_one(facts, candidate.facts, today))?;
     Some(summary(&known, &judgement))
 }
 
@@ -200,7 +237,10 @@ mod tests {
 
     fn programme() -> Facts {
         let mut projects: Vec<_> = ["p1", "p2", "p3", "p4", "p5"].map(project).into();
-        for (index, name) in ["Zon", "wind", "Water", "Zon op dak", "Warmte"].iter().enumerate() {
+        for (index, name) in ["Zon", "wind", "Water", "Zon op dak", "Warmte"]
+            .iter()
+            .enumerate()
+        {
             projects[index].project.name = (*name).into();
         }
         projects[3].project.state = ProjectState::Closed;
@@ -208,7 +248,12 @@ mod tests {
     }
 
     fn any(search: &str) -> Filter {
-        Filter::new(Scope::default(), ProjectState::Unspecified, Colour::Unspecified, search)
+        Filter::new(
+            Scope::default(),
+            ProjectState::Unspecified,
+            Colour::Unspecified,
+            search,
+        )
     }
 
     fn ids(filter: &Filter, order: &str) -> Vec<String> {
@@ -216,7 +261,14 @@ mod tests {
         let (mut ids, mut token) = (Vec::new(), String::new());
         loop {
             let page = Page::parse(2, 2, 2, &token, "x").unwrap();
-            let list = list(&facts, facts.projects.values(), filter, Order::parse(order).unwrap(), &page, today());
+            let list = list(
+                &facts,
+                facts.projects.values(),
+                filter,
+                Order::parse(order).unwrap(),
+                &page,
+                today(),
+            );
             ids.extend(list.projects.into_iter().map(|it| it.project_id));
             token = list.next_page_token;
             if token.is_empty() {

@@ -28,7 +28,9 @@ pub async fn rebuild(env: BlockEnv, name: &str) -> anyhow::Result<Checkpoint> {
     let registered = Registered::find(name)
         .with_context(|| format!("insight has no projection '{name}', only {}", names()))?;
     let ledger = LedgerServiceClient::new(env.peers.channel("ledger")?);
-    rebuild_from(&env.pool, &ledger, registered).await.with_context(|| format!("the projection '{name}' was not rebuilt"))
+    rebuild_from(&env.pool, &ledger, registered)
+        .await
+        .with_context(|| format!("the projection '{name}' was not rebuilt"))
 }
 
 /// Rebuilds a projection from a ledger.
@@ -49,7 +51,11 @@ pub async fn rebuild_from(
     loop {
         reached = fill(&mut db, ledger, registered, reached).await?;
         if let Some(swapped) = schemas.swap(&mut db, registered, &reached).await? {
-            tracing::info!(projection = registered.name(), position = swapped.position, "rebuilt and swapped in");
+            tracing::info!(
+                projection = registered.name(),
+                position = swapped.position,
+                "rebuilt and swapped in"
+            );
             db.close().await?;
             return Ok(swapped);
         }
@@ -62,7 +68,11 @@ async fn lock(db: &mut PgConnection, schemas: &Schemas) -> Result<(), Stopped> {
         .bind(&schemas.shadow)
         .fetch_one(db)
         .await?;
-    if locked { Ok(()) } else { Err(Stopped::RebuiltElsewhere) }
+    if locked {
+        Ok(())
+    } else {
+        Err(Stopped::RebuiltElsewhere)
+    }
 }
 
 /// Applies everything up to the ledger's head.
@@ -79,7 +89,9 @@ async fn fill(
             continue;
         }
         // Nobody else writes the shadow's checkpoint: its rebuild holds the lock.
-        reached = apply(db, registered, &reached, &entries).await?.ok_or(Stopped::RebuiltElsewhere)?;
+        reached = apply(db, registered, &reached, &entries)
+            .await?
+            .ok_or(Stopped::RebuiltElsewhere)?;
     }
     Ok(reached)
 }
@@ -92,7 +104,9 @@ struct Schemas {
 
 impl Schemas {
     async fn of(db: &mut PgConnection, projection: &str) -> Result<Self, sqlx::Error> {
-        let live: String = sqlx::query_scalar("select current_schema()::text").fetch_one(db).await?;
+        let live: String = sqlx::query_scalar("select current_schema()::text")
+            .fetch_one(db)
+            .await?;
         let shadow = format!("{live}_rebuild_{projection}");
         Ok(Self { live, shadow })
     }
@@ -102,7 +116,11 @@ impl Schemas {
         let Self { live, shadow } = self;
         run(db, &format!(r#"drop schema if exists "{shadow}" cascade"#)).await?;
         run(db, &format!(r#"create schema "{shadow}""#)).await?;
-        for table in registered.tables.iter().chain(&["projection_checkpoints", "projection_blocks"]) {
+        for table in registered
+            .tables
+            .iter()
+            .chain(&["projection_checkpoints", "projection_blocks"])
+        {
             let like = format!(r#"create table "{shadow}".{table} (like "{live}".{table} including all)"#);
             run(db, &like).await?;
         }
@@ -121,14 +139,21 @@ impl Schemas {
         run(&mut tx, &format!(r#"set local search_path to "{live}""#)).await?;
         run(&mut tx, &format!("set local lock_timeout to '{LOCK_SECONDS}s'")).await?;
         let lock = "select position from projection_checkpoints where projection = $1 for update";
-        let position: i64 = sqlx::query_scalar(lock).bind(registered.name()).fetch_one(&mut *tx).await?;
+        let position: i64 = sqlx::query_scalar(lock)
+            .bind(registered.name())
+            .fetch_one(&mut *tx)
+            .await?;
         if position.cast_unsigned() > reached.position {
             return Ok(None);
         }
         // In the order in which views read them, so that the two never wait for each other.
         for table in registered.tables {
             run(&mut tx, &format!(r#"drop table "{live}".{table}"#)).await?;
-            run(&mut tx, &format!(r#"alter table "{shadow}".{table} set schema "{live}""#)).await?;
+            run(
+                &mut tx,
+                &format!(r#"alter table "{shadow}".{table} set schema "{live}""#),
+            )
+            .await?;
         }
         let swapped = take_over(&mut tx, reached).await?;
         run(&mut tx, &format!(r#"drop schema "{shadow}" cascade"#)).await?;
@@ -140,9 +165,15 @@ impl Schemas {
 /// Gives the live checkpoint the position of the new rows, and a new generation.
 async fn take_over(tx: &mut PgConnection, reached: &Checkpoint) -> Result<Checkpoint, sqlx::Error> {
     let sql = "update projection_checkpoints set generation = generation + 1 where projection = $1";
-    sqlx::query(sql).bind(&reached.projection).execute(&mut *tx).await?;
+    sqlx::query(sql)
+        .bind(&reached.projection)
+        .execute(&mut *tx)
+        .await?;
     let live = checkpoint::begin(tx, &reached.projection, reached.version).await?;
-    let swapped = Checkpoint { generation: live.generation, ..reached.clone() };
+    let swapped = Checkpoint {
+        generation: live.generation,
+        ..reached.clone()
+    };
     checkpoint::advance(tx, &live, &swapped).await?;
     Ok(swapped)
 }

@@ -20,6 +20,11 @@ impl ScopeResolver for Scopes {
 
     async fn workgroup_block(&self, workgroup_id: &str) -> Result<Option<String>, Fault> {
         let view = self.0.view("", None).await?;
-        Ok(view.facts.reference.workgroups.get(workgroup_id).map(|workgroup| workgroup.block_id.clone()))
+        Ok(view
+            .facts
+            .reference
+            .workgroups
+            .get(workgroup_id)
+            .map(|workgroup| workgroup.block_id.clone()))
     }
 }

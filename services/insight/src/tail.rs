@@ -45,7 +45,12 @@ pub trait Ledger: Send + Sync + 'static {
 #[async_trait]
 impl Ledger for LedgerServiceClient<PeerChannel> {
     async fn read(&self, from_position: u64, follow: bool) -> Result<Batches, Status> {
-        let request = ReadEventsRequest { from_position, follow, batch_size: BATCH_ENTRIES, ..Default::default() };
+        let request = ReadEventsRequest {
+            from_position,
+            follow,
+            batch_size: BATCH_ENTRIES,
+            ..Default::default()
+        };
         Ok(self.clone().read_events(request).await?.into_inner().boxed())
     }
 }
@@ -116,7 +121,15 @@ impl<L: Ledger> Tail<L> {
     #[must_use]
     pub fn new(registered: Registered, pool: PgPool, ledger: L) -> (Self, watch::Receiver<Progress>) {
         let (progress, seen) = watch::channel(Progress::default());
-        (Self { registered, pool, ledger, progress }, seen)
+        (
+            Self {
+                registered,
+                pool,
+                ledger,
+                progress,
+            },
+            seen,
+        )
     }
 
     /// Follows until the process stops.
@@ -137,10 +150,15 @@ impl<L: Ledger> Tail<L> {
                 shutdown.cancelled().await;
                 return Ok(());
             }
+            self.tell_failure(&error);
             let projection = self.registered.name();
             tracing::warn!(projection, error = %error_chain(&error), "the projection waits and tries again");
             let moved = self.progress.borrow().checkpoint.position > before;
-            wait = if moved { RETRY_FIRST_MILLIS } else { (wait * 2).min(RETRY_LONGEST_MILLIS) };
+            wait = if moved {
+                RETRY_FIRST_MILLIS
+            } else {
+                (wait * 2).min(RETRY_LONGEST_MILLIS)
+            };
             tokio::select! {
                 () = shutdown.cancelled() => return Ok(()),
                 () = tokio::time::sleep(Duration::from_millis(wait)) => {}
@@ -148,31 +166,52 @@ impl<L: Ledger> Tail<L> {
         }
     }
 
+    /// A database that refuses rather than being away is no passing matter, though it may be mended.
+    fn tell_failure(&self, error: &Stopped) {
+        let failed = match error {
+            Stopped::Projection(error) if !error.is_passing() => {
+                is_refusal(error).then(|| error_chain(error))
+            }
+            Stopped::Projection(_) | Stopped::Ledger(_) | Stopped::Gap(_) | Stopped::RebuiltElsewhere => None,
+        };
+        self.progress.send_modify(|progress| progress.failed = failed);
+    }
+
     fn give_up(&self, error: &Stopped) {
         let (projection, reason) = (self.registered.name(), error_chain(error));
         tracing::error!(projection, %reason, "the projection stopped: an event cannot be understood");
-        self.progress.send_modify(|progress| progress.failed = Some(reason));
+        self.progress
+            .send_modify(|progress| progress.failed = Some(reason));
     }
 
     /// Follows from the checkpoint until the stream ends or something fails.
     async fn follow(&self) -> Result<(), Stopped> {
         let mut checkpoint = self.prepare().await?;
-        self.progress.send_modify(|progress| progress.checkpoint = checkpoint.clone());
+        self.progress
+            .send_modify(|progress| progress.checkpoint = checkpoint.clone());
         let mut batches = self.ledger.read(checkpoint.position + 1, true).await?;
         while let Some(batch) = batches.next().await {
             let batch = batch?;
-            self.progress.send_modify(|progress| progress.head = batch.head_position.max(progress.head));
+            self.progress
+                .send_modify(|progress| progress.head = batch.head_position.max(progress.head));
             if batch.entries.is_empty() {
                 continue;
             }
-            let _spans: Vec<_> = batch.entries.iter().filter_map(|entry| self.span(entry)).collect();
+            let _spans: Vec<_> = batch
+                .entries
+                .iter()
+                .filter_map(|entry| self.span(entry))
+                .collect();
             let mut db = self.pool.acquire().await?;
             let Some(next) = apply(&mut db, self.registered, &checkpoint, &batch.entries).await? else {
                 // Another process or a rebuild moved the checkpoint: begin again from there.
                 return Ok(());
             };
             checkpoint = next;
-            self.progress.send_modify(|progress| progress.checkpoint = checkpoint.clone());
+            self.progress.send_modify(|progress| {
+                progress.checkpoint = checkpoint.clone();
+                progress.failed = None;
+            });
         }
         Ok(())
     }
@@ -185,8 +224,14 @@ impl<L: Ledger> Tail<L> {
         if found.version == version || found.position == 0 {
             return Ok(Checkpoint { version, ..found });
         }
-        self.progress.send_modify(|progress| progress.checkpoint = found.clone());
-        tracing::info!(projection = self.registered.name(), from = found.version, to = version, "rebuilding");
+        self.progress
+            .send_modify(|progress| progress.checkpoint = found.clone());
+        tracing::info!(
+            projection = self.registered.name(),
+            from = found.version,
+            to = version,
+            "rebuilding"
+        );
         drop(db);
         rebuild::rebuild_from(&self.pool, &self.ledger, self.registered).await
     }
@@ -196,6 +241,14 @@ impl<L: Ledger> Tail<L> {
         let parent = Some(entry.traceparent.as_str()).filter(|parent| !parent.is_empty())?;
         Some(consumer_span("project", self.registered.name(), Some(parent)))
     }
+}
+
+/// Whether the database answered, and said no.
+fn is_refusal(error: &ProjectionError) -> bool {
+    matches!(
+        error,
+        ProjectionError::Database(sqlx::Error::Database(_) | sqlx::Error::Decode(_))
+    )
 }
 
 /// Applies a batch: rows and checkpoint in one transaction. None when the checkpoint was moved by somebody else.

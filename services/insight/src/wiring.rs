@@ -27,13 +27,17 @@ use crate::{
 /// # Errors
 /// The ledger's address or the words cannot be used.
 pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
-    let ledger = LedgerServiceClient::new(env.peers.channel("ledger")?).max_decoding_message_size(MESSAGE_BYTES_MAX);
+    let ledger =
+        LedgerServiceClient::new(env.peers.channel("ledger")?).max_decoding_message_size(MESSAGE_BYTES_MAX);
     let (mut tasks, mut progress) = (Vec::new(), Vec::new());
     for registered in ALL {
         let (tail, seen) = Tail::new(*registered, env.pool.clone(), ledger.clone());
         observe_lag(registered.name(), &seen);
         progress.push(seen);
-        tasks.push(Task::new(format!("insight {}", registered.name()), tail.run(env.shutdown.clone())));
+        tasks.push(Task::new(
+            format!("insight {}", registered.name()),
+            tail.run(env.shutdown.clone()),
+        ));
     }
     let views = Views::new(env.pool.clone(), env.clock.clone(), progress.clone());
     let service = InsightServiceServer::new(Service::new(views.clone(), Rules::new()?));

@@ -46,7 +46,9 @@ impl Rules {
             | Measure::Waiting(_)
             | Measure::OpenAttentionPoints => None,
         };
-        let key = id.measure.rule_key(indicator, matches!(id.cover, Cover::Project(_)));
+        let key = id
+            .measure
+            .rule_key(indicator, matches!(id.cover, Cover::Project(_)));
         LocalText {
             nl: self.0.get(Language::Dutch, key, &[]),
             en: self.0.get(Language::English, key, &[]),
@@ -81,7 +83,11 @@ pub fn is_known(facts: &Facts, id: &FigureId) -> bool {
 /// One page of events, by position; and the token for the next page.
 #[must_use]
 pub fn page_of<'a>(all: &'a [Contribution], page: &Page) -> (&'a [Contribution], String) {
-    let after: u64 = page.after.as_deref().and_then(|key| key.parse().ok()).unwrap_or(0);
+    let after: u64 = page
+        .after
+        .as_deref()
+        .and_then(|key| key.parse().ok())
+        .unwrap_or(0);
     let start = all.partition_point(|contribution| contribution.position <= after);
     let end = all.len().min(start.saturating_add(page.limit));
     let shown = &all[start..end];

@@ -17,12 +17,17 @@ fn every_figure() -> Vec<FigureId> {
         ("projects", "registered running finished stopped closed"),
         ("milestones", "planned late achieved dropped on-time-rate"),
         ("money", "reserved conditional granted committed paid realised"),
-        ("reports", "due in missing late response-overdue waiting/project waiting/reviewer waiting/approver"),
+        (
+            "reports",
+            "due in missing late response-overdue waiting/project waiting/reviewer waiting/approver",
+        ),
         ("attention-points", "open"),
     ] {
         paths.extend(names.split(' ').map(|name| format!("{group}/{name}")));
     }
-    let covers = paths.iter().flat_map(|path| [format!("overview/{path}"), format!("project/p1/{path}")]);
+    let covers = paths
+        .iter()
+        .flat_map(|path| [format!("overview/{path}"), format!("project/p1/{path}")]);
     covers.map(|id| id.parse().unwrap()).collect()
 }
 
@@ -46,7 +51,10 @@ fn every_figure_has_its_rule_in_both_languages() {
     let (rules, facts) = (Rules::new().unwrap(), known());
     for id in every_figure() {
         let text = rules.of(&facts, &id);
-        assert!(!text.nl.starts_with("rule-") && !text.en.starts_with("rule-"), "{id} has no rule: {text:?}");
+        assert!(
+            !text.nl.starts_with("rule-") && !text.en.starts_with("rule-"),
+            "{id} has no rule: {text:?}"
+        );
         assert_ne!(text.nl, text.en, "{id}");
         assert!(is_known(&facts, &id), "{id}");
     }
@@ -54,8 +62,12 @@ fn every_figure_has_its_rule_in_both_languages() {
 
 #[test]
 fn pages_show_every_event_once() {
-    let events: Vec<_> =
-        (1..=7).map(|position| Contribution { position, amounts: vec![Amount::Count(1)] }).collect();
+    let events: Vec<_> = (1..=7)
+        .map(|position| Contribution {
+            position,
+            amounts: vec![Amount::Count(1)],
+        })
+        .collect();
     let (mut seen, mut token) = (Vec::new(), String::new());
     loop {
         let page = Page::parse(3, 3, 3, &token, "x").unwrap();
@@ -80,9 +92,19 @@ fn an_event_of_the_hub_shows_its_project_only_to_those_who_may_see_it() {
         logged_at: jiff::Timestamp::UNIX_EPOCH,
     };
     let origins = [origin(3, Audience::Hub), origin(4, Audience::Public)];
-    let of = |position| Contribution { position, amounts: vec![Amount::Count(1)] };
+    let of = |position| Contribution {
+        position,
+        amounts: vec![Amount::Count(1)],
+    };
     let hidden = event(&of(3), &origins, &|_| false);
-    assert_eq!((hidden.subject.as_str(), hidden.project_id.as_str(), hidden.contribution.as_str()), ("", "", "+1"));
+    assert_eq!(
+        (
+            hidden.subject.as_str(),
+            hidden.project_id.as_str(),
+            hidden.contribution.as_str()
+        ),
+        ("", "", "+1")
+    );
     assert_eq!(event(&of(3), &origins, &|_| true).subject, "p1/a1");
     assert_eq!(event(&of(4), &origins, &|_| false).project_id, "p1");
 }

@@ -59,13 +59,21 @@ impl Computed {
     /// A figure that does not exist, such as the sum of what does not add up.
     #[must_use]
     pub fn absent() -> Self {
-        Self { value: None, additive: false, events: Vec::new() }
+        Self {
+            value: None,
+            additive: false,
+            events: Vec::new(),
+        }
     }
 
     /// A value that is given as it is.
     #[must_use]
     pub fn value(value: Option<Value>, additive: bool) -> Self {
-        Self { value, additive, events: Vec::new() }
+        Self {
+            value,
+            additive,
+            events: Vec::new(),
+        }
     }
 
     /// A count that starts at zero.
@@ -109,13 +117,20 @@ impl Computed {
         for (position, amount) in &self.events {
             merge(by_position.entry(*position).or_default(), *amount);
         }
-        by_position.into_iter().map(|(position, amounts)| Contribution { position, amounts }).collect()
+        by_position
+            .into_iter()
+            .map(|(position, amounts)| Contribution { position, amounts })
+            .collect()
     }
 
     /// The figure as the contract shows it, under its name.
     #[must_use]
     pub fn figure(&self, id: &FigureId) -> Figure {
-        Figure { figure_id: id.to_string(), value: self.value.map(Into::into), additive: self.additive }
+        Figure {
+            figure_id: id.to_string(),
+            value: self.value.map(Into::into),
+            additive: self.additive,
+        }
     }
 }
 

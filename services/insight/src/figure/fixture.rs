@@ -1,14 +1,14 @@
 //! Projects for tests, built in a line.
 
 use contracts::programme::v1::{
-    Aggregation, Indicator, MilestoneState, MoneyState, ObligationState, OwnerLevel, ProjectState, RegionShare,
-    ReportKind, ReportState, SizeClass,
+    Aggregation, Indicator, MilestoneState, MoneyState, ObligationState, OwnerLevel, ProjectState,
+    RegionShare, ReportKind, ReportState, SizeClass,
 };
 use jiff::civil::Date;
 
 use crate::rows::{
-    Facts, IndicatorValueRow, MilestoneRow, MoneyChange, MoneyRow, ObligationRow, ObservationRow, ProjectFacts,
-    ProjectRow, ReportRow, TargetRow,
+    Facts, IndicatorValueRow, MilestoneRow, MoneyChange, MoneyRow, ObligationRow, ObservationRow,
+    ProjectFacts, ProjectRow, ReportRow, TargetRow,
 };
 
 pub(crate) fn day(text: &str) -> Date {
@@ -50,13 +50,25 @@ pub(crate) fn project(id: &str) -> ProjectFacts {
 }
 
 pub(crate) fn share(region_id: &str, share_percent: u32) -> RegionShare {
-    RegionShare { region_id: region_id.into(), share_percent }
+    RegionShare {
+        region_id: region_id.into(),
+        share_percent,
+    }
 }
 
 pub(crate) fn facts(projects: impl IntoIterator<Item = ProjectFacts>, indicators: Vec<Indicator>) -> Facts {
-    let mut facts = Facts::default();
-    facts.projects = projects.into_iter().map(|it| (it.project.project_id.clone(), it)).collect();
-    facts.reference.indicators = indicators.into_iter().map(|it| (it.indicator_id.clone(), it)).collect();
+    let projects = projects
+        .into_iter()
+        .map(|it| (it.project.project_id.clone(), it))
+        .collect();
+    let mut facts = Facts {
+        projects,
+        ..Facts::default()
+    };
+    facts.reference.indicators = indicators
+        .into_iter()
+        .map(|it| (it.indicator_id.clone(), it))
+        .collect();
     facts
 }
 
@@ -70,7 +82,13 @@ pub(crate) fn indicator(id: &str, aggregation: Aggregation) -> Indicator {
     }
 }
 
-pub(crate) fn value(project_id: &str, indicator_id: &str, until: &str, value: f64, position: u64) -> IndicatorValueRow {
+pub(crate) fn value(
+    project_id: &str,
+    indicator_id: &str,
+    until: &str,
+    value: f64,
+    position: u64,
+) -> IndicatorValueRow {
     IndicatorValueRow {
         project_id: project_id.into(),
         indicator_id: indicator_id.into(),
@@ -120,7 +138,11 @@ pub(crate) fn milestone(id: &str, baseline: &str, due_on: &str) -> MilestoneRow 
         title: id.into(),
         due_on: day(due_on),
         baseline_due_on: day(baseline),
-        state: if baseline == due_on { MilestoneState::Planned } else { MilestoneState::Rescheduled },
+        state: if baseline == due_on {
+            MilestoneState::Planned
+        } else {
+            MilestoneState::Rescheduled
+        },
         achieved_on: None,
         evidence: String::new(),
         achieved_position: None,

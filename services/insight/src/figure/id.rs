@@ -78,11 +78,17 @@ const WAITS_ON: &[(&str, WaitsOn)] = &[
 ];
 
 fn named<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
-    table.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+    table
+        .iter()
+        .find(|(name, _)| *name == word)
+        .map(|(_, value)| *value)
 }
 
 fn name_of<'a, T: PartialEq>(table: &[(&'a str, T)], value: &T) -> &'a str {
-    table.iter().find(|(_, it)| it == value).map_or("unknown", |(name, _)| *name)
+    table
+        .iter()
+        .find(|(_, it)| it == value)
+        .map_or("unknown", |(name, _)| *name)
 }
 
 impl fmt::Display for FigureId {
@@ -132,15 +138,19 @@ impl FromStr for FigureId {
 }
 
 fn parse(text: &str) -> Option<FigureId> {
-    let (path, query) = text.split_once('?').map_or((text, None), |(path, query)| (path, Some(query)));
+    let (path, query) = text
+        .split_once('?')
+        .map_or((text, None), |(path, query)| (path, Some(query)));
     let parts: Vec<&str> = path.split('/').collect();
     match parts.as_slice() {
-        ["overview", measure @ ..] => {
-            Some(FigureId { cover: Cover::Scope(parse_scope(query)?), measure: parse_measure(measure)? })
-        }
-        ["project", project_id, measure @ ..] if query.is_none() && is_id(project_id) => {
-            Some(FigureId { cover: Cover::Project((*project_id).to_owned()), measure: parse_measure(measure)? })
-        }
+        ["overview", measure @ ..] => Some(FigureId {
+            cover: Cover::Scope(parse_scope(query)?),
+            measure: parse_measure(measure)?,
+        }),
+        ["project", project_id, measure @ ..] if query.is_none() && is_id(project_id) => Some(FigureId {
+            cover: Cover::Project((*project_id).to_owned()),
+            measure: parse_measure(measure)?,
+        }),
         _ => None,
     }
 }
@@ -149,8 +159,10 @@ fn parse_measure(parts: &[&str]) -> Option<Measure> {
     match parts {
         ["projects", state] => named(PROJECT_STATES, state).map(Measure::Projects),
         ["milestones", which] => named(MILESTONES, which).map(Measure::Milestones),
-        ["indicator", id, source] if is_id(id) => named(SOURCES, source)
-            .map(|source| Measure::Indicator { indicator_id: (*id).to_owned(), source }),
+        ["indicator", id, source] if is_id(id) => named(SOURCES, source).map(|source| Measure::Indicator {
+            indicator_id: (*id).to_owned(),
+            source,
+        }),
         ["money", state] => named(MONEY_STATES, state).map(Measure::Money),
         ["reports", "waiting", whom] => named(WAITS_ON, whom).map(Measure::Waiting),
         ["reports", which] => named(REPORTS, which).map(Measure::Reports),
@@ -178,7 +190,9 @@ fn parse_scope(query: Option<&str>) -> Option<Scope> {
 fn is_id(text: &str) -> bool {
     text.len() <= 64
         && text.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
 #[cfg(test)]
@@ -191,7 +205,9 @@ mod tests {
         "[A-Za-z0-9][A-Za-z0-9_-]{0,12}"
     }
 
-    fn any_of<T: Copy + std::fmt::Debug + 'static>(table: &'static [(&'static str, T)]) -> impl Strategy<Value = T> {
+    fn any_of<T: Copy + std::fmt::Debug + 'static>(
+        table: &'static [(&'static str, T)],
+    ) -> impl Strategy<Value = T> {
         prop::sample::select(table.iter().map(|(_, value)| *value).collect::<Vec<_>>())
     }
 
@@ -199,7 +215,8 @@ mod tests {
         prop_oneof![
             any_of(PROJECT_STATES).prop_map(Measure::Projects),
             any_of(MILESTONES).prop_map(Measure::Milestones),
-            (id(), any_of(SOURCES)).prop_map(|(indicator_id, source)| Measure::Indicator { indicator_id, source }),
+            (id(), any_of(SOURCES))
+                .prop_map(|(indicator_id, source)| Measure::Indicator { indicator_id, source }),
             any_of(MONEY_STATES).prop_map(Measure::Money),
             any_of(REPORTS).prop_map(Measure::Reports),
             any_of(WAITS_ON).prop_map(Measure::Waiting),
@@ -209,13 +226,15 @@ mod tests {
 
     fn scopes() -> impl Strategy<Value = Scope> {
         let field = || prop_oneof![Just(String::new()), Just(UNASSIGNED.to_owned()), id()];
-        (field(), field(), field(), field(), field()).prop_map(|(block, theme, tranche, region, workgroup)| Scope {
-            block,
-            theme,
-            tranche,
-            region,
-            workgroup,
-        })
+        (field(), field(), field(), field(), field()).prop_map(
+            |(block, theme, tranche, region, workgroup)| Scope {
+                block,
+                theme,
+                tranche,
+                region,
+                workgroup,
+            },
+        )
     }
 
     fn covers() -> impl Strategy<Value = Cover> {
@@ -271,7 +290,11 @@ mod tests {
             "project//projects/running",
             "projects/running",
         ] {
-            assert_eq!(name.parse::<FigureId>(), Err(UnknownFigure(name.to_owned())), "{name}");
+            assert_eq!(
+                name.parse::<FigureId>(),
+                Err(UnknownFigure(name.to_owned())),
+                "{name}"
+            );
         }
     }
 }

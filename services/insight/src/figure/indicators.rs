@@ -33,7 +33,8 @@ struct Sample<'a> {
 impl Sample<'_> {
     /// The part that falls in the selection's region.
     fn part(&self) -> f64 {
-        self.member.map_or(self.value, |member| member.quantity(self.value))
+        self.member
+            .map_or(self.value, |member| member.quantity(self.value))
     }
 }
 
@@ -71,7 +72,10 @@ fn of_project(selection: &Selection<'_>, indicator_id: &str) -> Computed {
     let mut figure = Computed::absent();
     for (_, row, value) in newest_values(selection, indicator_id) {
         figure.value = Some(Value::Quantity(value));
-        figure.add(row.positions.last().copied().unwrap_or_default(), Amount::Quantity(value));
+        figure.add(
+            row.positions.last().copied().unwrap_or_default(),
+            Amount::Quantity(value),
+        );
         figure.background(row.positions.iter().copied());
     }
     figure
@@ -84,7 +88,10 @@ fn aggregate(selection: &Selection<'_>, indicator: &Indicator, samples: Samples)
     match indicator.aggregation() {
         Aggregation::Sum => sum(&own),
         Aggregation::Last => chosen(own.iter().max_by(|a, b| a.at.cmp(&b.at))),
-        Aggregation::Max => chosen(own.iter().max_by(|a, b| a.value.total_cmp(&b.value).then(b.at.cmp(&a.at)))),
+        Aggregation::Max => chosen(
+            own.iter()
+                .max_by(|a, b| a.value.total_cmp(&b.value).then(b.at.cmp(&a.at))),
+        ),
         Aggregation::Ratio => {
             let above = samples(selection, &indicator.numerator_id);
             ratio(&above, &samples(selection, &indicator.denominator_id))
@@ -105,7 +112,9 @@ fn sum(samples: &[Sample<'_>]) -> Computed {
 }
 
 fn chosen(sample: Option<&Sample<'_>>) -> Computed {
-    let Some(sample) = sample else { return Computed::absent() };
+    let Some(sample) = sample else {
+        return Computed::absent();
+    };
     let mut figure = Computed::value(Some(Value::Quantity(sample.value)), false);
     figure.add(sample.position, Amount::Quantity(sample.value));
     figure
@@ -113,8 +122,12 @@ fn chosen(sample: Option<&Sample<'_>>) -> Computed {
 
 fn ratio(above: &[Sample<'_>], below: &[Sample<'_>]) -> Computed {
     let mut figure = Computed::absent();
-    above.iter().for_each(|sample| figure.add(sample.position, Amount::Above(sample.part())));
-    below.iter().for_each(|sample| figure.add(sample.position, Amount::Below(sample.part())));
+    above
+        .iter()
+        .for_each(|sample| figure.add(sample.position, Amount::Above(sample.part())));
+    below
+        .iter()
+        .for_each(|sample| figure.add(sample.position, Amount::Below(sample.part())));
     let line: f64 = below.iter().map(Sample::part).sum();
     let over: f64 = above.iter().map(Sample::part).sum();
     figure.value = (line != 0.0 && !above.is_empty()).then_some(Value::Ratio(over / line));
@@ -129,7 +142,10 @@ fn distinct(samples: &[Sample<'_>]) -> Computed {
     ordered.sort_by_key(|sample| sample.position);
     for sample in ordered {
         let new = sample.items.iter().filter(|item| seen.insert(**item)).count();
-        figure.add(sample.position, Amount::Count(i64::try_from(new).unwrap_or(i64::MAX)));
+        figure.add(
+            sample.position,
+            Amount::Count(i64::try_from(new).unwrap_or(i64::MAX)),
+        );
     }
     let total = i64::try_from(seen.len()).unwrap_or(i64::MAX);
     figure.value = (!samples.is_empty()).then_some(Value::Count(total));
@@ -147,24 +163,40 @@ fn reported_samples<'a>(selection: &'a Selection<'a>, indicator_id: &str) -> Vec
             at: (row.period_ends_on.to_string(), position),
         }
     };
-    newest_values(selection, indicator_id).into_iter().map(sample).collect()
+    newest_values(selection, indicator_id)
+        .into_iter()
+        .map(sample)
+        .collect()
 }
 
 /// Observations of the events that the definition names. An indicator of a project, workgroup or block counts what happened
 /// in projects of its own block; one of the programme counts all. What belongs to no project counts for the whole only.
 fn observed_samples<'a>(selection: &'a Selection<'a>, indicator_id: &str) -> Vec<Sample<'a>> {
-    let Some(indicator) = selection.facts().reference.indicators.get(indicator_id) else { return Vec::new() };
+    let Some(indicator) = selection.facts().reference.indicators.get(indicator_id) else {
+        return Vec::new();
+    };
     let national = indicator.owner_level() == OwnerLevel::Programme;
-    let concerned = selection.members().iter().filter(|member| {
-        national || member.facts.project.block_id == indicator.block_id
-    });
+    let concerned = selection
+        .members()
+        .iter()
+        .filter(|member| national || member.facts.project.block_id == indicator.block_id);
     let mut samples: Vec<Sample<'a>> = concerned
-        .flat_map(|member| member.facts.observations.iter().map(move |row| (Some(member), row)))
+        .flat_map(|member| {
+            member
+                .facts
+                .observations
+                .iter()
+                .map(move |row| (Some(member), row))
+        })
         .filter(|(_, row)| shows(indicator, row))
         .map(|(member, row)| observed_sample(member, row))
         .collect();
     if selection.covers_everything() {
-        let others = selection.facts().observations.iter().filter(|row| shows(indicator, row));
+        let others = selection
+            .facts()
+            .observations
+            .iter()
+            .filter(|row| shows(indicator, row));
         samples.extend(others.map(|row| observed_sample(None, row)));
     }
     samples
@@ -193,10 +225,17 @@ fn target(selection: &Selection<'_>, indicator: &Indicator) -> Computed {
     let mut figure = Computed::value(None, sums);
     let mut total = None;
     for member in selection.members() {
-        let rows = member.facts.targets.iter().filter(|row| row.indicator_id == indicator.indicator_id);
+        let rows = member
+            .facts
+            .targets
+            .iter()
+            .filter(|row| row.indicator_id == indicator.indicator_id);
         for row in rows {
             let part = member.quantity(row.target_value);
-            figure.add(row.positions.last().copied().unwrap_or_default(), Amount::Quantity(part));
+            figure.add(
+                row.positions.last().copied().unwrap_or_default(),
+                Amount::Quantity(part),
+            );
             figure.background(row.positions.iter().copied());
             total = Some(total.unwrap_or(0.0) + part);
         }

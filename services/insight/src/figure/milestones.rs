@@ -44,12 +44,18 @@ fn expected(project: &ProjectFacts) -> bool {
 fn on_time_rate(selection: &Selection<'_>) -> Computed {
     let mut rate = Computed::absent();
     let (mut achieved, mut in_time) = (0_u32, 0_u32);
-    let milestones = selection.members().iter().flat_map(|member| &member.facts.milestones);
+    let milestones = selection
+        .members()
+        .iter()
+        .flat_map(|member| &member.facts.milestones);
     for milestone in milestones.filter(|milestone| milestone.state == MilestoneState::Achieved) {
         let position = milestone.achieved_position.unwrap_or_default();
         achieved += 1;
         rate.add(position, Amount::Below(1.0));
-        if milestone.achieved_on.is_some_and(|day| day <= milestone.baseline_due_on) {
+        if milestone
+            .achieved_on
+            .is_some_and(|day| day <= milestone.baseline_due_on)
+        {
             in_time += 1;
             rate.add(position, Amount::Above(1.0));
         }

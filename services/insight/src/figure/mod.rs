@@ -17,8 +17,8 @@ pub use computed::{Amount, Computed, Contribution, Value};
 pub use id::{Cover, FigureId, UnknownFigure};
 pub use indicators::{attainment, newest_values};
 pub use measure::{IndicatorSource, Measure, MilestoneMeasure, ReportMeasure};
-pub use reports::{Waiting, waiting};
 pub(crate) use reports::waiting_on;
+pub use reports::{Waiting, waiting};
 pub use selection::{Member, Scope, Selection, UNASSIGNED};
 pub use share::split_cents;
 
@@ -54,7 +54,10 @@ fn projects(selection: &Selection<'_>, state: ProjectState) -> Computed {
 
 fn open_attention_points(selection: &Selection<'_>) -> Computed {
     let mut count = Computed::count(selection);
-    let points = selection.members().iter().flat_map(|member| &member.facts.attention_points);
+    let points = selection
+        .members()
+        .iter()
+        .flat_map(|member| &member.facts.attention_points);
     for point in points.filter(|point| point.is_open()) {
         count.last_of(&point.positions);
     }

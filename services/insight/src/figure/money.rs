@@ -20,7 +20,9 @@ pub(super) fn compute(selection: &Selection<'_>, state: MoneyState) -> Computed 
 
 /// Each change adds the difference it makes to the part of the region, so that what the events add is what is shown.
 fn decided(member: &Member<'_>, state: MoneyState, money: &mut Computed) -> i64 {
-    let Some(row) = member.facts.money.iter().find(|row| row.state == state) else { return 0 };
+    let Some(row) = member.facts.money.iter().find(|row| row.state == state) else {
+        return 0;
+    };
     let (mut whole, mut part) = (0_i64, 0_i64);
     for change in &row.changes {
         whole = whole.saturating_add(change.cents);
@@ -33,7 +35,9 @@ fn decided(member: &Member<'_>, state: MoneyState, money: &mut Computed) -> i64 
 
 /// Cumulative, so the newest accepted report says all; the earlier ones are its background.
 fn realised(member: &Member<'_>, money: &mut Computed) -> i64 {
-    let Some(report) = member.facts.newest_accepted_report() else { return 0 };
+    let Some(report) = member.facts.newest_accepted_report() else {
+        return 0;
+    };
     let cents = member.cents(report.realised_cents.unwrap_or_default());
     money.add(report.accepted_position.unwrap_or_default(), Amount::Cents(cents));
     cents

@@ -39,12 +39,22 @@ pub fn waiting(report: &ReportRow) -> Option<Waiting> {
     let since = dutch_date(report.state_since);
     match report.state {
         // In review is still the same wait for the hub's answer.
-        ReportState::Submitted | ReportState::InReview => {
-            Some(Waiting { on: WaitsOn::Reviewer, since: report.submitted_on.unwrap_or(since) })
-        }
-        ReportState::Returned => Some(Waiting { on: WaitsOn::Project, since }),
-        ReportState::Draft if report.first_submitted_on.is_some() => Some(Waiting { on: WaitsOn::Project, since }),
-        ReportState::Accepted => Some(Waiting { on: WaitsOn::Approver, since }),
+        ReportState::Submitted | ReportState::InReview => Some(Waiting {
+            on: WaitsOn::Reviewer,
+            since: report.submitted_on.unwrap_or(since),
+        }),
+        ReportState::Returned => Some(Waiting {
+            on: WaitsOn::Project,
+            since,
+        }),
+        ReportState::Draft if report.first_submitted_on.is_some() => Some(Waiting {
+            on: WaitsOn::Project,
+            since,
+        }),
+        ReportState::Accepted => Some(Waiting {
+            on: WaitsOn::Approver,
+            since,
+        }),
         ReportState::Draft | ReportState::Approved | ReportState::Unspecified => None,
     }
 }
@@ -55,7 +65,10 @@ pub(super) fn compute(selection: &Selection<'_>, which: ReportMeasure) -> Comput
         return response_overdue(selection);
     }
     let mut count = Computed::count(selection);
-    let obligations = selection.members().iter().flat_map(|member| &member.facts.obligations);
+    let obligations = selection
+        .members()
+        .iter()
+        .flat_map(|member| &member.facts.obligations);
     for obligation in obligations.filter(|obligation| counts(which, obligation, selection.today())) {
         count.last_of(&obligation.positions);
     }
@@ -76,9 +89,15 @@ fn counts(which: ReportMeasure, obligation: &ObligationRow, today: Date) -> bool
 
 fn response_overdue(selection: &Selection<'_>) -> Computed {
     let mut count = Computed::count(selection);
-    let reports = selection.members().iter().flat_map(|member| &member.facts.reports);
+    let reports = selection
+        .members()
+        .iter()
+        .flat_map(|member| &member.facts.reports);
     for report in reports.filter(|report| report.response_is_overdue(selection.today())) {
-        count.one(report.submitted_position.unwrap_or(report.state_position), &report.positions);
+        count.one(
+            report.submitted_position.unwrap_or(report.state_position),
+            &report.positions,
+        );
     }
     count
 }
@@ -97,6 +116,9 @@ pub(crate) fn waiting_on<'a>(
     selection: &'a Selection<'_>,
     whom: WaitsOn,
 ) -> impl Iterator<Item = (&'a ReportRow, Waiting)> {
-    let reports = selection.members().iter().flat_map(|member| &member.facts.reports);
+    let reports = selection
+        .members()
+        .iter()
+        .flat_map(|member| &member.facts.reports);
     reports.filter_map(move |report| waiting(report).filter(|it| it.on == whom).map(|it| (report, it)))
 }

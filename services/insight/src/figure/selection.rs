@@ -116,7 +116,11 @@ impl<'a> Selection<'a> {
     #[must_use]
     pub fn of_scope(facts: &'a Facts, scope: &Scope, today: Date) -> Self {
         let region = (!scope.region.is_empty()).then(|| scope.region.clone());
-        let covered = facts.projects.values().filter(|project| scope.covers(project)).collect();
+        let covered = facts
+            .projects
+            .values()
+            .filter(|project| scope.covers(project))
+            .collect();
         let kind = match &region {
             Some(_) => Kind::Region,
             None if *scope == Scope::default() => Kind::Everything,
@@ -139,8 +143,19 @@ impl<'a> Selection<'a> {
         region: Option<String>,
         kind: Kind,
     ) -> Self {
-        let members = of.into_iter().map(|facts| Member { facts, region: region.clone() }).collect();
-        Self { facts, today, members, kind }
+        let members = of
+            .into_iter()
+            .map(|facts| Member {
+                facts,
+                region: region.clone(),
+            })
+            .collect();
+        Self {
+            facts,
+            today,
+            members,
+            kind,
+        }
     }
 
     /// Everything known.

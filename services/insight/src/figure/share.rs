@@ -9,15 +9,26 @@ use contracts::programme::v1::RegionShare;
 /// the total, and the same shares always give the same parts. A region without a share gets nothing.
 #[must_use]
 pub fn split_cents(total: i64, regions: &[RegionShare], region_id: &str) -> i64 {
-    let whole: i128 = regions.iter().map(|region| i128::from(region.share_percent)).sum();
+    let whole: i128 = regions
+        .iter()
+        .map(|region| i128::from(region.share_percent))
+        .sum();
     if whole == 0 {
         return 0;
     }
-    let mut parts: Vec<Part<'_>> = regions.iter().map(|region| Part::new(total, region, whole)).collect();
+    let mut parts: Vec<Part<'_>> = regions
+        .iter()
+        .map(|region| Part::new(total, region, whole))
+        .collect();
     parts.sort_by(|a, b| (b.remainder, a.region_id).cmp(&(a.remainder, b.region_id)));
     let left = i128::from(total) - parts.iter().map(|part| part.floor).sum::<i128>();
-    let mine = parts.iter().enumerate().filter(|(_, part)| part.region_id == region_id);
-    let cents: i128 = mine.map(|(rank, part)| part.floor + i128::from((rank as i128) < left)).sum();
+    let mine = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| part.region_id == region_id);
+    let cents: i128 = mine
+        .map(|(rank, part)| part.floor + i128::from((rank as i128) < left))
+        .sum();
     // A part never exceeds the total it was cut from.
     i64::try_from(cents).unwrap_or(total)
 }
@@ -46,14 +57,20 @@ mod tests {
     use super::*;
 
     fn share(region_id: &str, share_percent: u32) -> RegionShare {
-        RegionShare { region_id: region_id.to_owned(), share_percent }
+        RegionShare {
+            region_id: region_id.to_owned(),
+            share_percent,
+        }
     }
 
     #[test]
     fn the_cent_that_is_left_goes_to_the_largest_remainder() {
         let regions = [share("AM01", 33), share("AM02", 33), share("AM03", 34)];
-        let parts: Vec<i64> = regions.iter().map(|r| split_cents(100_01, &regions, &r.region_id)).collect();
-        assert_eq!(parts, [33_00, 33_00, 34_01]);
+        let parts: Vec<i64> = regions
+            .iter()
+            .map(|r| split_cents(10_001, &regions, &r.region_id))
+            .collect();
+        assert_eq!(parts, [3_300, 3_300, 3_401]);
     }
 
     #[test]

@@ -33,7 +33,13 @@ pub(super) async fn answer(
     let deadline = deadline(&request);
     let asked = request.into_inner();
     let id: FigureId = asked.figure_id.parse().map_err(|_| unknown())?;
-    let page = Page::parse(asked.page_size, PAGE_DEFAULT, PAGE_MAX, &asked.page_token, &format!("Explain {id}"))?;
+    let page = Page::parse(
+        asked.page_size,
+        PAGE_DEFAULT,
+        PAGE_MAX,
+        &asked.page_token,
+        &format!("Explain {id}"),
+    )?;
 
     let view = views.view(&asked.consistency_token, deadline).await?;
     allowed(&view.facts, &id, &visibility)?;
@@ -62,11 +68,16 @@ fn allowed(facts: &Facts, id: &FigureId, visibility: &Visibility) -> Result<(), 
             return Err(Fault::new("FORBIDDEN", Kind::Forbidden, why));
         }
     }
-    if is_known(facts, id) { Ok(()) } else { Err(unknown()) }
+    if is_known(facts, id) {
+        Ok(())
+    } else {
+        Err(unknown())
+    }
 }
 
 fn unknown() -> Fault {
-    let expected = "the figure_id of a figure that was shown, such as overview/projects/running?block=transitions";
+    let expected =
+        "the figure_id of a figure that was shown, such as overview/projects/running?block=transitions";
     Fault::new("FIGURE_UNKNOWN", Kind::Invalid, "there is no such figure")
         .with_fields(vec![FieldFault::new("figure_id", expected)])
 }
@@ -77,10 +88,19 @@ async fn events(
     contributions: &[Contribution],
     visibility: &Visibility,
 ) -> Result<Vec<contracts::insight::v1::FigureEvent>, Fault> {
-    let positions: Vec<u64> = contributions.iter().map(|contribution| contribution.position).collect();
+    let positions: Vec<u64> = contributions
+        .iter()
+        .map(|contribution| contribution.position)
+        .collect();
     let origins = read_origins(&mut *views.pool().acquire().await?, &positions).await?;
     let covered = |project_id: &str| {
-        view.facts.projects.get(project_id).is_some_and(|project| request::covers(visibility, project))
+        view.facts
+            .projects
+            .get(project_id)
+            .is_some_and(|project| request::covers(visibility, project))
     };
-    Ok(contributions.iter().map(|contribution| event(contribution, &origins, &covered)).collect())
+    Ok(contributions
+        .iter()
+        .map(|contribution| event(contribution, &origins, &covered))
+        .collect())
 }

@@ -29,13 +29,27 @@ pub(super) async fn answer(
     let asked = request.into_inner();
     let filter = parse(&asked)?;
     let arguments = format!("ListObligations {filter:?}");
-    let page = Page::parse(asked.page_size, PAGE_DEFAULT, PAGE_MAX, &asked.page_token, &arguments)?;
+    let page = Page::parse(
+        asked.page_size,
+        PAGE_DEFAULT,
+        PAGE_MAX,
+        &asked.page_token,
+        &arguments,
+    )?;
 
     let view = views.view(&asked.consistency_token, deadline).await?;
     request::known(&view.facts.reference, &filter.scope)?;
-    let visible = view.facts.projects.values().filter(|project| request::covers(&visibility, project));
+    let visible = view
+        .facts
+        .projects
+        .values()
+        .filter(|project| request::covers(&visibility, project));
     let (obligations, next_page_token) = calendar(&view.facts, visible, &filter, &page, view.as_of);
-    Ok(ListObligationsResponse { obligations, next_page_token, freshness: Some(view.freshness) })
+    Ok(ListObligationsResponse {
+        obligations,
+        next_page_token,
+        freshness: Some(view.freshness),
+    })
 }
 
 fn parse(asked: &ListObligationsRequest) -> Result<Filter, Fault> {
@@ -46,8 +60,22 @@ fn parse(asked: &ListObligationsRequest) -> Result<Filter, Fault> {
     let ordered = due_from.zip(due_to).is_none_or(|(from, to)| from <= to);
     faults.check("due_to", ordered, "a day on or after due_from");
     faults.at_most("states", &asked.states, STATES_MAX);
-    let states: Vec<_> = asked.states.iter().filter_map(|state| ObligationState::try_from(*state).ok()).collect();
+    let states: Vec<_> = asked
+        .states
+        .iter()
+        .filter_map(|state| ObligationState::try_from(*state).ok())
+        .collect();
     let named = states.len() == asked.states.len() && !states.contains(&ObligationState::Unspecified);
-    faults.check("states", named, "values of ObligationState other than the unspecified one");
-    faults.finish(Filter { scope, due_from, due_to, states, late_only: asked.late_only })
+    faults.check(
+        "states",
+        named,
+        "values of ObligationState other than the unspecified one",
+    );
+    faults.finish(Filter {
+        scope,
+        due_from,
+        due_to,
+        states,
+        late_only: asked.late_only,
+    })
 }

@@ -20,16 +20,29 @@ const PAGE_MAX: usize = 500;
 const SEARCH_CHARS_MAX: usize = 200;
 
 /// Answers the call.
-pub(super) async fn answer(views: &Views, request: Request<ListProjectsRequest>) -> Result<ListProjectsResponse, Fault> {
+pub(super) async fn answer(
+    views: &Views,
+    request: Request<ListProjectsRequest>,
+) -> Result<ListProjectsResponse, Fault> {
     let visibility = request::visibility(&request, "ListProjects");
     let deadline = deadline(&request);
     let asked = request.into_inner();
     let (filter, order) = parse(&asked)?;
-    let page = Page::parse(asked.page_size, PAGE_DEFAULT, PAGE_MAX, &asked.page_token, &arguments(&filter, order))?;
+    let page = Page::parse(
+        asked.page_size,
+        PAGE_DEFAULT,
+        PAGE_MAX,
+        &asked.page_token,
+        &arguments(&filter, order),
+    )?;
 
     let view = views.view(&asked.consistency_token, deadline).await?;
     request::known(&view.facts.reference, &filter.scope)?;
-    let visible = view.facts.projects.values().filter(|project| request::covers(&visibility, project));
+    let visible = view
+        .facts
+        .projects
+        .values()
+        .filter(|project| request::covers(&visibility, project));
     let list = list(&view.facts, visible, &filter, order, &page, view.as_of);
     Ok(ListProjectsResponse {
         projects: list.projects,
@@ -50,7 +63,12 @@ fn parse(asked: &ListProjectsRequest) -> Result<(Filter, Order), Fault> {
     faults.check("search", short, &format!("at most {SEARCH_CHARS_MAX} characters"));
     let order = Order::parse(&asked.order_by);
     faults.check("order_by", order.is_some(), Order::EXPECTED);
-    let filter = Filter::new(scope, state.unwrap_or_default(), colour.unwrap_or_default(), &asked.search);
+    let filter = Filter::new(
+        scope,
+        state.unwrap_or_default(),
+        colour.unwrap_or_default(),
+        &asked.search,
+    );
     faults.finish((filter, order.unwrap_or_default()))
 }
 

@@ -11,9 +11,10 @@ mod workgroup_feedback;
 
 use contracts::insight::v1::{
     ExplainRequest, ExplainResponse, GetOverviewRequest, GetOverviewResponse, GetProjectFeedbackRequest,
-    GetProjectFeedbackResponse, GetProjectStatusRequest, GetProjectStatusResponse, GetWorkgroupFeedbackRequest,
-    GetWorkgroupFeedbackResponse, ListObligationsRequest, ListObligationsResponse, ListProjectsRequest,
-    ListProjectsResponse, insight_service_server::InsightService,
+    GetProjectFeedbackResponse, GetProjectStatusRequest, GetProjectStatusResponse,
+    GetWorkgroupFeedbackRequest, GetWorkgroupFeedbackResponse, ListObligationsRequest,
+    ListObligationsResponse, ListProjectsRequest, ListProjectsResponse,
+    insight_service_server::InsightService,
 };
 use tonic::{Request, Response, Status};
 
@@ -50,29 +51,42 @@ impl InsightService for Service {
         &self,
         request: Request<GetProjectStatusRequest>,
     ) -> Reply<GetProjectStatusResponse> {
-        Ok(Response::new(project_status::project_status(&self.views, request).await?))
+        Ok(Response::new(
+            project_status::project_status(&self.views, request).await?,
+        ))
     }
 
-    async fn list_obligations(&self, request: Request<ListObligationsRequest>) -> Reply<ListObligationsResponse> {
-        Ok(Response::new(list_obligations::answer(&self.views, request).await?))
+    async fn list_obligations(
+        &self,
+        request: Request<ListObligationsRequest>,
+    ) -> Reply<ListObligationsResponse> {
+        Ok(Response::new(
+            list_obligations::answer(&self.views, request).await?,
+        ))
     }
 
     async fn get_project_feedback(
         &self,
         request: Request<GetProjectFeedbackRequest>,
     ) -> Reply<GetProjectFeedbackResponse> {
-        Ok(Response::new(project_feedback::project_feedback(&self.views, request).await?))
+        Ok(Response::new(
+            project_feedback::project_feedback(&self.views, request).await?,
+        ))
     }
 
     async fn get_workgroup_feedback(
         &self,
         request: Request<GetWorkgroupFeedbackRequest>,
     ) -> Reply<GetWorkgroupFeedbackResponse> {
-        Ok(Response::new(workgroup_feedback::workgroup_feedback(&self.views, request).await?))
+        Ok(Response::new(
+            workgroup_feedback::workgroup_feedback(&self.views, request).await?,
+        ))
     }
 
     async fn explain(&self, request: Request<ExplainRequest>) -> Reply<ExplainResponse> {
-        Ok(Response::new(explain::answer(&self.views, &self.rules, request).await?))
+        Ok(Response::new(
+            explain::answer(&self.views, &self.rules, request).await?,
+        ))
     }
 }
 

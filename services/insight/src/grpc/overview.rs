@@ -11,7 +11,10 @@ use crate::{
 };
 
 /// Answers the call.
-pub(super) async fn answer(views: &Views, request: Request<GetOverviewRequest>) -> Result<GetOverviewResponse, Fault> {
+pub(super) async fn answer(
+    views: &Views,
+    request: Request<GetOverviewRequest>,
+) -> Result<GetOverviewResponse, Fault> {
     let deadline = deadline(&request);
     let asked = request.into_inner();
     let mut faults = Faults::new();

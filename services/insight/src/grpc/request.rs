@@ -39,7 +39,10 @@ pub(super) fn known(reference: &Reference, scope: &Scope) -> Result<(), Fault> {
 /// What the caller may see, counting the roles that the contract names for the method. The public's role opens no project.
 pub(super) fn visibility<T>(request: &Request<T>, method: &str) -> Visibility {
     let path = format!("/schakelpunt.insight.v1.InsightService/{method}");
-    let roles = METHODS.get(&path).map(|rule| rule.roles().collect::<Vec<_>>()).unwrap_or_default();
+    let roles = METHODS
+        .get(&path)
+        .map(|rule| rule.roles().collect::<Vec<_>>())
+        .unwrap_or_default();
     let roles: Vec<Role> = roles.into_iter().filter(|role| *role != Role::Public).collect();
     access::caller(request).visibility(&roles)
 }
@@ -54,7 +57,12 @@ pub(crate) fn scopes_of(facts: &ProjectFacts) -> ProjectScopes {
     ProjectScopes {
         block: facts.project.block_id.clone(),
         workgroup: facts.project.workgroup_id.clone(),
-        regions: facts.project.regions.iter().map(|share| share.region_id.clone()).collect(),
+        regions: facts
+            .project
+            .regions
+            .iter()
+            .map(|share| share.region_id.clone())
+            .collect(),
     }
 }
 
@@ -66,9 +74,15 @@ mod tests {
     use crate::figure::fixture::project;
 
     fn asked_by(grants: &[&str]) -> Request<()> {
-        let grants = grants.iter().map(|grant| grant.parse::<Grant>().unwrap()).collect();
+        let grants = grants
+            .iter()
+            .map(|grant| grant.parse::<Grant>().unwrap())
+            .collect();
         let mut request = Request::new(());
-        request.extensions_mut().insert(Caller { actor: "somebody".into(), grants });
+        request.extensions_mut().insert(Caller {
+            actor: "somebody".into(),
+            grants,
+        });
         request
     }
 
@@ -80,18 +94,39 @@ mod tests {
 
     #[test]
     fn a_role_that_the_method_does_not_name_shows_nothing() {
-        assert!(!covers(&visibility(&asked_by(&["assessor"]), "ListProjects"), &project("p1")));
-        assert!(covers(&visibility(&asked_by(&["auditor"]), "ListProjects"), &project("p1")));
-        assert!(covers(&visibility(&asked_by(&["regional-coordinator:AM01"]), "ListProjects"), &project("p1")));
-        assert!(!covers(&visibility(&asked_by(&["regional-coordinator:AM02"]), "ListProjects"), &project("p1")));
+        assert!(!covers(
+            &visibility(&asked_by(&["assessor"]), "ListProjects"),
+            &project("p1")
+        ));
+        assert!(covers(
+            &visibility(&asked_by(&["auditor"]), "ListProjects"),
+            &project("p1")
+        ));
+        assert!(covers(
+            &visibility(&asked_by(&["regional-coordinator:AM01"]), "ListProjects"),
+            &project("p1")
+        ));
+        assert!(!covers(
+            &visibility(&asked_by(&["regional-coordinator:AM02"]), "ListProjects"),
+            &project("p1")
+        ));
     }
 
     #[test]
     fn all_faulty_fields_of_a_scope_are_told_at_once() {
         let mut faults = Faults::new();
-        let asked = api::Scope { block_id: "a b".into(), region_id: "?".into(), theme_id: "-".into(), ..Default::default() };
+        let asked = api::Scope {
+            block_id: "a b".into(),
+            region_id: "?".into(),
+            theme_id: "-".into(),
+            ..Default::default()
+        };
         scope(&mut faults, Some(asked));
-        let fields: Vec<_> = faults.into_fields().into_iter().map(|fault| fault.field).collect();
+        let fields: Vec<_> = faults
+            .into_fields()
+            .into_iter()
+            .map(|fault| fault.field)
+            .collect();
         assert_eq!(fields, ["scope.block_id", "scope.region_id"]);
     }
 }

@@ -28,7 +28,13 @@ enum Dimension {
 /// The groups, by key. A scope that names the field already is that one group.
 pub(super) fn split(facts: &Facts, scope: &Scope, group_by: GroupBy) -> Vec<Part> {
     let dimension = match group_by {
-        GroupBy::Unspecified => return vec![Part { key: String::new(), name: None, scope: scope.clone() }],
+        GroupBy::Unspecified => {
+            return vec![Part {
+                key: String::new(),
+                name: None,
+                scope: scope.clone(),
+            }];
+        }
         GroupBy::Block => Dimension::Block,
         GroupBy::Theme => Dimension::Theme,
         GroupBy::Tranche => Dimension::Tranche,
@@ -41,14 +47,21 @@ pub(super) fn split(facts: &Facts, scope: &Scope, group_by: GroupBy) -> Vec<Part
         }
     }
     let wanted = dimension.field(&mut scope.clone()).clone();
-    let chosen = names.into_iter().filter(|(key, _)| wanted.is_empty() || *key == wanted);
-    chosen.map(|(key, name)| dimension.part(scope, key, name)).collect()
+    let chosen = names
+        .into_iter()
+        .filter(|(key, _)| wanted.is_empty() || *key == wanted);
+    chosen
+        .map(|(key, name)| dimension.part(scope, key, name))
+        .collect()
 }
 
 /// A key that nobody defined is its own name.
 fn name_of(key: &str) -> LocalText {
     if key == UNASSIGNED {
-        return LocalText { nl: "Niet ingedeeld".to_owned(), en: "Not assigned".to_owned() };
+        return LocalText {
+            nl: "Niet ingedeeld".to_owned(),
+            en: "Not assigned".to_owned(),
+        };
     }
     same(key)
 }
@@ -66,7 +79,11 @@ impl Dimension {
     fn part(self, scope: &Scope, key: String, name: LocalText) -> Part {
         let mut scope = scope.clone();
         self.field(&mut scope).clone_from(&key);
-        Part { key, name: Some(name), scope }
+        Part {
+            key,
+            name: Some(name),
+            scope,
+        }
     }
 
     fn defined(self, reference: &Reference) -> BTreeMap<String, LocalText> {
@@ -84,7 +101,11 @@ impl Dimension {
             Self::Block => vec![project.block_id.clone()],
             Self::Theme => vec![project.theme_id.clone()],
             Self::Tranche => vec![project.tranche_id.clone()],
-            Self::Region => project.regions.iter().map(|share| share.region_id.clone()).collect(),
+            Self::Region => project
+                .regions
+                .iter()
+                .map(|share| share.region_id.clone())
+                .collect(),
         };
         match keys.iter().all(String::is_empty) {
             true => vec![UNASSIGNED.to_owned()],
@@ -93,8 +114,13 @@ impl Dimension {
     }
 }
 
-fn names<T>(map: &BTreeMap<String, T>, name: impl Fn(&T) -> Option<LocalText>) -> BTreeMap<String, LocalText> {
-    map.iter().map(|(key, it)| (key.clone(), name(it).unwrap_or_else(|| name_of(key)))).collect()
+fn names<T>(
+    map: &BTreeMap<String, T>,
+    name: impl Fn(&T) -> Option<LocalText>,
+) -> BTreeMap<String, LocalText> {
+    map.iter()
+        .map(|(key, it)| (key.clone(), name(it).unwrap_or_else(|| name_of(key))))
+        .collect()
 }
 
 /// The fields of a scope that name something nobody defined: field as in the contract, and what was expected.
@@ -102,15 +128,38 @@ fn names<T>(map: &BTreeMap<String, T>, name: impl Fn(&T) -> Option<LocalText>) -
 pub fn unknown_parts(reference: &Reference, scope: &Scope) -> Vec<(&'static str, &'static str)> {
     let known = |id: &str, known: bool| id.is_empty() || id == UNASSIGNED || known;
     let checks = [
-        (known(&scope.block, reference.blocks.contains_key(&scope.block)), "block_id", "a known building block"),
-        (known(&scope.theme, reference.themes.contains_key(&scope.theme)), "theme_id", "a known theme"),
-        (known(&scope.tranche, reference.tranches.contains_key(&scope.tranche)), "tranche_id", "a known tranche"),
-        (known(&scope.region, reference.regions.contains_key(&scope.region)), "region_id", "a known region"),
         (
-            known(&scope.workgroup, reference.workgroups.contains_key(&scope.workgroup)),
+            known(&scope.block, reference.blocks.contains_key(&scope.block)),
+            "block_id",
+            "a known building block",
+        ),
+        (
+            known(&scope.theme, reference.themes.contains_key(&scope.theme)),
+            "theme_id",
+            "a known theme",
+        ),
+        (
+            known(&scope.tranche, reference.tranches.contains_key(&scope.tranche)),
+            "tranche_id",
+            "a known tranche",
+        ),
+        (
+            known(&scope.region, reference.regions.contains_key(&scope.region)),
+            "region_id",
+            "a known region",
+        ),
+        (
+            known(
+                &scope.workgroup,
+                reference.workgroups.contains_key(&scope.workgroup),
+            ),
             "workgroup_id",
             "a known workgroup",
         ),
     ];
-    checks.into_iter().filter(|(ok, _, _)| !ok).map(|(_, field, expected)| (field, expected)).collect()
+    checks
+        .into_iter()
+        .filter(|(ok, _, _)| !ok)
+        .map(|(_, field, expected)| (field, expected))
+        .collect()
 }

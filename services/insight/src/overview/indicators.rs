@@ -20,7 +20,10 @@ pub(super) fn all(figures: &Figures<'_>) -> Vec<IndicatorFigure> {
 
 fn one(figures: &Figures<'_>, indicator: &Indicator) -> IndicatorFigure {
     let figure = |source| {
-        figures.present(Measure::Indicator { indicator_id: indicator.indicator_id.clone(), source })
+        figures.present(Measure::Indicator {
+            indicator_id: indicator.indicator_id.clone(),
+            source,
+        })
     };
     IndicatorFigure {
         indicator_id: indicator.indicator_id.clone(),
@@ -50,7 +53,10 @@ fn per_project(figures: &Figures<'_>, indicator: &Indicator) -> Vec<ProjectValue
     let values = newest_values(&figures.selection, &indicator.indicator_id);
     values
         .into_iter()
-        .map(|(member, _, value)| ProjectValue { project_id: member.facts.project.project_id.clone(), value })
+        .map(|(member, _, value)| ProjectValue {
+            project_id: member.facts.project.project_id.clone(),
+            value,
+        })
         .collect()
 }
 
@@ -63,6 +69,9 @@ fn shows_something(figure: &IndicatorFigure) -> bool {
 
 /// The whole programme is about every indicator, a block about its own.
 fn is_about(scope: &Scope, indicator: &Indicator) -> bool {
-    let other = Scope { block: String::new(), ..scope.clone() };
+    let other = Scope {
+        block: String::new(),
+        ..scope.clone()
+    };
     other == Scope::default() && (scope.block.is_empty() || scope.block == indicator.block_id)
 }

@@ -6,15 +6,17 @@ mod indicators;
 use contracts::{
     hub::v1::LocalText,
     insight::v1::{
-        Figure, GroupBy, MilestoneFigures, MoneyFigure, OverviewGroup, ProjectFigure, ReportFigures, WaitingFigure,
-        WaitsOn,
+        Figure, GroupBy, MilestoneFigures, MoneyFigure, OverviewGroup, ProjectFigure, ReportFigures,
+        WaitingFigure, WaitsOn,
     },
     programme::v1::{MoneyState, ProjectState},
 };
 use jiff::civil::Date;
 
 use crate::{
-    figure::{Cover, FigureId, Measure, MilestoneMeasure, ReportMeasure, Scope, Selection, compute, waiting_on},
+    figure::{
+        Cover, FigureId, Measure, MilestoneMeasure, ReportMeasure, Scope, Selection, compute, waiting_on,
+    },
     rows::Facts,
 };
 
@@ -49,13 +51,25 @@ pub fn overview(facts: &Facts, scope: &Scope, group_by: GroupBy, today: Date) ->
 /// Whether an invented project of the example season is counted in a scope.
 #[must_use]
 pub fn contains_examples(facts: &Facts, scope: &Scope) -> bool {
-    facts.projects.values().any(|project| project.project.example && scope.covers(project))
+    facts
+        .projects
+        .values()
+        .any(|project| project.project.example && scope.covers(project))
 }
 
 /// All figures over the projects of one scope.
 #[must_use]
-pub fn group(facts: &Facts, scope: &Scope, key: String, name: Option<LocalText>, today: Date) -> OverviewGroup {
-    let figures = Figures { selection: Selection::of_scope(facts, scope, today), scope };
+pub fn group(
+    facts: &Facts,
+    scope: &Scope,
+    key: String,
+    name: Option<LocalText>,
+    today: Date,
+) -> OverviewGroup {
+    let figures = Figures {
+        selection: Selection::of_scope(facts, scope, today),
+        scope,
+    };
     OverviewGroup {
         key,
         name,
@@ -72,14 +86,22 @@ pub fn group(facts: &Facts, scope: &Scope, key: String, name: Option<LocalText>,
 #[must_use]
 pub fn project_money(facts: &Facts, project_id: &str, today: Date) -> Vec<MoneyFigure> {
     let figure = |state| project_figure(facts, project_id, Measure::Money(state), today);
-    MONEY_STATES.map(|state| MoneyFigure { state: state.into(), figure: Some(figure(state)) }).into()
+    MONEY_STATES
+        .map(|state| MoneyFigure {
+            state: state.into(),
+            figure: Some(figure(state)),
+        })
+        .into()
 }
 
 /// Any figure of one project, under the project's name.
 #[must_use]
 pub fn project_figure(facts: &Facts, project_id: &str, measure: Measure, today: Date) -> Figure {
     let computed = compute(&Selection::of_project(facts, project_id, today), &measure);
-    computed.figure(&FigureId { cover: Cover::Project(project_id.to_owned()), measure })
+    computed.figure(&FigureId {
+        cover: Cover::Project(project_id.to_owned()),
+        measure,
+    })
 }
 
 /// Figures over one selection, each under its name.
@@ -91,7 +113,10 @@ struct Figures<'a> {
 impl Figures<'_> {
     fn figure(&self, measure: Measure) -> Figure {
         let computed = compute(&self.selection, &measure);
-        computed.figure(&FigureId { cover: Cover::Scope(self.scope.clone()), measure })
+        computed.figure(&FigureId {
+            cover: Cover::Scope(self.scope.clone()),
+            measure,
+        })
     }
 
     /// None for a figure without a value.
@@ -100,11 +125,17 @@ impl Figures<'_> {
     }
 
     fn projects(&self, state: ProjectState) -> ProjectFigure {
-        ProjectFigure { state: state.into(), figure: Some(self.figure(Measure::Projects(state))) }
+        ProjectFigure {
+            state: state.into(),
+            figure: Some(self.figure(Measure::Projects(state))),
+        }
     }
 
     fn money(&self, state: MoneyState) -> MoneyFigure {
-        MoneyFigure { state: state.into(), figure: Some(self.figure(Measure::Money(state))) }
+        MoneyFigure {
+            state: state.into(),
+            figure: Some(self.figure(Measure::Money(state))),
+        }
     }
 
     fn milestones(&self) -> MilestoneFigures {
@@ -132,7 +163,9 @@ impl Figures<'_> {
 
     fn waiting(&self, whom: WaitsOn) -> WaitingFigure {
         let today = self.selection.today();
-        let oldest = waiting_on(&self.selection, whom).map(|(_, wait)| wait.days(today)).max();
+        let oldest = waiting_on(&self.selection, whom)
+            .map(|(_, wait)| wait.days(today))
+            .max();
         WaitingFigure {
             waits_on: whom.into(),
             figure: Some(self.figure(Measure::Waiting(whom))),

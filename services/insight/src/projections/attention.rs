@@ -82,7 +82,12 @@ impl Fold for Points {
     async fn load(db: &mut PgConnection, ids: &[String]) -> Result<BTreeMap<String, Self>, sqlx::Error> {
         let mut folds = BTreeMap::new();
         let rows = rows::read_of(db, "attention_points", ids).await?;
-        hand_out(&mut folds, rows, |row: &AttentionPointRow| &row.project_id, |fold: &mut Self| &mut fold.rows);
+        hand_out(
+            &mut folds,
+            rows,
+            |row: &AttentionPointRow| &row.project_id,
+            |fold: &mut Self| &mut fold.rows,
+        );
         Ok(folds)
     }
 
@@ -96,7 +101,8 @@ impl Points {
     /// The point an event is about, with the event added to its history.
     fn point(&mut self, id: &str, place: Place) -> Result<&mut AttentionPointRow, ProjectionError> {
         let row = self.rows.iter_mut().find(|row| row.attention_point_id == id);
-        let row = row.ok_or_else(|| unreadable(place.position, format!("attention point '{id}' was never raised")))?;
+        let row = row
+            .ok_or_else(|| unreadable(place.position, format!("attention point '{id}' was never raised")))?;
         row.positions.push(place.position);
         Ok(row)
     }

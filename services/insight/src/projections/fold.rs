@@ -52,12 +52,21 @@ pub(super) async fn apply<F: Fold>(batch: &[Entry], db: &mut PgConnection) -> Re
         return Ok(());
     }
     let used: Vec<&Entry> = events.iter().map(|(entry, _)| *entry).collect();
-    let ids: BTreeSet<String> = events.iter().map(|(_, event)| F::project_id(event).to_owned()).collect();
+    let ids: BTreeSet<String> = events
+        .iter()
+        .map(|(_, event)| F::project_id(event).to_owned())
+        .collect();
     let ids: Vec<String> = ids.into_iter().collect();
     let mut folds = F::load(db, &ids).await?;
     for (entry, event) in events {
-        let place = Place { position: entry.position, at: logged_at(entry)? };
-        folds.entry(F::project_id(&event).to_owned()).or_default().apply(event, place)?;
+        let place = Place {
+            position: entry.position,
+            at: logged_at(entry)?,
+        };
+        folds
+            .entry(F::project_id(&event).to_owned())
+            .or_default()
+            .apply(event, place)?;
     }
     F::save(db, &ids, folds.into_values().collect()).await?;
     origins::keep(db, &used).await

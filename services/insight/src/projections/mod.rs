@@ -17,7 +17,7 @@ use contracts::ledger::v1::Entry;
 use eventing::{Projection, ProjectionError};
 
 pub use events::is_known;
-pub use observations::OBSERVERS;
+pub use observations::{OBSERVERS, Observed, Observer};
 pub use origins::{Origin, read as read_origins};
 
 /// A projection with what a rebuild must know of it.
@@ -33,11 +33,31 @@ pub struct Registered {
 
 /// All projections.
 pub const ALL: &[Registered] = &[
-    Registered { projection: &reference::Reference, version: 1, tables: reference::TABLES },
-    Registered { projection: &projects::Projects, version: 1, tables: projects::TABLES },
-    Registered { projection: &reporting::Reporting, version: 1, tables: reporting::TABLES },
-    Registered { projection: &attention::Attention, version: 1, tables: attention::TABLES },
-    Registered { projection: &observations::Observations, version: 1, tables: observations::TABLES },
+    Registered {
+        projection: &reference::Reference,
+        version: 1,
+        tables: reference::TABLES,
+    },
+    Registered {
+        projection: &projects::Projects,
+        version: 1,
+        tables: projects::TABLES,
+    },
+    Registered {
+        projection: &reporting::Reporting,
+        version: 1,
+        tables: reporting::TABLES,
+    },
+    Registered {
+        projection: &attention::Attention,
+        version: 1,
+        tables: attention::TABLES,
+    },
+    Registered {
+        projection: &observations::Observations,
+        version: 1,
+        tables: observations::TABLES,
+    },
 ];
 
 impl Registered {
@@ -62,6 +82,8 @@ impl std::fmt::Debug for Registered {
 
 /// Empties tables.
 async fn truncate(db: &mut sqlx::PgConnection, tables: &[&str]) -> Result<(), ProjectionError> {
-    sqlx::query(&format!("truncate {}", tables.join(", "))).execute(db).await?;
+    sqlx::query(&format!("truncate {}", tables.join(", ")))
+        .execute(db)
+        .await?;
     Ok(())
 }

@@ -38,9 +38,13 @@ pub type Observer = fn(&Entry) -> Result<Observed, ProjectionError>;
 /// The observers by CloudEvents type.
 pub const OBSERVERS: &[(&str, Observer)] = &[
     // Each project.
-    ("nl.projects.project-registered.v1", |entry| Ok(once(&entry.project_id, &entry.project_id))),
+    ("nl.projects.project-registered.v1", |entry| {
+        Ok(once(&entry.project_id, &entry.project_id))
+    }),
     // Each project whose final report was approved.
-    ("nl.projects.project-closed.v1", |entry| Ok(once(&entry.project_id, &entry.project_id))),
+    ("nl.projects.project-closed.v1", |entry| {
+        Ok(once(&entry.project_id, &entry.project_id))
+    }),
     // Each milestone.
     ("nl.projects.milestone-achieved.v1", milestone_achieved),
     // Each accepted report that answers the learning-culture question; the item is the project.
@@ -48,7 +52,11 @@ pub const OBSERVERS: &[(&str, Observer)] = &[
 ];
 
 fn once(key: &str, item: &str) -> Observed {
-    Observed { key: key.to_owned(), quantity: 1.0, item: item.to_owned() }
+    Observed {
+        key: key.to_owned(),
+        quantity: 1.0,
+        item: item.to_owned(),
+    }
 }
 
 fn milestone_achieved(entry: &Entry) -> Result<Observed, ProjectionError> {
@@ -62,7 +70,10 @@ fn learning_culture_answered(entry: &Entry) -> Result<Observed, ProjectionError>
     let event: api::ReportAccepted = json(entry)?;
     let answered = !event.learning_culture.trim().is_empty();
     let observed = once(&event.report_id, &event.project_id);
-    Ok(Observed { quantity: if answered { 1.0 } else { 0.0 }, ..observed })
+    Ok(Observed {
+        quantity: if answered { 1.0 } else { 0.0 },
+        ..observed
+    })
 }
 
 #[async_trait]
@@ -94,7 +105,10 @@ const REPLACE: &str = "on conflict (type, key) do update set project_id = exclud
     quantity = excluded.quantity, item = excluded.item, logged_at = excluded.logged_at, position = excluded.position";
 
 fn observe(entry: &Entry) -> Result<Option<ObservationRow>, ProjectionError> {
-    let Some((_, observer)) = OBSERVERS.iter().find(|(event_type, _)| *event_type == entry.r#type) else {
+    let Some((_, observer)) = OBSERVERS
+        .iter()
+        .find(|(event_type, _)| *event_type == entry.r#type)
+    else {
         return Ok(None);
     };
     let Observed { key, quantity, item } = observer(entry)?;
@@ -133,7 +147,10 @@ mod tests {
     #[test]
     fn a_report_that_answers_the_learning_culture_question_shows_its_project() {
         let row = observe(&accepted("We asked our partners")).unwrap().unwrap();
-        assert_eq!((row.key.as_str(), row.item.as_str(), row.quantity), ("r1", "p1", 1.0));
+        assert_eq!(
+            (row.key.as_str(), row.item.as_str(), row.quantity),
+            ("r1", "p1", 1.0)
+        );
     }
 
     #[test]

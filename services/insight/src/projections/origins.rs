@@ -29,7 +29,10 @@ pub struct Origin {
 
 /// Keeps the given entries. Repeating is harmless: an entry never changes.
 pub(super) async fn keep(db: &mut PgConnection, entries: &[&Entry]) -> Result<(), ProjectionError> {
-    let origins = entries.iter().map(|entry| origin(entry)).collect::<Result<Vec<_>, _>>()?;
+    let origins = entries
+        .iter()
+        .map(|entry| origin(entry))
+        .collect::<Result<Vec<_>, _>>()?;
     rows::insert(db, "origins", "on conflict do nothing", &origins).await?;
     Ok(())
 }
@@ -57,5 +60,7 @@ pub async fn read(db: &mut PgConnection, positions: &[u64]) -> Result<Vec<Origin
     .bind(positions)
     .fetch_all(db)
     .await?;
-    rows.iter().map(|row| serde_json::from_str(row).map_err(|error| sqlx::Error::Decode(error.into()))).collect()
+    rows.iter()
+        .map(|row| serde_json::from_str(row).map_err(|error| sqlx::Error::Decode(error.into())))
+        .collect()
 }

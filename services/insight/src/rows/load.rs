@@ -8,8 +8,8 @@ use sqlx::PgConnection;
 
 use super::{
     AttentionPointRow, BudgetLineRow, ChangeRequestRow, DependencyRow, EntryRow, Facts, IndicatorValueRow,
-    MilestoneRow, MoneyRow, ObligationRow, ObservationRow, PlanRevisionRow, ProjectFacts, ProjectRow, ReportRow,
-    TargetRow,
+    MilestoneRow, MoneyRow, ObligationRow, ObservationRow, PlanRevisionRow, ProjectFacts, ProjectRow,
+    ReportRow, TargetRow,
 };
 
 /// Tables with one or more rows per project, and the order in which [`ProjectFacts`] lists them.
@@ -37,14 +37,30 @@ macro_rules! of_project {
 of_project!(MilestoneRow, milestones, "milestones order by milestone_id");
 of_project!(TargetRow, targets, "targets order by indicator_id");
 of_project!(BudgetLineRow, budget, "budget_lines order by category");
-of_project!(MoneyRow, money, "money order by state");
+of_project!(MoneyRow, money, "money_totals order by state");
 of_project!(DependencyRow, dependencies, "dependencies order by dependency_id");
 of_project!(PlanRevisionRow, revisions, "plan_revisions order by plan_version");
-of_project!(ChangeRequestRow, change_requests, "change_requests order by change_request_id");
-of_project!(ObligationRow, obligations, "obligations order by due_on, obligation_id");
+of_project!(
+    ChangeRequestRow,
+    change_requests,
+    "change_requests order by change_request_id"
+);
+of_project!(
+    ObligationRow,
+    obligations,
+    "obligations order by due_on, obligation_id"
+);
 of_project!(ReportRow, reports, "reports order by period_ends_on, report_id");
-of_project!(IndicatorValueRow, values, "indicator_values order by indicator_id, period_ends_on, report_id");
-of_project!(AttentionPointRow, attention_points, "attention_points order by raised_at, attention_point_id");
+of_project!(
+    IndicatorValueRow,
+    values,
+    "indicator_values order by indicator_id, period_ends_on, report_id"
+);
+of_project!(
+    AttentionPointRow,
+    attention_points,
+    "attention_points order by raised_at, attention_point_id"
+);
 
 /// Everything, in one query per table. Run it in a transaction that sees one moment.
 ///
@@ -127,7 +143,9 @@ pub async fn read_of<R: DeserializeOwned>(
 }
 
 fn parse<R: DeserializeOwned>(rows: Vec<String>) -> Result<Vec<R>, sqlx::Error> {
-    rows.iter().map(|row| serde_json::from_str(row).map_err(decode)).collect()
+    rows.iter()
+        .map(|row| serde_json::from_str(row).map_err(decode))
+        .collect()
 }
 
 /// Replaces all rows of the given projects in one table by `rows`.
@@ -158,8 +176,9 @@ pub async fn insert<R: Serialize>(
     if rows.is_empty() {
         return Ok(());
     }
-    let sql =
-        format!("insert into {table} select * from json_populate_recordset(null::{table}, $1::json) {conflict}");
+    let sql = format!(
+        "insert into {table} select * from json_populate_recordset(null::{table}, $1::json) {conflict}"
+    );
     let json = serde_json::to_string(rows).map_err(|error| sqlx::Error::Encode(error.into()))?;
     sqlx::query(&sql).bind(json).execute(db).await?;
     Ok(())

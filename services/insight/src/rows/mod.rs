@@ -74,7 +74,10 @@ impl ProjectFacts {
     /// The report that an obligation is fulfilled with; it carries the obligation's identifier.
     #[must_use]
     pub fn report_of(&self, obligation: &ObligationRow) -> Option<&ReportRow> {
-        let report_id = obligation.report_id.as_deref().unwrap_or(&obligation.obligation_id);
+        let report_id = obligation
+            .report_id
+            .as_deref()
+            .unwrap_or(&obligation.obligation_id);
         self.reports.iter().find(|report| report.report_id == report_id)
     }
 
@@ -112,6 +115,10 @@ impl Facts {
     /// A milestone of any project, such as one that another project waits for.
     #[must_use]
     pub fn milestone(&self, project_id: &str, milestone_id: &str) -> Option<&MilestoneRow> {
-        self.projects.get(project_id)?.milestones.iter().find(|row| row.milestone_id == milestone_id)
+        self.projects
+            .get(project_id)?
+            .milestones
+            .iter()
+            .find(|row| row.milestone_id == milestone_id)
     }
 }

@@ -63,7 +63,10 @@ impl ProjectRow {
     /// Share of a region in percent, when the project is active there.
     #[must_use]
     pub fn share(&self, region_id: &str) -> Option<u32> {
-        self.regions.iter().find(|share| share.region_id == region_id).map(|share| share.share_percent)
+        self.regions
+            .iter()
+            .find(|share| share.region_id == region_id)
+            .map(|share| share.share_percent)
     }
 }
 

@@ -64,7 +64,9 @@ impl Reference {
             Content::Workgroup(it) => put(&mut self.workgroups, it.workgroup_id.clone(), it),
             Content::Theme(it) => put(&mut self.themes, it.theme_id.clone(), it),
             Content::Scheme(it) => put(&mut self.schemes, it.scheme_id.clone(), it),
-            Content::SchemeVersion(it) => put(&mut self.scheme_versions, (it.scheme_id.clone(), it.version), it),
+            Content::SchemeVersion(it) => {
+                put(&mut self.scheme_versions, (it.scheme_id.clone(), it.version), it)
+            }
             Content::Tranche(it) => put(&mut self.tranches, it.tranche_id.clone(), it),
             Content::CallWindow(it) => put(&mut self.call_windows, it.call_id.clone(), it),
             Content::Province(it) => put(&mut self.provinces, it.province_id.clone(), it),
@@ -103,5 +105,8 @@ pub fn key(entry: &Entry) -> Option<(&'static str, String)> {
 /// The same name in both languages, for names that have no translation.
 #[must_use]
 pub fn same(name: &str) -> LocalText {
-    LocalText { nl: name.to_owned(), en: name.to_owned() }
+    LocalText {
+        nl: name.to_owned(),
+        en: name.to_owned(),
+    }
 }

@@ -146,7 +146,11 @@ impl ReportRow {
     /// The accepted report with the highest key is the newest: by end of period, a final report after a progress report.
     #[must_use]
     pub fn recency(&self) -> (Date, bool, &str) {
-        (self.period_ends_on, self.kind == ReportKind::Final, &self.report_id)
+        (
+            self.period_ends_on,
+            self.kind == ReportKind::Final,
+            &self.report_id,
+        )
     }
 }
 
@@ -216,7 +220,10 @@ impl AttentionPointRow {
     /// Not closed: raised or answered.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        matches!(self.state, AttentionPointState::Raised | AttentionPointState::Answered)
+        matches!(
+            self.state,
+            AttentionPointState::Raised | AttentionPointState::Answered
+        )
     }
 }
 
@@ -241,5 +248,9 @@ pub struct ObservationRow {
 }
 
 fn period(label: &str, starts_on: Date, ends_on: Date) -> Period {
-    Period { label: label.to_owned(), starts_on: starts_on.to_string(), ends_on: ends_on.to_string() }
+    Period {
+        label: label.to_owned(),
+        starts_on: starts_on.to_string(),
+        ends_on: ends_on.to_string(),
+    }
 }

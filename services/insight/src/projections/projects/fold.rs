@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use contracts::{
     ledger::v1::Entry,
     programme::v1::{
-        ChangeDecided, ChangeRequestState, ChangeRequested, DependencyDeclared, MilestoneAchieved, MilestoneState,
-        MoneyRecorded, ProjectRegistered, ProjectState,
+        ChangeDecided, ChangeRequestState, ChangeRequested, DependencyDeclared, MilestoneAchieved,
+        MilestoneState, MoneyRecorded, ProjectRegistered, ProjectState,
     },
 };
 use eventing::ProjectionError;
@@ -89,18 +89,54 @@ impl Fold for Rows {
 
     async fn load(db: &mut PgConnection, ids: &[String]) -> Result<BTreeMap<String, Self>, sqlx::Error> {
         let mut all = BTreeMap::new();
-        hand_out(&mut all, rows::read_of(db, "projects", ids).await?, id_of, |rows: &mut Self| &mut rows.projects);
-        hand_out(&mut all, rows::read_of(db, "milestones", ids).await?, of_milestone, |rows| &mut rows.milestones);
-        hand_out(&mut all, rows::read_of(db, "targets", ids).await?, of_target, |rows| &mut rows.targets);
-        hand_out(&mut all, rows::read_of(db, "budget_lines", ids).await?, of_budget, |rows| &mut rows.budget);
-        hand_out(&mut all, rows::read_of(db, "money", ids).await?, of_money, |rows| &mut rows.money);
-        hand_out(&mut all, rows::read_of(db, "dependencies", ids).await?, of_dependency, |rows| {
-            &mut rows.dependencies
-        });
-        hand_out(&mut all, rows::read_of(db, "plan_revisions", ids).await?, of_revision, |rows| &mut rows.revisions);
-        hand_out(&mut all, rows::read_of(db, "change_requests", ids).await?, of_change, |rows| {
-            &mut rows.change_requests
-        });
+        hand_out(
+            &mut all,
+            rows::read_of(db, "projects", ids).await?,
+            id_of,
+            |rows: &mut Self| &mut rows.projects,
+        );
+        hand_out(
+            &mut all,
+            rows::read_of(db, "milestones", ids).await?,
+            of_milestone,
+            |rows| &mut rows.milestones,
+        );
+        hand_out(
+            &mut all,
+            rows::read_of(db, "targets", ids).await?,
+            of_target,
+            |rows| &mut rows.targets,
+        );
+        hand_out(
+            &mut all,
+            rows::read_of(db, "budget_lines", ids).await?,
+            of_budget,
+            |rows| &mut rows.budget,
+        );
+        hand_out(
+            &mut all,
+            rows::read_of(db, "money_totals", ids).await?,
+            of_money,
+            |rows| &mut rows.money,
+        );
+        hand_out(
+            &mut all,
+            rows::read_of(db, "dependencies", ids).await?,
+            of_dependency,
+            |rows| &mut rows.dependencies,
+        );
+        hand_out(
+            &mut all,
+            rows::read_of(db, "plan_revisions", ids).await?,
+            of_revision,
+            |rows| &mut rows.revisions,
+        );
+        hand_out(
+            &mut all,
+            rows::read_of(db, "change_requests", ids).await?,
+            of_change,
+            |rows| &mut rows.change_requests,
+        );
         Ok(all)
     }
 
@@ -120,7 +156,7 @@ impl Fold for Rows {
         rows::replace(db, "milestones", ids, &rows.milestones).await?;
         rows::replace(db, "targets", ids, &rows.targets).await?;
         rows::replace(db, "budget_lines", ids, &rows.budget).await?;
-        rows::replace(db, "money", ids, &rows.money).await?;
+        rows::replace(db, "money_totals", ids, &rows.money).await?;
         rows::replace(db, "dependencies", ids, &rows.dependencies).await?;
         rows::replace(db, "plan_revisions", ids, &rows.revisions).await?;
         rows::replace(db, "change_requests", ids, &rows.change_requests).await
@@ -155,7 +191,9 @@ fn of_change(row: &ChangeRequestRow) -> &str {
 impl Rows {
     /// The project itself; every other event needs it to be registered.
     pub(super) fn project(&mut self, at: Place) -> Result<&mut ProjectRow, ProjectionError> {
-        self.projects.first_mut().ok_or_else(|| unreadable(at.position, "its project was never registered"))
+        self.projects
+            .first_mut()
+            .ok_or_else(|| unreadable(at.position, "its project was never registered"))
     }
 
     fn registered(&mut self, event: ProjectRegistered, at: Place) -> Result<(), ProjectionError> {
@@ -206,9 +244,16 @@ impl Rows {
     }
 
     fn milestone_achieved(&mut self, event: MilestoneAchieved, at: Place) -> Result<(), ProjectionError> {
-        let row = self.milestones.iter_mut().find(|row| row.milestone_id == event.milestone_id);
-        let row =
-            row.ok_or_else(|| unreadable(at.position, format!("milestone '{}' was never planned", event.milestone_id)))?;
+        let row = self
+            .milestones
+            .iter_mut()
+            .find(|row| row.milestone_id == event.milestone_id);
+        let row = row.ok_or_else(|| {
+            unreadable(
+                at.position,
+                format!("milestone '{}' was never planned", event.milestone_id),
+            )
+        })?;
         row.state = MilestoneState::Achieved;
         row.achieved_on = Some(day(at.position, "achieved_on", &event.achieved_on)?);
         row.evidence = event.evidence;
@@ -219,7 +264,8 @@ impl Rows {
 
     fn dependency_declared(&mut self, event: DependencyDeclared, at: Place) -> Result<(), ProjectionError> {
         let declared = required(at.position, "dependency", event.dependency)?;
-        self.dependencies.retain(|row| row.dependency_id != declared.dependency_id);
+        self.dependencies
+            .retain(|row| row.dependency_id != declared.dependency_id);
         self.dependencies.push(DependencyRow {
             project_id: event.project_id,
             dependency_id: declared.dependency_id,
@@ -235,7 +281,8 @@ impl Rows {
 
     fn dependency_withdrawn(&mut self, id: &str, at: Place) -> Result<(), ProjectionError> {
         let row = self.dependencies.iter_mut().find(|row| row.dependency_id == id);
-        let row = row.ok_or_else(|| unreadable(at.position, format!("dependency '{id}' was never declared")))?;
+        let row =
+            row.ok_or_else(|| unreadable(at.position, format!("dependency '{id}' was never declared")))?;
         row.withdrawn = true;
         row.positions.push(at.position);
         Ok(())
@@ -246,11 +293,25 @@ impl Rows {
         let amount = required(at.position, "amount", event.amount)?;
         let (state, total_cents) = (amount.state(), amount.total_cents);
         let decided_on = day(at.position, "amount.decided_on", &amount.decided_on)?;
-        let old = self.money.iter().position(|row| row.state == state).map(|index| self.money.remove(index));
+        let old = self
+            .money
+            .iter()
+            .position(|row| row.state == state)
+            .map(|index| self.money.remove(index));
         let (before, mut changes) = old.map_or((0, Vec::new()), |row| (row.total_cents, row.changes));
-        changes.push(MoneyChange { position: at.position, cents: total_cents.saturating_sub(before) });
+        changes.push(MoneyChange {
+            position: at.position,
+            cents: total_cents.saturating_sub(before),
+        });
         let project_id = event.project_id;
-        self.money.push(MoneyRow { project_id, state, total_cents, reference: amount.reference, decided_on, changes });
+        self.money.push(MoneyRow {
+            project_id,
+            state,
+            total_cents,
+            reference: amount.reference,
+            decided_on,
+            changes,
+        });
         Ok(())
     }
 
@@ -270,16 +331,28 @@ impl Rows {
 
     fn change_decided(&mut self, event: ChangeDecided, at: Place) -> Result<(), ProjectionError> {
         let row = self.change_request(&event.change_request_id, at)?;
-        row.state = if event.approved { ChangeRequestState::Approved } else { ChangeRequestState::Rejected };
+        row.state = if event.approved {
+            ChangeRequestState::Approved
+        } else {
+            ChangeRequestState::Rejected
+        };
         row.decision = event.decision;
         row.decided_at = Some(at.at);
         Ok(())
     }
 
     /// The change request an event is about, with the event added to its history.
-    pub(super) fn change_request(&mut self, id: &str, at: Place) -> Result<&mut ChangeRequestRow, ProjectionError> {
-        let row = self.change_requests.iter_mut().find(|row| row.change_request_id == id);
-        let row = row.ok_or_else(|| unreadable(at.position, format!("change request '{id}' was never made")))?;
+    pub(super) fn change_request(
+        &mut self,
+        id: &str,
+        at: Place,
+    ) -> Result<&mut ChangeRequestRow, ProjectionError> {
+        let row = self
+            .change_requests
+            .iter_mut()
+            .find(|row| row.change_request_id == id);
+        let row =
+            row.ok_or_else(|| unreadable(at.position, format!("change request '{id}' was never made")))?;
         row.positions.push(at.position);
         Ok(row)
     }

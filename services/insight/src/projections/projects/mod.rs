@@ -15,7 +15,7 @@ pub(super) const TABLES: &[&str] = &[
     "milestones",
     "targets",
     "budget_lines",
-    "money",
+    "money_totals",
     "dependencies",
     "plan_revisions",
     "change_requests",

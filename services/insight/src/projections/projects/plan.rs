@@ -45,7 +45,13 @@ pub(super) fn revised(rows: &mut Rows, event: PlanRevised, at: Place) -> Result<
     Ok(())
 }
 
-fn take_over(rows: &mut Rows, project_id: &str, version: u32, plan: Plan, at: Place) -> Result<(), ProjectionError> {
+fn take_over(
+    rows: &mut Rows,
+    project_id: &str,
+    version: u32,
+    plan: Plan,
+    at: Place,
+) -> Result<(), ProjectionError> {
     let project = rows.project(at)?;
     project.plan_version = version;
     project.cofinancing_cents = plan.cofinancing_cents;
@@ -57,14 +63,18 @@ fn take_over(rows: &mut Rows, project_id: &str, version: u32, plan: Plan, at: Pl
         target_value: target.target_value,
         positions: Vec::new(),
     });
-    rows.targets = merged(&rows.targets, targets.collect(), at, same_target, |row| &mut row.positions);
+    rows.targets = merged(&rows.targets, targets.collect(), at, same_target, |row| {
+        &mut row.positions
+    });
     let budget = plan.budget.into_iter().map(|line| BudgetLineRow {
         project_id: project_id.to_owned(),
         category: line.category,
         planned_cents: line.planned_cents,
         positions: Vec::new(),
     });
-    rows.budget = merged(&rows.budget, budget.collect(), at, same_line, |row| &mut row.positions);
+    rows.budget = merged(&rows.budget, budget.collect(), at, same_line, |row| {
+        &mut row.positions
+    });
     Ok(())
 }
 
@@ -101,15 +111,32 @@ fn merged<R: Clone + PartialEq>(
 }
 
 /// Rows of milestones are never lost: one that the plan no longer names was dropped.
-fn milestones(rows: &mut Rows, project_id: &str, plan: Vec<Milestone>, at: Place) -> Result<(), ProjectionError> {
-    let gone = |row: &MilestoneRow| !plan.iter().any(|milestone| milestone.milestone_id == row.milestone_id);
-    for row in rows.milestones.iter_mut().filter(|row| gone(row) && row.is_open()) {
+fn milestones(
+    rows: &mut Rows,
+    project_id: &str,
+    plan: Vec<Milestone>,
+    at: Place,
+) -> Result<(), ProjectionError> {
+    let gone = |row: &MilestoneRow| {
+        !plan
+            .iter()
+            .any(|milestone| milestone.milestone_id == row.milestone_id)
+    };
+    for row in rows
+        .milestones
+        .iter_mut()
+        .filter(|row| gone(row) && row.is_open())
+    {
         row.state = MilestoneState::Dropped;
         row.positions.push(at.position);
     }
     for milestone in plan {
         let due_on = day(at.position, "plan.milestones.due_on", &milestone.due_on)?;
-        match rows.milestones.iter_mut().find(|row| row.milestone_id == milestone.milestone_id) {
+        match rows
+            .milestones
+            .iter_mut()
+            .find(|row| row.milestone_id == milestone.milestone_id)
+        {
             Some(row) => update(row, &milestone, due_on, at),
             None => rows.milestones.push(planned(project_id, milestone, due_on, at)?),
         }
@@ -133,8 +160,17 @@ fn update(row: &mut MilestoneRow, milestone: &Milestone, due_on: Date, at: Place
     }
 }
 
-fn planned(project_id: &str, milestone: Milestone, due_on: Date, at: Place) -> Result<MilestoneRow, ProjectionError> {
-    let baseline = optional_day(at.position, "plan.milestones.baseline_due_on", &milestone.baseline_due_on)?;
+fn planned(
+    project_id: &str,
+    milestone: Milestone,
+    due_on: Date,
+    at: Place,
+) -> Result<MilestoneRow, ProjectionError> {
+    let baseline = optional_day(
+        at.position,
+        "plan.milestones.baseline_due_on",
+        &milestone.baseline_due_on,
+    )?;
     let baseline_due_on = baseline.unwrap_or(due_on);
     let state = match milestone.state() {
         MilestoneState::Dropped => MilestoneState::Dropped,
@@ -155,5 +191,9 @@ fn planned(project_id: &str, milestone: Milestone, due_on: Date, at: Place) -> R
 }
 
 fn open_state(due_on: Date, baseline_due_on: Date) -> MilestoneState {
-    if due_on == baseline_due_on { MilestoneState::Planned } else { MilestoneState::Rescheduled }
+    if due_on == baseline_due_on {
+        MilestoneState::Planned
+    } else {
+        MilestoneState::Rescheduled
+    }
 }

@@ -34,7 +34,9 @@ impl Fold for Rows {
 
     fn project_id(event: &ReportingEvent) -> &str {
         match event {
-            ReportingEvent::ObligationScheduled(event) => event.obligation.as_ref().map_or("", |it| &it.project_id),
+            ReportingEvent::ObligationScheduled(event) => {
+                event.obligation.as_ref().map_or("", |it| &it.project_id)
+            }
             ReportingEvent::ObligationReminderDue(event) => &event.project_id,
             ReportingEvent::ObligationBecameOverdue(event) => &event.project_id,
             ReportingEvent::ObligationFulfilled(event) => &event.project_id,
@@ -74,11 +76,24 @@ impl Fold for Rows {
 
     async fn load(db: &mut PgConnection, ids: &[String]) -> Result<BTreeMap<String, Self>, sqlx::Error> {
         let mut all = BTreeMap::new();
-        hand_out(&mut all, rows::read_of(db, "obligations", ids).await?, of_obligation, |rows: &mut Self| {
-            &mut rows.obligations
-        });
-        hand_out(&mut all, rows::read_of(db, "reports", ids).await?, of_report, |rows| &mut rows.reports);
-        hand_out(&mut all, rows::read_of(db, "indicator_values", ids).await?, of_value, |rows| &mut rows.values);
+        hand_out(
+            &mut all,
+            rows::read_of(db, "obligations", ids).await?,
+            of_obligation,
+            |rows: &mut Self| &mut rows.obligations,
+        );
+        hand_out(
+            &mut all,
+            rows::read_of(db, "reports", ids).await?,
+            of_report,
+            |rows| &mut rows.reports,
+        );
+        hand_out(
+            &mut all,
+            rows::read_of(db, "indicator_values", ids).await?,
+            of_value,
+            |rows| &mut rows.values,
+        );
         Ok(all)
     }
 
@@ -109,7 +124,8 @@ impl Rows {
     /// The obligation an event is about, with the event added to its history.
     pub(super) fn obligation(&mut self, id: &str, at: Place) -> Result<&mut ObligationRow, ProjectionError> {
         let row = self.obligations.iter_mut().find(|row| row.obligation_id == id);
-        let row = row.ok_or_else(|| unreadable(at.position, format!("obligation '{id}' was never scheduled")))?;
+        let row =
+            row.ok_or_else(|| unreadable(at.position, format!("obligation '{id}' was never scheduled")))?;
         row.positions.push(at.position);
         Ok(row)
     }

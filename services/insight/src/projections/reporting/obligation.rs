@@ -1,8 +1,8 @@
 //! What events do to obligations.
 
 use contracts::programme::v1::{
-    ObligationBecameOverdue, ObligationFulfilled, ObligationReminderDue, ObligationScheduled, ObligationState,
-    ObligationWaived,
+    ObligationBecameOverdue, ObligationFulfilled, ObligationReminderDue, ObligationScheduled,
+    ObligationState, ObligationWaived,
 };
 use eventing::ProjectionError;
 
@@ -16,10 +16,19 @@ use crate::{
 };
 
 /// Owed from now on, or owed on other days than before: its history goes on.
-pub(super) fn scheduled(rows: &mut Rows, event: ObligationScheduled, at: Place) -> Result<(), ProjectionError> {
+pub(super) fn scheduled(
+    rows: &mut Rows,
+    event: ObligationScheduled,
+    at: Place,
+) -> Result<(), ProjectionError> {
     let owed = required(at.position, "obligation", event.obligation)?;
-    let known = rows.obligations.iter().position(|row| row.obligation_id == owed.obligation_id);
-    let mut positions = known.map(|index| rows.obligations.remove(index).positions).unwrap_or_default();
+    let known = rows
+        .obligations
+        .iter()
+        .position(|row| row.obligation_id == owed.obligation_id);
+    let mut positions = known
+        .map(|index| rows.obligations.remove(index).positions)
+        .unwrap_or_default();
     positions.push(at.position);
     let period = required(at.position, "obligation.period", owed.period.clone())?;
     let state = match owed.state() {
@@ -45,7 +54,11 @@ pub(super) fn scheduled(rows: &mut Rows, event: ObligationScheduled, at: Place) 
     Ok(())
 }
 
-pub(super) fn reminder_due(rows: &mut Rows, event: &ObligationReminderDue, at: Place) -> Result<(), ProjectionError> {
+pub(super) fn reminder_due(
+    rows: &mut Rows,
+    event: &ObligationReminderDue,
+    at: Place,
+) -> Result<(), ProjectionError> {
     rows.obligation(&event.obligation_id, at)?.state = ObligationState::ReminderDue;
     Ok(())
 }
@@ -59,7 +72,11 @@ pub(super) fn became_overdue(
     Ok(())
 }
 
-pub(super) fn fulfilled(rows: &mut Rows, event: ObligationFulfilled, at: Place) -> Result<(), ProjectionError> {
+pub(super) fn fulfilled(
+    rows: &mut Rows,
+    event: ObligationFulfilled,
+    at: Place,
+) -> Result<(), ProjectionError> {
     let row = rows.obligation(&event.obligation_id, at)?;
     row.state = ObligationState::Fulfilled;
     row.fulfilled_on = Some(day(at.position, "fulfilled_on", &event.fulfilled_on)?);

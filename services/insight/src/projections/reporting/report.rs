@@ -3,8 +3,8 @@
 use contracts::{
     hub::v1::Period,
     programme::v1::{
-        ReportAccepted, ReportKind, ReportReopened, ReportReturned, ReportStarted, ReportState, ReportSubmitted,
-        ResponseBecameOverdue,
+        ReportAccepted, ReportKind, ReportReopened, ReportReturned, ReportStarted, ReportState,
+        ReportSubmitted, ResponseBecameOverdue,
     },
 };
 use eventing::ProjectionError;
@@ -93,8 +93,12 @@ pub(super) fn returned(rows: &mut Rows, event: ReportReturned, at: Place) -> Res
 
 /// From here on its content counts; that of an earlier acceptance of the same report does not any more.
 pub(super) fn accepted(rows: &mut Rows, event: ReportAccepted, at: Place) -> Result<(), ProjectionError> {
-    let realised = event.budget.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.cumulative_cents));
-    let realised = realised.ok_or_else(|| unreadable(at.position, "its realised costs do not fit 64 bits"))?;
+    let realised = event
+        .budget
+        .iter()
+        .try_fold(0_i64, |sum, line| sum.checked_add(line.cumulative_cents));
+    let realised =
+        realised.ok_or_else(|| unreadable(at.position, "its realised costs do not fit 64 bits"))?;
     let row = rows.step(&event.report_id, ReportState::Accepted, at)?;
     row.revision = event.revision;
     row.response_due_on = None;

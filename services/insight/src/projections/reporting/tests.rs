@@ -1,7 +1,7 @@
 //! What events make of obligations and reports, told in the order in which they happen.
 
-use contracts::{hub::v1::Period, programme::v1 as api};
 use contracts::programme::v1::{ObligationState, ReportKind, ReportState};
+use contracts::{hub::v1::Period, programme::v1 as api};
 
 use super::fold::Rows;
 use crate::projections::{
@@ -12,13 +12,24 @@ use crate::projections::{
 fn told(events: Vec<ReportingEvent>) -> Rows {
     let mut rows = Rows::default();
     for (position, event) in (1..).zip(events) {
-        rows.apply(event, Place { position, at: jiff::Timestamp::UNIX_EPOCH }).unwrap();
+        rows.apply(
+            event,
+            Place {
+                position,
+                at: jiff::Timestamp::UNIX_EPOCH,
+            },
+        )
+        .unwrap();
     }
     rows
 }
 
 fn period() -> Option<Period> {
-    Some(Period { label: "2024-H1".into(), starts_on: "2024-01-01".into(), ends_on: "2024-06-30".into() })
+    Some(Period {
+        label: "2024-H1".into(),
+        starts_on: "2024-01-01".into(),
+        ends_on: "2024-06-30".into(),
+    })
 }
 
 fn started() -> ReportingEvent {
@@ -45,8 +56,16 @@ fn submitted(day: &str, days_late: u32) -> ReportingEvent {
 }
 
 fn accepted(learners: Option<f64>, cents: i64) -> ReportingEvent {
-    let result = api::ResultProgress { indicator_id: "learners".into(), current_value: learners, ..Default::default() };
-    let line = api::BudgetProgress { category: "personnel".into(), cumulative_cents: cents, ..Default::default() };
+    let result = api::ResultProgress {
+        indicator_id: "learners".into(),
+        current_value: learners,
+        ..Default::default()
+    };
+    let line = api::BudgetProgress {
+        category: "personnel".into(),
+        cumulative_cents: cents,
+        ..Default::default()
+    };
     ReportingEvent::ReportAccepted(api::ReportAccepted {
         project_id: "p1".into(),
         report_id: "r1".into(),
@@ -61,7 +80,12 @@ fn accepted(learners: Option<f64>, cents: i64) -> ReportingEvent {
 fn reopened() -> ReportingEvent {
     let (project_id, report_id) = ("p1".into(), "r1".into());
     let reason = "typing error".into();
-    ReportingEvent::ReportReopened(api::ReportReopened { project_id, report_id, revision: 2, reason })
+    ReportingEvent::ReportReopened(api::ReportReopened {
+        project_id,
+        report_id,
+        revision: 2,
+        reason,
+    })
 }
 
 #[test]
@@ -79,30 +103,57 @@ fn a_correction_replaces_the_value_and_keeps_what_was_first_reported() {
     assert_eq!(value.positions, [3, 6]);
     let report = &rows.reports[0];
     assert_eq!(report.realised_cents, Some(800));
-    assert_eq!((report.first_accepted_position, report.accepted_position), (Some(3), Some(6)));
+    assert_eq!(
+        (report.first_accepted_position, report.accepted_position),
+        (Some(3), Some(6))
+    );
     assert_eq!(report.days_late, 4, "a correction does not make the report later");
 }
 
 #[test]
 fn while_it_is_corrected_what_was_accepted_before_stands() {
-    let rows = told(vec![started(), submitted("2024-07-20", 0), accepted(Some(120.0), 500), reopened()]);
+    let rows = told(vec![
+        started(),
+        submitted("2024-07-20", 0),
+        accepted(Some(120.0), 500),
+        reopened(),
+    ]);
     assert_eq!(rows.values[0].as_corrected, Some(120.0));
-    assert_eq!((rows.reports[0].state, rows.reports[0].realised_cents), (ReportState::Draft, Some(1_000)));
+    assert_eq!(
+        (rows.reports[0].state, rows.reports[0].realised_cents),
+        (ReportState::Draft, Some(1_000))
+    );
 }
 
 #[test]
 fn a_value_that_the_correction_leaves_out_no_longer_stands() {
     let again = submitted("2024-08-01", 0);
-    let rows =
-        told(vec![started(), submitted("2024-07-20", 0), accepted(Some(9.0), 1), reopened(), again, accepted(None, 1)]);
-    assert_eq!((rows.values[0].as_reported, rows.values[0].as_corrected), (9.0, None));
+    let rows = told(vec![
+        started(),
+        submitted("2024-07-20", 0),
+        accepted(Some(9.0), 1),
+        reopened(),
+        again,
+        accepted(None, 1),
+    ]);
+    assert_eq!(
+        (rows.values[0].as_reported, rows.values[0].as_corrected),
+        (9.0, None)
+    );
 }
 
 #[test]
 fn an_answer_ends_the_response_term() {
     let waiting = told(vec![started(), submitted("2024-07-20", 0)]);
-    assert_eq!(waiting.reports[0].response_due_on.unwrap().to_string(), "2024-10-01");
-    let answered = told(vec![started(), submitted("2024-07-20", 0), accepted(Some(1.0), 1)]);
+    assert_eq!(
+        waiting.reports[0].response_due_on.unwrap().to_string(),
+        "2024-10-01"
+    );
+    let answered = told(vec![
+        started(),
+        submitted("2024-07-20", 0),
+        accepted(Some(1.0), 1),
+    ]);
     assert_eq!(answered.reports[0].response_due_on, None);
 }
 

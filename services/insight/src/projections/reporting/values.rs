@@ -15,12 +15,17 @@ pub(super) fn take_over(
     results: Vec<ResultProgress>,
     at: Place,
 ) {
-    let mut open: Vec<&mut IndicatorValueRow> =
-        values.iter_mut().filter(|row| row.report_id == report.report_id).collect();
+    let mut open: Vec<&mut IndicatorValueRow> = values
+        .iter_mut()
+        .filter(|row| row.report_id == report.report_id)
+        .collect();
     let mut new = Vec::new();
     for result in results {
         let Some(value) = value_of(&result) else { continue };
-        match open.iter().position(|row| row.indicator_id == result.indicator_id) {
+        match open
+            .iter()
+            .position(|row| row.indicator_id == result.indicator_id)
+        {
             Some(index) => correct(open.swap_remove(index), value, result.items, at),
             None => new.push(row(report, value, result, at)),
         }
