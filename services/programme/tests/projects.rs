@@ -1,6 +1,10 @@
 //! Reference data, projects, publications and the clock from the call to the log and back, on a real database and with the
 //! programme's own reference data.
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed"
+)]
 
 use std::path::Path;
 
@@ -20,13 +24,25 @@ const SCHEME: &str = "llo-energie-grondstoffen";
 /// The requests of the data files with the programme's reference data, in their order.
 fn reference_data() -> Vec<DefineEntryRequest> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/reference");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
     files.sort();
-    let texts: Vec<String> = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
-    let lines = texts.iter().flat_map(|text| text.lines()).map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let texts: Vec<String> = files
+        .iter()
+        .map(|file| std::fs::read_to_string(file).unwrap())
+        .collect();
+    let lines = texts
+        .iter()
+        .flat_map(|text| text.lines())
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
     lines
         .filter_map(|line| serde_json::from_value(line.get("request")?.clone()).ok())
-        .map(|request: DefineEntryRequest| DefineEntryRequest { request_id: request_id(), ..request })
+        .map(|request: DefineEntryRequest| DefineEntryRequest {
+            request_id: request_id(),
+            ..request
+        })
         .collect()
 }
 
@@ -36,7 +52,11 @@ async fn started() -> (TestHub, Client) {
     let national = hub.caller("national-coordinator");
     for request in reference_data() {
         let entry = format!("{:?}", request.entry);
-        national.reference().define_entry(request).await.unwrap_or_else(|status| panic!("{entry}: {status}"));
+        national
+            .reference()
+            .define_entry(request)
+            .await
+            .unwrap_or_else(|status| panic!("{entry}: {status}"));
     }
     (hub, national)
 }
@@ -53,7 +73,10 @@ fn profile(project_id: &str) -> ProjectProfile {
         scheme_version: 1,
         size_class: SizeClass::Small.into(),
         lead_organisation_id: "vb-roc-noorderlicht".into(),
-        regions: vec![RegionShare { region_id: "AM01".into(), share_percent: 100 }],
+        regions: vec![RegionShare {
+            region_id: "AM01".into(),
+            share_percent: 100,
+        }],
         starts_on: "2024-01-01".into(),
         ends_on: "2025-12-31".into(),
         example: true,
@@ -64,14 +87,19 @@ fn profile(project_id: &str) -> ProjectProfile {
 /// A workgroup of the block, whatever it is called in the data.
 fn workgroup() -> String {
     let of_block = |request: DefineEntryRequest| match request.entry?.content? {
-        entry::Content::Workgroup(workgroup) if workgroup.block_id == "transitions" => Some(workgroup.workgroup_id),
+        entry::Content::Workgroup(workgroup) if workgroup.block_id == "transitions" => {
+            Some(workgroup.workgroup_id)
+        }
         _ => None,
     };
     reference_data().into_iter().find_map(of_block).unwrap()
 }
 
 async fn register(caller: &Client, project_id: &str) {
-    let request = RegisterProjectRequest { request_id: request_id(), project: Some(profile(project_id)) };
+    let request = RegisterProjectRequest {
+        request_id: request_id(),
+        project: Some(profile(project_id)),
+    };
     caller.projects().register_project(request).await.unwrap();
     let milestone = Milestone {
         milestone_id: "m1".into(),
@@ -81,25 +109,53 @@ async fn register(caller: &Client, project_id: &str) {
     };
     let plan = Plan {
         milestones: vec![milestone],
-        budget: vec![BudgetLine { category: "personnel".into(), planned_cents: 8_000_000 }],
+        budget: vec![BudgetLine {
+            category: "personnel".into(),
+            planned_cents: 8_000_000,
+        }],
         ..Plan::default()
     };
-    let request =
-        SetBaselineRequest { request_id: request_id(), project_id: project_id.into(), plan: Some(plan) };
+    let request = SetBaselineRequest {
+        request_id: request_id(),
+        project_id: project_id.into(),
+        plan: Some(plan),
+    };
     caller.projects().set_baseline(request).await.unwrap();
 }
 
 #[tokio::test]
 async fn the_programmes_own_reference_data_is_taken_and_listed_page_by_page() {
     let (hub, national) = started().await;
-    let again = DefineEntryRequest { request_id: request_id(), ..reference_data().remove(0) };
-    let receipt = national.reference().define_entry(again).await.unwrap().into_inner().receipt.unwrap();
-    assert!(receipt.log_positions.is_empty(), "the same content again changes nothing");
+    let again = DefineEntryRequest {
+        request_id: request_id(),
+        ..reference_data().remove(0)
+    };
+    let receipt = national
+        .reference()
+        .define_entry(again)
+        .await
+        .unwrap()
+        .into_inner()
+        .receipt
+        .unwrap();
+    assert!(
+        receipt.log_positions.is_empty(),
+        "the same content again changes nothing"
+    );
 
     let public = hub.anyone();
     let list = async |page_token: String| {
-        let request = ListEntriesRequest { kind: EntryKind::Region.into(), page_size: 20, page_token };
-        public.reference().list_entries(request).await.unwrap().into_inner()
+        let request = ListEntriesRequest {
+            kind: EntryKind::Region.into(),
+            page_size: 20,
+            page_token,
+        };
+        public
+            .reference()
+            .list_entries(request)
+            .await
+            .unwrap()
+            .into_inner()
     };
     let first = eventually("the list knows all entries", async || {
         let page = list(String::new()).await;
@@ -108,10 +164,22 @@ async fn the_programmes_own_reference_data_is_taken_and_listed_page_by_page() {
     })
     .await;
     let second = list(first.next_page_token.clone()).await;
-    assert_eq!((first.entries.len(), second.entries.len(), second.next_page_token), (20, 15, String::new()));
+    assert_eq!(
+        (first.entries.len(), second.entries.len(), second.next_page_token),
+        (20, 15, String::new())
+    );
 
-    let get = |entry_id: &str| GetEntryRequest { kind: EntryKind::SchemeVersion.into(), entry_id: entry_id.into() };
-    assert!(public.reference().get_entry(get(&format!("{SCHEME}-v1"))).await.is_ok());
+    let get = |entry_id: &str| GetEntryRequest {
+        kind: EntryKind::SchemeVersion.into(),
+        entry_id: entry_id.into(),
+    };
+    assert!(
+        public
+            .reference()
+            .get_entry(get(&format!("{SCHEME}-v1")))
+            .await
+            .is_ok()
+    );
     let unknown = public.reference().get_entry(get("x-v1")).await.unwrap_err();
     assert_eq!(reason(&unknown), "ENTRY_UNKNOWN");
 }
@@ -157,12 +225,31 @@ async fn a_plan_above_the_threshold_is_revised_with_an_approved_change_request()
     national.projects().decide_change(decided).await.unwrap();
 
     let carried_out = revision("c1", "DUS-I 2024-12");
-    let first = lead.projects().revise_plan(carried_out.clone()).await.unwrap().into_inner();
-    let again = lead.projects().revise_plan(carried_out).await.unwrap().into_inner();
+    let first = lead
+        .projects()
+        .revise_plan(carried_out.clone())
+        .await
+        .unwrap()
+        .into_inner();
+    let again = lead
+        .projects()
+        .revise_plan(carried_out)
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!((first.plan_version, again.plan_version), (2, 2));
     assert!(again.receipt.unwrap().repeated);
-    let shown = GetProjectRequest { project_id: "p1".into() };
-    let project = lead.projects().get_project(shown).await.unwrap().into_inner().project.unwrap();
+    let shown = GetProjectRequest {
+        project_id: "p1".into(),
+    };
+    let project = lead
+        .projects()
+        .get_project(shown)
+        .await
+        .unwrap()
+        .into_inner()
+        .project
+        .unwrap();
     assert_eq!(project.revisions[0].values[0].old_value, "2025-01-15");
 }
 
@@ -187,8 +274,12 @@ async fn two_projects_that_begin_to_wait_for_each_other_at_the_same_moment_do_no
         national.projects().declare_dependency(request).await
     };
     let both = tokio::join!(declare("p1", "p2"), declare("p2", "p1"));
-    let outcomes = [both.0, both.1].map(|outcome| outcome.map_or_else(|status| reason(&status), |_| "ok".into()));
-    assert!(outcomes.contains(&"ok".to_owned()) && outcomes.contains(&"DEPENDENCY_CYCLE".to_owned()), "{outcomes:?}");
+    let outcomes =
+        [both.0, both.1].map(|outcome| outcome.map_or_else(|status| reason(&status), |_| "ok".into()));
+    assert!(
+        outcomes.contains(&"ok".to_owned()) && outcomes.contains(&"DEPENDENCY_CYCLE".to_owned()),
+        "{outcomes:?}"
+    );
 }
 
 #[tokio::test]
@@ -205,10 +296,19 @@ async fn money_is_recorded_within_the_size_class_and_all_faults_are_told_at_once
         correction_reason: String::new(),
     };
     let projects = || national.projects();
-    let too_much = projects().record_money(money(MoneyState::Granted, 12_500_001)).await.unwrap_err();
+    let too_much = projects()
+        .record_money(money(MoneyState::Granted, 12_500_001))
+        .await
+        .unwrap_err();
     assert_eq!(reason(&too_much), "GRANT_OUTSIDE_SIZE_CLASS");
-    projects().record_money(money(MoneyState::Granted, 12_500_000)).await.unwrap();
-    let realised = projects().record_money(money(MoneyState::Realised, 1)).await.unwrap_err();
+    projects()
+        .record_money(money(MoneyState::Granted, 12_500_000))
+        .await
+        .unwrap();
+    let realised = projects()
+        .record_money(money(MoneyState::Realised, 1))
+        .await
+        .unwrap_err();
     assert_eq!(reason(&realised), "MONEY_REALISED");
     let wrong = RecordMoneyRequest {
         decided_on: "gisteren".into(),
@@ -224,13 +324,38 @@ async fn money_is_recorded_within_the_size_class_and_all_faults_are_told_at_once
 #[tokio::test]
 async fn the_clock_stands_still_where_it_stood_before_a_restart() {
     let hub = TestHub::start(BLOCKS).await;
-    let to = AdvanceClockRequest { to: Some(pbjson_types::Timestamp { seconds: 1_711_965_600, nanos: 0 }) };
-    hub.caller("operator").clock().advance_clock(to.clone()).await.unwrap();
+    let to = AdvanceClockRequest {
+        to: Some(pbjson_types::Timestamp {
+            seconds: 1_711_965_600,
+            nanos: 0,
+        }),
+    };
+    hub.caller("operator")
+        .clock()
+        .advance_clock(to.clone())
+        .await
+        .unwrap();
     let hub = hub.restart().await;
-    let clock = hub.anyone().clock().get_clock(GetClockRequest {}).await.unwrap().into_inner();
+    let clock = hub
+        .anyone()
+        .clock()
+        .get_clock(GetClockRequest {})
+        .await
+        .unwrap()
+        .into_inner();
     assert_eq!((clock.now, clock.held), (to.to, true));
-    hub.caller("operator").clock().release_clock(ReleaseClockRequest {}).await.unwrap();
-    let clock = hub.anyone().clock().get_clock(GetClockRequest {}).await.unwrap().into_inner();
+    hub.caller("operator")
+        .clock()
+        .release_clock(ReleaseClockRequest {})
+        .await
+        .unwrap();
+    let clock = hub
+        .anyone()
+        .clock()
+        .get_clock(GetClockRequest {})
+        .await
+        .unwrap()
+        .into_inner();
     assert!(!clock.held);
 }
 
@@ -240,15 +365,26 @@ async fn without_insight_nothing_is_published() {
     let request = PublishSnapshotRequest {
         request_id: request_id(),
         publication_id: "2024-h1".into(),
-        title: Some(contracts::hub::v1::LocalText { nl: "Voortgang".into(), en: "Progress".into() }),
+        title: Some(contracts::hub::v1::LocalText {
+            nl: "Voortgang".into(),
+            en: "Progress".into(),
+        }),
         period: Some(contracts::hub::v1::Period {
             label: "2024-H1".into(),
             starts_on: "2024-01-01".into(),
             ends_on: "2024-06-30".into(),
         }),
     };
-    let refused = national.publications().publish_snapshot(request).await.unwrap_err();
+    let refused = national
+        .publications()
+        .publish_snapshot(request)
+        .await
+        .unwrap_err();
     assert_eq!(reason(&refused), "INSIGHT_UNAVAILABLE");
-    let list = national.publications().list_publications(ListPublicationsRequest::default()).await.unwrap();
+    let list = national
+        .publications()
+        .list_publications(ListPublicationsRequest::default())
+        .await
+        .unwrap();
     assert!(list.into_inner().publications.is_empty());
 }
