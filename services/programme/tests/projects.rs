@@ -332,7 +332,7 @@ async fn the_clock_stands_still_where_it_stood_before_a_restart() {
     };
     hub.caller("operator")
         .clock()
-        .advance_clock(to.clone())
+        .advance_clock(to)
         .await
         .unwrap();
     let hub = hub.restart().await;
