@@ -65,6 +65,8 @@ fn open_attention_points(selection: &Selection<'_>) -> Computed {
 }
 
 #[cfg(test)]
+mod additivity;
+#[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Projection `projects`: projects with their plans, milestones, money and dependencies.
 
+mod change;
 mod fold;
 mod plan;
 
