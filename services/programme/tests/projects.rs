@@ -330,11 +330,7 @@ async fn the_clock_stands_still_where_it_stood_before_a_restart() {
             nanos: 0,
         }),
     };
-    hub.caller("operator")
-        .clock()
-        .advance_clock(to)
-        .await
-        .unwrap();
+    hub.caller("operator").clock().advance_clock(to).await.unwrap();
     let hub = hub.restart().await;
     let clock = hub
         .anyone()
