@@ -12,5 +12,5 @@ pub mod value;
 pub use lang::{Format, Lang};
 pub use page::Page;
 pub use screen::Screen;
-pub use table::{Grid, clean};
+pub use table::{Grid, capital, clean};
 pub use texts::Texts;

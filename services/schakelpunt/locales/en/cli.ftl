@@ -169,24 +169,6 @@ refused = Refused
 hint-unreachable = Is the hub running, and is the address right? Start it with `schakelpunt up`, or give --address.
 hint-token = Give a token with --token-file or SCHAKELPUNT_TOKEN; for development --as ROLE[:SCOPE] will do.
 hint-read = What to do: { $page }
-reason-HUB_UNREACHABLE = the hub cannot be reached
-reason-UNAVAILABLE = the hub cannot do this right now; try again later
-reason-DEADLINE_EXCEEDED = the answer did not come in time
-reason-UNAUTHENTICATED = who you are is not known or not proven
-reason-PERMISSION_DENIED = your role does not allow this
-reason-INVALID_ARGUMENT = the request is not right
-reason-NOT_FOUND = this does not exist
-reason-REQUEST_REUSED = this request_id was used for another request
-reason-BUSY = somebody else is changing this at the same moment; try again
-reason-PROJECT_UNKNOWN = this project does not exist
-reason-REPORT_UNKNOWN = this report does not exist
-reason-REFERENCE_UNKNOWN = something is referred to that does not exist
-reason-OBLIGATION_UNKNOWN = this reporting obligation does not exist
-reason-OBLIGATION_NOT_OPEN = this reporting obligation is no longer open
-reason-ATTENTION_POINT_UNKNOWN = this attention point does not exist
-reason-ATTENTION_POINT_UNANSWERED = an attention point has not been answered
-reason-ATTENTION_POINT_CLOSED = this attention point is closed already
-reason-ATTENTION_POINT_EXISTS = this attention point exists already
 
 ## Loading
 
@@ -205,6 +187,7 @@ about-missing = the file does not begin with an `about` line that says what it i
 about-again = there is an `about` line already
 about-without-source = about.source is empty: where do the facts come from?
 load-unreadable = { $error }
+load-stopped = Stopped before the end. Load the same files again: what is there already is skipped.
 load-checked = Only checked: nothing was sent.
 load-progress = { $file }: line { $line }
 load-away = { $file }: line { $line }; the hub is away, trying again

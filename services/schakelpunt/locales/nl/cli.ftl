@@ -169,24 +169,6 @@ refused = Geweigerd
 hint-unreachable = Draait het schakelpunt, en klopt het adres? Start het met `schakelpunt up`, of geef --address.
 hint-token = Geef een token met --token-file of SCHAKELPUNT_TOKEN; bij ontwikkeling volstaat --as ROL[:BEREIK].
 hint-read = Wat te doen: { $page }
-reason-HUB_UNREACHABLE = het schakelpunt is niet bereikbaar
-reason-UNAVAILABLE = het schakelpunt kan dit nu even niet; probeer het straks opnieuw
-reason-DEADLINE_EXCEEDED = het antwoord kwam niet op tijd
-reason-UNAUTHENTICATED = wie u bent is niet bekend of niet bewezen
-reason-PERMISSION_DENIED = dit mag u niet in uw rol
-reason-INVALID_ARGUMENT = het verzoek klopt niet
-reason-NOT_FOUND = dit bestaat niet
-reason-REQUEST_REUSED = dit request_id is al gebruikt voor een ander verzoek
-reason-BUSY = iemand anders wijzigt dit op hetzelfde moment; probeer het opnieuw
-reason-PROJECT_UNKNOWN = dit project bestaat niet
-reason-REPORT_UNKNOWN = deze rapportage bestaat niet
-reason-REFERENCE_UNKNOWN = er wordt verwezen naar iets dat niet bestaat
-reason-OBLIGATION_UNKNOWN = deze rapportageverplichting bestaat niet
-reason-OBLIGATION_NOT_OPEN = deze rapportageverplichting staat niet meer open
-reason-ATTENTION_POINT_UNKNOWN = dit aandachtspunt bestaat niet
-reason-ATTENTION_POINT_UNANSWERED = een aandachtspunt is nog niet beantwoord
-reason-ATTENTION_POINT_CLOSED = dit aandachtspunt is al gesloten
-reason-ATTENTION_POINT_EXISTS = dit aandachtspunt bestaat al
 
 ## Loading
 
@@ -205,6 +187,7 @@ about-missing = het bestand begint niet met een regel `about` die zegt wat het i
 about-again = er is al een regel `about`
 about-without-source = about.source is leeg: waar komen de gegevens vandaan?
 load-unreadable = { $error }
+load-stopped = Gestopt voor het einde. Laad dezelfde bestanden opnieuw: wat er al is, wordt overgeslagen.
 load-checked = Alleen gecontroleerd: er is niets verstuurd.
 load-progress = { $file }: regel { $line }
 load-away = { $file }: regel { $line }; het schakelpunt is weg, opnieuw proberen

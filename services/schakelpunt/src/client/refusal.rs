@@ -50,14 +50,15 @@ impl Refusal {
     /// For people: the reason in words, the hub's message, each faulty field on its line, and where to read on.
     pub fn text(&self, texts: &Texts) -> String {
         let key = format!("reason-{}", self.reason);
+        let message = self.without_faults();
         let headline = if texts.has(&key) {
             texts.get(&key)
         } else {
-            self.message.clone()
+            message.to_owned()
         };
         let mut lines = vec![format!("{}: {headline} [{}]", texts.get("refused"), self.reason)];
-        if headline != self.message && !self.message.is_empty() {
-            lines.push(format!("  {}", self.message));
+        if headline != message && !message.is_empty() {
+            lines.push(format!("  {message}"));
         }
         lines.extend(
             self.faults
@@ -66,6 +67,17 @@ impl Refusal {
         );
         lines.push(format!("  {}", self.hint(texts)));
         crate::output::clean(&lines.join("\n"))
+    }
+
+    /// The message up to where it begins to repeat the faults, which are shown apart.
+    fn without_faults(&self) -> &str {
+        let first = self
+            .faults
+            .first()
+            .and_then(|fault| self.message.find(&format!("{}: ", fault.field)));
+        first.map_or(self.message.as_str(), |at| {
+            self.message[..at].trim_end_matches([' ', ':'])
+        })
     }
 
     fn hint(&self, texts: &Texts) -> String {
@@ -97,7 +109,9 @@ impl Refusal {
             .faults
             .iter()
             .map(|fault| format!("{}: {}", fault.field, fault.description));
-        let parts: Vec<_> = std::iter::once(self.message.clone()).chain(faults).collect();
+        let parts: Vec<_> = std::iter::once(self.without_faults().to_owned())
+            .chain(faults)
+            .collect();
         crate::output::clean(&format!("{} {}", self.reason, parts.join("; "))).replace('\n', " ")
     }
 }
@@ -203,6 +217,25 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("docs/errors/PROJECT_SHARES.md"), "{text}");
+    }
+
+    #[test]
+    fn faults_that_the_message_repeats_are_told_once() {
+        let faults = vec![Fault {
+            field: "name".into(),
+            description: "a text".into(),
+        }];
+        let message = "the request has faulty fields: name: a text".into();
+        let refusal = Refusal {
+            code: Code::InvalidArgument,
+            reason: "X".into(),
+            message,
+            faults,
+        };
+        assert_eq!(
+            refusal.one_line(),
+            "X the request has faulty fields; name: a text"
+        );
     }
 
     #[test]

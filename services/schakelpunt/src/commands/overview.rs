@@ -10,7 +10,7 @@ use super::Session;
 use crate::{
     cli::OverviewArgs,
     failure::Failure,
-    output::{Page, value},
+    output::{Page, capital, value},
 };
 
 pub(super) async fn run(args: OverviewArgs, session: &Session<'_>) -> Result<(), Failure> {
@@ -178,7 +178,7 @@ fn named(page: &mut Page<'_>, section: &str, rows: Vec<(String, Option<Figure>)>
     let headings = ["column-what", ">column-value", "column-figure"];
     let mut grid = page.table(if figures { &headings } else { &headings[..2] });
     for (name, figure) in rows {
-        let mut row = vec![name, value::figure(figure.as_ref(), page.lang())];
+        let mut row = vec![capital(&name), value::figure(figure.as_ref(), page.lang())];
         row.extend(figures.then(|| figure_id(figure.as_ref())));
         grid.row_of(row);
     }

@@ -95,6 +95,7 @@ impl<'a> Loader<'a> {
             }
         }
         self.progress.clear();
+        summary.stopped = self.stopped;
         summary
     }
 

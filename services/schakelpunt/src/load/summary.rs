@@ -32,6 +32,8 @@ pub struct FileSummary {
 pub struct Summary {
     /// The files, in the order in which they were given.
     pub files: Vec<FileSummary>,
+    /// Whether it stopped before the end, because the hub went away or at the first error as was asked.
+    pub stopped: bool,
 }
 
 impl Summary {
@@ -54,6 +56,9 @@ impl Summary {
         let mut grid = page.table(&headings);
         self.files.iter().for_each(|file| row(page, &mut grid, file));
         page.grid(&grid, "none-groups");
+        if self.stopped {
+            page.line(page.get("load-stopped"));
+        }
     }
 }
 

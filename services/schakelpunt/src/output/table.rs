@@ -22,7 +22,7 @@ impl Grid {
         table.set_header(
             headings
                 .iter()
-                .map(|key| Cell::new(texts.get(key.trim_start_matches('>')))),
+                .map(|key| Cell::new(capital(&texts.get(key.trim_start_matches('>'))))),
         );
         for (column, key) in table.column_iter_mut().zip(headings) {
             column.set_padding((0, 2));
@@ -58,6 +58,14 @@ impl Grid {
             .collect();
         lines.join("\n")
     }
+}
+
+/// The text with a capital: words for states are written without one.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Text from elsewhere without characters that could steer the terminal.

@@ -6,6 +6,8 @@ use unic_langid::{LanguageIdentifier, langid};
 use super::Lang;
 
 const NL: &str = include_str!("../../locales/nl/cli.ftl");
+/// Why the hub refuses. In English its own messages say so.
+const NL_REASONS: &str = include_str!("../../locales/nl/reasons.ftl");
 const EN: &str = include_str!("../../locales/en/cli.ftl");
 
 /// The words of the command line in one language.
@@ -18,15 +20,17 @@ pub struct Texts {
 impl Texts {
     /// The words in this language.
     pub fn new(lang: Lang) -> Self {
-        let (id, source): (LanguageIdentifier, _) = match lang {
-            Lang::Nl => (langid!("nl"), NL),
-            Lang::En => (langid!("en"), EN),
+        let (id, sources): (LanguageIdentifier, &[&str]) = match lang {
+            Lang::Nl => (langid!("nl"), &[NL, NL_REASONS]),
+            Lang::En => (langid!("en"), &[EN]),
         };
-        // A test refuses locale files with faults; at run time what could be read is used.
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
-        bundle.add_resource_overriding(resource);
+        for source in sources {
+            // A test refuses locale files with faults; at run time what could be read is used.
+            let resource = FluentResource::try_new((*source).to_owned());
+            bundle.add_resource_overriding(resource.unwrap_or_else(|(resource, _)| resource));
+        }
         Self { lang, bundle }
     }
 
@@ -111,6 +115,25 @@ mod tests {
             let keys: Vec<_> = entries(source).into_iter().map(|(key, _)| key).collect();
             assert_eq!(keys.len(), keys.iter().collect::<BTreeSet<_>>().len());
         }
+    }
+
+    #[test]
+    fn every_documented_reason_has_words_in_dutch() {
+        let pages = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/errors");
+        let texts = Texts::new(Lang::Nl);
+        let names = std::fs::read_dir(pages)
+            .unwrap()
+            .filter_map(|page| page.ok()?.file_name().into_string().ok());
+        let reasons = names.filter_map(|name| Some(format!("reason-{}", name.strip_suffix(".md")?)));
+        let missing: Vec<_> = reasons
+            .filter(|key| !texts.has(key) && !key.contains("README"))
+            .collect();
+        assert_eq!(
+            missing,
+            Vec::<String>::new(),
+            "add them to locales/nl/reasons.ftl"
+        );
+        assert!(!entries(NL_REASONS).is_empty());
     }
 
     #[test]
