@@ -53,7 +53,10 @@ fn leading_reason(rest: &str) -> Option<String> {
 }
 
 fn is_reason(text: &str) -> bool {
-    text.len() > 2 && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+    text.len() > 2
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// From the opening brace up to the one that closes it. Braces in texts come in pairs, or would be found here.
@@ -76,9 +79,17 @@ fn body(rest: &str) -> &str {
 fn reasons_in(source: &str) -> BTreeSet<String> {
     // Unit tests stand at the end of a file.
     let source = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
-    let made = MAKERS.iter().flat_map(|maker| source.split(maker).skip(1)).filter_map(leading_reason);
+    let made = MAKERS
+        .iter()
+        .flat_map(|maker| source.split(maker).skip(1))
+        .filter_map(leading_reason);
     let answered = source.split(ANSWERS).skip(1).flat_map(|rest| {
-        let texts = body(rest).split('"').skip(1).step_by(2).filter(|text| is_reason(text)).map(str::to_owned);
+        let texts = body(rest)
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .filter(|text| is_reason(text))
+            .map(str::to_owned);
         texts.collect::<Vec<_>>()
     });
     made.chain(answered).collect()
@@ -89,15 +100,25 @@ fn reasons() -> BTreeSet<String> {
     for folder in SOURCES {
         sources(&root().join(folder), &mut files);
     }
-    assert!(files.len() > 100, "the sources are somewhere else: only {} found", files.len());
-    files.iter().flat_map(|file| reasons_in(&fs::read_to_string(file).unwrap())).collect()
+    assert!(
+        files.len() > 100,
+        "the sources are somewhere else: only {} found",
+        files.len()
+    );
+    files
+        .iter()
+        .flat_map(|file| reasons_in(&fs::read_to_string(file).unwrap()))
+        .collect()
 }
 
 /// The reasons that have a page, by the names of the pages.
 fn pages() -> BTreeSet<String> {
     let pages = fs::read_dir(root().join("docs/errors")).unwrap();
     let names = pages.map(|page| page.unwrap().file_name().to_string_lossy().into_owned());
-    names.filter_map(|name| Some(name.strip_suffix(".md")?.to_owned())).filter(|name| name != "README").collect()
+    names
+        .filter_map(|name| Some(name.strip_suffix(".md")?.to_owned()))
+        .filter(|name| name != "README")
+        .collect()
 }
 
 #[test]
@@ -105,8 +126,14 @@ fn every_reason_has_a_page_and_every_page_a_reason() {
     let (reasons, pages) = (reasons(), pages());
     let without_page: Vec<_> = reasons.difference(&pages).collect();
     let without_reason: Vec<_> = pages.difference(&reasons).collect();
-    assert!(without_page.is_empty(), "write docs/errors/<CODE>.md for {without_page:?}");
-    assert!(without_reason.is_empty(), "nothing refuses with {without_reason:?} any more: remove the pages");
+    assert!(
+        without_page.is_empty(),
+        "write docs/errors/<CODE>.md for {without_page:?}"
+    );
+    assert!(
+        without_reason.is_empty(),
+        "nothing refuses with {without_reason:?} any more: remove the pages"
+    );
 }
 
 #[test]
@@ -114,12 +141,22 @@ fn every_page_is_in_the_index_and_says_what_a_caller_needs() {
     let folder = root().join("docs/errors");
     let index = fs::read_to_string(folder.join("README.md")).unwrap();
     for reason in pages() {
-        assert!(index.contains(&format!("[`{reason}`]({reason}.md)")), "{reason} is not in docs/errors/README.md");
+        assert!(
+            index.contains(&format!("[`{reason}`]({reason}.md)")),
+            "{reason} is not in docs/errors/README.md"
+        );
         let page = fs::read_to_string(folder.join(format!("{reason}.md"))).unwrap();
         let mut paragraphs = page.split("\n\n");
-        assert_eq!(paragraphs.next(), Some(format!("# {reason}").as_str()), "the title of {reason}.md");
+        assert_eq!(
+            paragraphs.next(),
+            Some(format!("# {reason}").as_str()),
+            "the title of {reason}.md"
+        );
         let dutch = paragraphs.next().unwrap_or_default();
-        assert!(dutch.starts_with('*') && dutch.trim_end().ends_with('*'), "{reason}.md says it in Dutch first, in italics");
+        assert!(
+            dutch.starts_with('*') && dutch.trim_end().ends_with('*'),
+            "{reason}.md says it in Dutch first, in italics"
+        );
         assert!(page.contains("What to do:"), "{reason}.md says what to do");
     }
 }
