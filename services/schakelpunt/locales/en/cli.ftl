@@ -348,6 +348,7 @@ column-source = Source
 column-lines = Lines
 column-done = Done
 column-already = Already there
+column-without-receipt = Not recorded
 column-refused = Failed
 
 ## States

@@ -348,6 +348,7 @@ column-source = Bron
 column-lines = Regels
 column-done = Gedaan
 column-already = Was er al
+column-without-receipt = Zonder vastlegging
 column-refused = Mislukt
 
 ## States

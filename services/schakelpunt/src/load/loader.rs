@@ -226,6 +226,7 @@ impl<'a> Loader<'a> {
     fn note(&mut self, outcome: Outcome, work: &mut Work) {
         match outcome.result {
             Ok(Done::Changed) => work.summary.done += 1,
+            Ok(Done::WithoutReceipt) => work.summary.without_receipt += 1,
             Ok(Done::AlreadyThere) => work.summary.already_there += 1,
             Err(status) => {
                 // The line was counted when it started.

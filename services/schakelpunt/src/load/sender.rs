@@ -20,8 +20,10 @@ use crate::client::{Bearer, Hub};
 /// What became of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Done {
-    /// It changed something, or it only asked.
+    /// It changed something.
     Changed,
+    /// It has no receipt, because it asked something or moved the development clock.
+    WithoutReceipt,
     /// It was there already.
     AlreadyThere,
 }
@@ -100,7 +102,7 @@ fn verdict(answer: &DynamicMessage) -> Done {
         .then(|| answer.get_field_by_name("receipt"))
         .flatten();
     let Some(receipt) = receipt.as_deref().and_then(prost_reflect::Value::as_message) else {
-        return Done::Changed;
+        return Done::WithoutReceipt;
     };
     let repeated = receipt
         .get_field_by_name("repeated")
@@ -142,6 +144,6 @@ mod tests {
             Done::AlreadyThere
         );
         assert_eq!(answered(r#"{"receipt":{"id":"a"}}"#), Done::AlreadyThere);
-        assert_eq!(answered("{}"), Done::Changed);
+        assert_eq!(answered("{}"), Done::WithoutReceipt);
     }
 }

@@ -19,10 +19,12 @@ pub struct FileSummary {
     pub example: bool,
     /// Lines with a call, and lines with a fault.
     pub lines: u64,
-    /// Calls that were carried out.
+    /// Calls that changed something.
     pub done: u64,
     /// Calls that had nothing to change.
     pub already_there: u64,
+    /// Calls that leave nothing on record: questions, and the development clock.
+    pub without_receipt: u64,
     /// Lines that failed.
     pub refused: u64,
 }
@@ -51,6 +53,7 @@ impl Summary {
             ">column-lines",
             ">column-done",
             ">column-already",
+            ">column-without-receipt",
             ">column-refused",
         ];
         let mut grid = page.table(&headings);
@@ -76,6 +79,7 @@ fn row(page: &Page<'_>, grid: &mut Grid, file: &FileSummary) {
         number(file.lines),
         number(file.done),
         number(file.already_there),
+        number(file.without_receipt),
         number(file.refused),
     ]);
 }
