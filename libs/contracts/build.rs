@@ -24,7 +24,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
 
     let mut compiler = protox::Compiler::new([&proto])?;
-    compiler.include_imports(true).include_source_info(true).open_files(FILES)?;
+    compiler
+        .include_imports(true)
+        .include_source_info(true)
+        .open_files(FILES)?;
     // Encoded by protox itself, because prost's own descriptor types drop the custom options.
     let descriptors = compiler.encode_file_descriptor_set();
     fs::write(out.join("descriptors.bin"), &descriptors)?;
@@ -34,7 +37,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         .extern_path(".google.protobuf", "::pbjson_types")
         .bytes(".schakelpunt.ledger.v1.Entry")
         .compile_fds_with_config(prost_types_set(&descriptors)?, with_names())?;
-    pbjson_build::Builder::new().register_descriptors(&descriptors)?.emit_fields().build(&[".schakelpunt"])?;
+    pbjson_build::Builder::new()
+        .register_descriptors(&descriptors)?
+        .emit_fields()
+        .build(&[".schakelpunt"])?;
     Ok(())
 }
 

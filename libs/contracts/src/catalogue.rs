@@ -32,12 +32,21 @@ pub static EVENTS: LazyLock<HashMap<String, EventType>> = LazyLock::new(|| {
 });
 
 /// All event types, by their CloudEvents type.
-pub static BY_TYPE: LazyLock<HashMap<String, EventType>> =
-    LazyLock::new(|| EVENTS.values().map(|event| (event.name.clone(), event.clone())).collect());
+pub static BY_TYPE: LazyLock<HashMap<String, EventType>> = LazyLock::new(|| {
+    EVENTS
+        .values()
+        .map(|event| (event.name.clone(), event.clone()))
+        .collect()
+});
 
 impl EventType {
     fn of(message: &MessageDescriptor, event: &Event) -> Self {
-        let name = format!("nl.{}.{}.v{}", event.domain, kebab_case(message.name()), event.version);
+        let name = format!(
+            "nl.{}.{}.v{}",
+            event.domain,
+            kebab_case(message.name()),
+            event.version
+        );
         Self {
             message: message.full_name().to_owned(),
             name,
@@ -82,7 +91,11 @@ fn event_option(message: &MessageDescriptor) -> Option<Event> {
     if !options.has_extension(&extension) {
         return None;
     }
-    options.get_extension(&extension).as_message()?.transcode_to().ok()
+    options
+        .get_extension(&extension)
+        .as_message()?
+        .transcode_to()
+        .ok()
 }
 
 fn kebab_case(name: &str) -> String {
@@ -112,7 +125,10 @@ mod tests {
     fn every_event_names_domain_audience_and_version() {
         assert!(EVENTS.len() >= 30);
         for event in EVENTS.values() {
-            assert!(!event.domain.is_empty() && event.name.ends_with(".v1"), "{event:?}");
+            assert!(
+                !event.domain.is_empty() && event.name.ends_with(".v1"),
+                "{event:?}"
+            );
             assert_ne!(event.audience, Audience::Unspecified, "{event:?}");
         }
         assert_eq!(EVENTS.len(), BY_TYPE.len(), "two events share a type");

@@ -8,7 +8,10 @@ use crate::options::v1::{Access, Role, ScopeKind};
 
 /// All descriptors of the contract, custom options included.
 pub static POOL: LazyLock<DescriptorPool> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "the bytes were written by this crate's own build")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the bytes were written by this crate's own build"
+    )]
     DescriptorPool::decode(crate::DESCRIPTORS).expect("the contract's descriptors decode")
 });
 
@@ -31,7 +34,11 @@ impl MethodRule {
             .as_ref()
             .map(|access| field_numbers(&method.input(), &access.scope_field).unwrap_or_default())
             .unwrap_or_default();
-        Self { path, access, scope_field }
+        Self {
+            path,
+            access,
+            scope_field,
+        }
     }
 
     /// The roles that may call it.
@@ -42,7 +49,9 @@ impl MethodRule {
     /// What the scope field identifies.
     #[must_use]
     pub fn scope_kind(&self) -> ScopeKind {
-        self.access.as_ref().map_or(ScopeKind::Unspecified, Access::scope_kind)
+        self.access
+            .as_ref()
+            .map_or(ScopeKind::Unspecified, Access::scope_kind)
     }
 }
 
@@ -61,7 +70,11 @@ fn access_of(method: &MethodDescriptor) -> Option<Access> {
     if !options.has_extension(&extension) {
         return None;
     }
-    options.get_extension(&extension).as_message()?.transcode_to().ok()
+    options
+        .get_extension(&extension)
+        .as_message()?
+        .transcode_to()
+        .ok()
 }
 
 /// The field numbers along a dotted path; `None` when a field does not exist.
@@ -84,9 +97,20 @@ mod tests {
     fn every_method_says_who_may_call_it() {
         assert!(METHODS.len() > 30, "the contract has methods");
         for rule in METHODS.values() {
-            let access = rule.access.as_ref().unwrap_or_else(|| panic!("{} has no access rule", rule.path));
-            assert!(access.open != rule.roles().next().is_some(), "{} is either open or names roles", rule.path);
-            assert!(rule.roles().all(|role| role != Role::Unspecified), "{} names an unknown role", rule.path);
+            let access = rule
+                .access
+                .as_ref()
+                .unwrap_or_else(|| panic!("{} has no access rule", rule.path));
+            assert!(
+                access.open != rule.roles().next().is_some(),
+                "{} is either open or names roles",
+                rule.path
+            );
+            assert!(
+                rule.roles().all(|role| role != Role::Unspecified),
+                "{} names an unknown role",
+                rule.path
+            );
         }
     }
 
@@ -94,8 +118,18 @@ mod tests {
     fn every_scope_field_exists_and_goes_with_a_kind() {
         for rule in METHODS.values() {
             let access = rule.access.clone().unwrap_or_default();
-            assert_eq!(access.scope_field.is_empty(), rule.scope_kind() == ScopeKind::Unspecified, "{}", rule.path);
-            assert_eq!(access.scope_field.is_empty(), rule.scope_field.is_empty(), "{} names a field it lacks", rule.path);
+            assert_eq!(
+                access.scope_field.is_empty(),
+                rule.scope_kind() == ScopeKind::Unspecified,
+                "{}",
+                rule.path
+            );
+            assert_eq!(
+                access.scope_field.is_empty(),
+                rule.scope_field.is_empty(),
+                "{} names a field it lacks",
+                rule.path
+            );
         }
     }
 

@@ -49,7 +49,10 @@ pub enum BusError {
 }
 
 fn refused(attempt: impl Into<String>, source: impl std::error::Error + Send + Sync + 'static) -> BusError {
-    BusError::Refused { attempt: attempt.into(), source: Box::new(source) }
+    BusError::Refused {
+        attempt: attempt.into(),
+        source: Box::new(source),
+    }
 }
 
 impl Bus {
@@ -67,7 +70,9 @@ impl Bus {
             .event_callback(|event| async move {
                 match event {
                     async_nats::Event::Connected => tracing::info!("connected to the broker"),
-                    async_nats::Event::Draining | async_nats::Event::Closed => tracing::debug!("leaving the broker"),
+                    async_nats::Event::Draining | async_nats::Event::Closed => {
+                        tracing::debug!("leaving the broker")
+                    }
                     other => tracing::warn!(event = %other, "the broker connection reports"),
                 }
             })

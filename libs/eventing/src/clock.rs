@@ -1,8 +1,8 @@
 //! The time a block works by. Facts carry it; replaying them never asks for it.
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, LazyLock, RwLock};
 
-use jiff::{Timestamp, Unit};
+use jiff::{Timestamp, Unit, civil::Date, tz::TimeZone};
 use tokio::sync::watch;
 
 /// Tells the time, in whole microseconds because that is what PostgreSQL keeps.
@@ -14,16 +14,20 @@ pub trait Clock: Send + Sync + 'static {
     fn moved(&self) -> watch::Receiver<u64>;
 
     /// Today in the Netherlands: days, due days and terms are Dutch calendar days.
-    fn today(&self) -> jiff::civil::Date {
+    fn today(&self) -> Date {
         dutch_date(self.now())
     }
 }
 
-/// The Dutch calendar day of an instant.
+/// Time in the Netherlands as the rule it has followed since 1996, so that no time zone database is needed.
+const NETHERLANDS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+
+static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::posix(NETHERLANDS).unwrap_or(TimeZone::UTC));
+
+/// The day it is in the Netherlands at an instant. A report handed in at 23:30 UTC in winter is of the next day.
 #[must_use]
-pub fn dutch_date(at: Timestamp) -> jiff::civil::Date {
-    // Without a time zone database the day in UTC is the nearest honest answer.
-    at.in_tz("Europe/Amsterdam").map_or_else(|_| at.to_zoned(jiff::tz::TimeZone::UTC).date(), |zoned| zoned.date())
+pub fn dutch_date(at: Timestamp) -> Date {
+    at.to_zoned(ZONE.clone()).date()
 }
 
 fn real_now() -> Timestamp {
@@ -39,7 +43,9 @@ pub struct SystemClock {
 
 impl Default for SystemClock {
     fn default() -> Self {
-        Self { never_moved: watch::channel(0).1 }
+        Self {
+            never_moved: watch::channel(0).1,
+        }
     }
 }
 
@@ -62,7 +68,10 @@ pub struct HeldClock {
 
 impl Default for HeldClock {
     fn default() -> Self {
-        Self { held: Arc::default(), moves: watch::channel(0).0 }
+        Self {
+            held: Arc::default(),
+            moves: watch::channel(0).0,
+        }
     }
 }
 
@@ -92,11 +101,17 @@ impl HeldClock {
     /// Where it stands still, if it does.
     #[must_use]
     pub fn held(&self) -> Option<Timestamp> {
-        *self.held.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self
+            .held
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     fn hold(&self, at: Option<Timestamp>) {
-        *self.held.write().unwrap_or_else(std::sync::PoisonError::into_inner) = at;
+        *self
+            .held
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = at;
         self.moves.send_modify(|moves| *moves += 1);
     }
 }
@@ -125,8 +140,14 @@ mod tests {
     }
 
     #[test]
-    fn today_is_the_dutch_day() {
-        let clock = HeldClock::at("2024-06-30T22:30:00Z".parse().unwrap());
-        assert_eq!(clock.today().to_string(), "2024-07-01");
+    fn today_is_the_dutch_day_in_winter_and_in_summer() {
+        for (at, day) in [
+            ("2025-01-31T22:59:59Z", "2025-01-31"),
+            ("2025-01-31T23:00:00Z", "2025-02-01"),
+            ("2025-07-31T21:59:59Z", "2025-07-31"),
+            ("2025-07-31T22:00:00Z", "2025-08-01"),
+        ] {
+            assert_eq!(HeldClock::at(at.parse().unwrap()).today().to_string(), day);
+        }
     }
 }

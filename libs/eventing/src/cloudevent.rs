@@ -57,7 +57,10 @@ impl CloudEvent {
     pub fn to_headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
         let mut put = |name: &str, value: &str| {
-            headers.insert(format!("ce-{name}"), utf8_percent_encode(value, ENCODED).to_string());
+            headers.insert(
+                format!("ce-{name}"),
+                utf8_percent_encode(value, ENCODED).to_string(),
+            );
         };
         put("specversion", "1.0");
         put("id", &self.id);
@@ -89,11 +92,14 @@ impl CloudEvent {
             source: take("source")?,
             event_type: take("type")?,
             subject: take("subject")?,
-            time: time.parse().map_err(|_| NotACloudEvent::Attribute("time".into(), time))?,
+            time: time
+                .parse()
+                .map_err(|_| NotACloudEvent::Attribute("time".into(), time))?,
             extensions: attributes,
             data,
         };
-        serde_json::from_slice::<&RawValue>(&event.data).map_err(|error| NotACloudEvent::Data(error.to_string()))?;
+        serde_json::from_slice::<&RawValue>(&event.data)
+            .map_err(|error| NotACloudEvent::Data(error.to_string()))?;
         Ok(event)
     }
 
@@ -134,7 +140,9 @@ fn decode_attributes(headers: Option<&HeaderMap>) -> Result<BTreeMap<String, Str
     let mut attributes = BTreeMap::new();
     for (name, values) in headers.into_iter().flat_map(HeaderMap::iter) {
         let name = name.to_string().to_ascii_lowercase();
-        let Some(attribute) = name.strip_prefix("ce-") else { continue };
+        let Some(attribute) = name.strip_prefix("ce-") else {
+            continue;
+        };
         let value = values.first().map_or("", |value| value.as_str());
         attributes.insert(attribute.to_owned(), decode(attribute, value)?);
     }
@@ -168,13 +176,19 @@ mod tests {
     #[test]
     fn values_are_percent_encoded_as_the_binding_says() {
         let headers = event().to_headers();
-        assert_eq!(headers.get("ce-subject").unwrap().as_str(), "Euro%20%E2%82%AC%20%F0%9F%98%80");
+        assert_eq!(
+            headers.get("ce-subject").unwrap().as_str(),
+            "Euro%20%E2%82%AC%20%F0%9F%98%80"
+        );
     }
 
     #[test]
     fn a_message_reads_back_as_it_was() {
         let event = event();
-        assert_eq!(CloudEvent::from_message(Some(&event.to_headers()), event.data.clone()).unwrap(), event);
+        assert_eq!(
+            CloudEvent::from_message(Some(&event.to_headers()), event.data.clone()).unwrap(),
+            event
+        );
     }
 
     #[test]
@@ -182,12 +196,18 @@ mod tests {
         let mut headers = event().to_headers();
         headers.insert("ce-subject", "%C0%A0");
         let refused = CloudEvent::from_message(Some(&headers), event().data).unwrap_err();
-        assert_eq!(refused, NotACloudEvent::Attribute("subject".into(), "%C0%A0".into()));
+        assert_eq!(
+            refused,
+            NotACloudEvent::Attribute("subject".into(), "%C0%A0".into())
+        );
     }
 
     #[test]
     fn missing_attributes_and_broken_data_are_refused() {
-        assert_eq!(CloudEvent::from_message(None, Bytes::new()).unwrap_err(), NotACloudEvent::Missing("specversion"));
+        assert_eq!(
+            CloudEvent::from_message(None, Bytes::new()).unwrap_err(),
+            NotACloudEvent::Missing("specversion")
+        );
         let broken = CloudEvent::from_message(Some(&event().to_headers()), Bytes::from_static(b"{"));
         assert!(matches!(broken, Err(NotACloudEvent::Data(_))));
     }
@@ -195,6 +215,9 @@ mod tests {
     #[test]
     fn the_structured_form_keeps_the_data_byte_for_byte() {
         let json = String::from_utf8(event().to_structured_json().unwrap()).unwrap();
-        assert!(json.contains(r#""blocksequence":"7""#) && json.ends_with(r#""data":{"projectId":"llo-1"}}"#), "{json}");
+        assert!(
+            json.contains(r#""blocksequence":"7""#) && json.ends_with(r#""data":{"projectId":"llo-1"}}"#),
+            "{json}"
+        );
     }
 }

@@ -1,6 +1,5 @@
 //! The pure half of a block: what an aggregate decides and how its facts change it.
 
-
 use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -60,7 +59,10 @@ pub struct FieldFault {
 impl FieldFault {
     /// A fault in `field`.
     pub fn new(field: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self { field: field.into(), expected: expected.into() }
+        Self {
+            field: field.into(),
+            expected: expected.into(),
+        }
     }
 }
 

@@ -54,11 +54,12 @@ impl Lease {
     pub async fn try_acquire(pool: &PgPool, name: &str) -> Result<Option<Self>, sqlx::Error> {
         let options = pool.connect_options();
         let mut connection = PgConnection::connect_with(&options).await?;
-        let taken: bool =
-            sqlx::query_scalar("SELECT pg_try_advisory_lock(hashtextextended(current_schema() || '/lease/' || $1, 0))")
-                .bind(name)
-                .fetch_one(&mut connection)
-                .await?;
+        let taken: bool = sqlx::query_scalar(
+            "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || '/lease/' || $1, 0))",
+        )
+        .bind(name)
+        .fetch_one(&mut connection)
+        .await?;
         if !taken {
             connection.close().await?;
             return Ok(None);
@@ -66,7 +67,11 @@ impl Lease {
         let held = Arc::new(AtomicBool::new(true));
         let (lost, release) = (CancellationToken::new(), CancellationToken::new());
         tokio::spawn(keep(connection, held.clone(), lost.clone(), release.clone()));
-        Ok(Some(Self { held, lost, _release: release.drop_guard() }))
+        Ok(Some(Self {
+            held,
+            lost,
+            _release: release.drop_guard(),
+        }))
     }
 
     /// Whether it is still held, as far as is known.

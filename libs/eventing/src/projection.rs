@@ -113,12 +113,18 @@ impl FollowerHandle {
 /// # Errors
 /// The database cannot be reached.
 pub async fn checkpoint(pool: &sqlx::PgPool, name: &str) -> Result<u64, sqlx::Error> {
-    let position: Option<i64> =
-        sqlx::query_scalar("SELECT position FROM checkpoints WHERE name = $1").bind(name).fetch_optional(pool).await?;
+    let position: Option<i64> = sqlx::query_scalar("SELECT position FROM checkpoints WHERE name = $1")
+        .bind(name)
+        .fetch_optional(pool)
+        .await?;
     Ok(position.unwrap_or(0).cast_unsigned())
 }
 
-pub(crate) async fn save_checkpoint(connection: &mut PgConnection, name: &str, position: u64) -> Result<(), sqlx::Error> {
+pub(crate) async fn save_checkpoint(
+    connection: &mut PgConnection,
+    name: &str,
+    position: u64,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO checkpoints (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = excluded.position",
     )
@@ -134,9 +140,16 @@ pub fn follow_log(
     store: Store,
     projection: Arc<dyn Projection<Recorded>>,
     shutdown: CancellationToken,
-) -> (ProjectionHandle, impl Future<Output = Result<(), ProjectionError>> + Send + 'static) {
+) -> (
+    ProjectionHandle,
+    impl Future<Output = Result<(), ProjectionError>> + Send + 'static,
+) {
     let (sender, position) = watch::channel(0);
-    let handle = FollowerHandle { name: projection.name(), pool: store.pool().clone(), position };
+    let handle = FollowerHandle {
+        name: projection.name(),
+        pool: store.pool().clone(),
+        position,
+    };
     (handle, run(store, projection, sender, shutdown))
 }
 
@@ -177,7 +190,9 @@ async fn step(store: &Store, projection: &dyn Projection<Recorded>) -> Result<(u
     let name = projection.name();
     let known = checkpoint(store.pool(), name).await?;
     let batch = store.read(known, BATCH_FACTS).await?;
-    let Some(last) = batch.last().map(|fact| fact.position) else { return Ok((known, false)) };
+    let Some(last) = batch.last().map(|fact| fact.position) else {
+        return Ok((known, false));
+    };
     let mut tx = store.pool().begin().await?;
     // Another replica may be at it too: whoever comes second finds the checkpoint moved and looks again.
     if !claim_checkpoint(&mut tx, name, known).await? {
@@ -190,7 +205,11 @@ async fn step(store: &Store, projection: &dyn Projection<Recorded>) -> Result<(u
 }
 
 /// Locks the checkpoint row for this transaction; false when it is no longer at `known`.
-async fn claim_checkpoint(connection: &mut PgConnection, name: &str, known: u64) -> Result<bool, sqlx::Error> {
+async fn claim_checkpoint(
+    connection: &mut PgConnection,
+    name: &str,
+    known: u64,
+) -> Result<bool, sqlx::Error> {
     sqlx::query("INSERT INTO checkpoints (name, position) VALUES ($1, 0) ON CONFLICT DO NOTHING")
         .bind(name)
         .execute(&mut *connection)
@@ -206,7 +225,10 @@ async fn claim_checkpoint(connection: &mut PgConnection, name: &str, known: u64)
 ///
 /// # Errors
 /// The database refuses or cannot be reached.
-pub async fn reset(pool: &sqlx::PgPool, projection: &dyn Projection<Recorded>) -> Result<(), ProjectionError> {
+pub async fn reset(
+    pool: &sqlx::PgPool,
+    projection: &dyn Projection<Recorded>,
+) -> Result<(), ProjectionError> {
     let mut tx = pool.begin().await?;
     save_checkpoint(&mut tx, projection.name(), 0).await?;
     projection.reset(&mut tx).await?;

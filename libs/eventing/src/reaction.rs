@@ -37,9 +37,10 @@ impl From<ExecuteError> for ReactionError {
             | ExecuteError::RequestReused(_)
             | ExecuteError::Corrupt(_)
             | ExecuteError::Unwritable(_) => Self::GiveUp(error.to_string()),
-            ExecuteError::Contended | ExecuteError::Busy | ExecuteError::Unavailable(_) | ExecuteError::Closed => {
-                Self::Retry(error.to_string())
-            }
+            ExecuteError::Contended
+            | ExecuteError::Busy
+            | ExecuteError::Unavailable(_)
+            | ExecuteError::Closed => Self::Retry(error.to_string()),
         }
     }
 }
@@ -75,8 +76,19 @@ impl Reactions {
     #[must_use]
     pub fn new(store: Store, reactions: Vec<Arc<dyn Reaction>>) -> (Self, FollowerHandle) {
         let (sender, position) = watch::channel(0);
-        let handle = FollowerHandle { name: NAME, pool: store.pool().clone(), position };
-        (Self { store, reactions, position: sender }, handle)
+        let handle = FollowerHandle {
+            name: NAME,
+            pool: store.pool().clone(),
+            position,
+        };
+        (
+            Self {
+                store,
+                reactions,
+                position: sender,
+            },
+            handle,
+        )
     }
 
     /// Runs until `shutdown`.
@@ -111,7 +123,9 @@ impl Reactions {
         let known = checkpoint(self.store.pool(), NAME).await?;
         self.position.send_replace(known);
         let batch = self.store.read(known, BATCH_FACTS).await?;
-        let Some(last) = batch.last() else { return Ok(Some(known)) };
+        let Some(last) = batch.last() else {
+            return Ok(Some(known));
+        };
         for fact in &batch {
             for reaction in &self.reactions {
                 carry_out(reaction.as_ref(), fact).await;
@@ -130,11 +144,21 @@ async fn carry_out(reaction: &dyn Reaction, fact: &Recorded) {
         match reaction.react(fact).await {
             Ok(()) => return,
             Err(ReactionError::Retry(reason)) => {
-                tracing::warn!(reaction = reaction.name(), position = fact.position, reason, "a reaction is tried again");
+                tracing::warn!(
+                    reaction = reaction.name(),
+                    position = fact.position,
+                    reason,
+                    "a reaction is tried again"
+                );
                 tokio::time::sleep(Duration::from_millis(RETRY_MILLIS)).await;
             }
             Err(ReactionError::GiveUp(reason)) => {
-                tracing::error!(reaction = reaction.name(), position = fact.position, reason, "a reaction was given up");
+                tracing::error!(
+                    reaction = reaction.name(),
+                    position = fact.position,
+                    reason,
+                    "a reaction was given up"
+                );
                 return;
             }
         }

@@ -44,13 +44,19 @@ impl RequestKey {
             digest.update((part.len() as u64).to_be_bytes());
             digest.update(part);
         }
-        Self { id, digest: digest.finalize().into() }
+        Self {
+            id,
+            digest: digest.finalize().into(),
+        }
     }
 
     /// A key for what a reaction named `name` does about the fact at `position` of the block `block`.
     #[must_use]
     pub fn of_reaction(block: &str, name: &str, position: u64, step: &str) -> Self {
-        let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{block}/{name}/{position}/{step}").as_bytes());
+        let id = Uuid::new_v5(
+            &Uuid::NAMESPACE_OID,
+            format!("{block}/{name}/{position}/{step}").as_bytes(),
+        );
         Self::new(id, name, block, step.as_bytes())
     }
 }
@@ -160,7 +166,11 @@ mod comma_separated {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
         let joined = String::deserialize(deserializer)?;
-        Ok(joined.split(',').filter(|value| !value.is_empty()).map(str::to_owned).collect())
+        Ok(joined
+            .split(',')
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
+            .collect())
     }
 }
 
@@ -192,6 +202,9 @@ mod tests {
         let key = RequestKey::new(id, "m", "a", b"content");
         assert_eq!(key, RequestKey::new(id, "m", "a", b"content"));
         assert_ne!(key, RequestKey::new(id, "m", "b", b"content"));
-        assert_ne!(RequestKey::new(id, "ma", "b", b""), RequestKey::new(id, "m", "ab", b""));
+        assert_ne!(
+            RequestKey::new(id, "ma", "b", b""),
+            RequestKey::new(id, "m", "ab", b"")
+        );
     }
 }

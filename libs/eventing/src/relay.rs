@@ -147,7 +147,9 @@ impl Relay {
     pub async fn run(self, shutdown: CancellationToken) -> Result<(), CorruptFact> {
         let mut wait = RETRY_MILLIS;
         while !shutdown.is_cancelled() {
-            let Some(lease) = Lease::acquire(self.store.pool(), "relay", &shutdown).await else { break };
+            let Some(lease) = Lease::acquire(self.store.pool(), "relay", &shutdown).await else {
+                break;
+            };
             let started = tokio::time::Instant::now();
             let interrupted = tokio::select! {
                 () = shutdown.cancelled() => break,
@@ -159,7 +161,11 @@ impl Relay {
             }
             self.status.rewinds.fetch_add(1, Ordering::Relaxed);
             tracing::warn!(block = self.store.block(), error = %chain(&interrupted), "the relay starts again from the ledger");
-            wait = if started.elapsed() > Duration::from_secs(60) { RETRY_MILLIS } else { (wait * 2).min(RETRY_LONGEST_MILLIS) };
+            wait = if started.elapsed() > Duration::from_secs(60) {
+                RETRY_MILLIS
+            } else {
+                (wait * 2).min(RETRY_LONGEST_MILLIS)
+            };
             drop(lease);
             tokio::select! {
                 () = shutdown.cancelled() => break,
@@ -180,7 +186,12 @@ impl Relay {
         let block = self.store.block();
         let head = self.ledger.block_head(block).await.map_err(Interrupted::Ledger)?;
         self.bus.ensure_stream(block).await?;
-        tracing::info!(block, sequence = head.sequence, log_position = head.log_position, "the relay follows the log");
+        tracing::info!(
+            block,
+            sequence = head.sequence,
+            log_position = head.log_position,
+            "the relay follows the log"
+        );
         let mut cursor = Cursor {
             log_position: head.log_position,
             sequence: head.sequence,
@@ -203,7 +214,9 @@ impl Relay {
 
     fn note_backlog(&self, batch: &[Recorded], newest: u64, cursor: &Cursor) {
         let backlog = newest.saturating_sub(cursor.log_position).max(batch.len() as u64);
-        let oldest = batch.first().map_or(0, |fact| fact.at.as_second().max(0).cast_unsigned());
+        let oldest = batch
+            .first()
+            .map_or(0, |fact| fact.at.as_second().max(0).cast_unsigned());
         self.status.backlog.store(backlog, Ordering::Relaxed);
         self.status.oldest_unix_seconds.store(oldest, Ordering::Relaxed);
     }
@@ -230,7 +243,12 @@ impl Relay {
         Ok(())
     }
 
-    async fn send(&self, fact: &Recorded, published: Published, cursor: &Cursor) -> Result<PublishAckFuture, Interrupted> {
+    async fn send(
+        &self,
+        fact: &Recorded,
+        published: Published,
+        cursor: &Cursor,
+    ) -> Result<PublishAckFuture, Interrupted> {
         let subject = bus::subject(self.store.block(), &published.event_type);
         let span = tracing::info_span!("publish", otel.name = %format!("publish {subject}"), otel.kind = "producer",
             messaging.system = "nats", messaging.destination.name = %subject, messaging.operation.name = "publish");
@@ -288,7 +306,11 @@ impl Relay {
             cursor.confirmed_at = tokio::time::Instant::now();
             return Ok(());
         }
-        let head = self.ledger.block_head(self.store.block()).await.map_err(Interrupted::Ledger)?;
+        let head = self
+            .ledger
+            .block_head(self.store.block())
+            .await
+            .map_err(Interrupted::Ledger)?;
         if head.sequence > cursor.confirmed {
             cursor.confirmed = head.sequence;
             cursor.confirmed_at = tokio::time::Instant::now();

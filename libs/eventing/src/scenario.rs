@@ -54,7 +54,10 @@ impl<D: Decider> Scenario<D> {
     #[must_use]
     pub fn when(self, command: D::Command) -> Outcome<D> {
         let result = self.0.decide(command);
-        Outcome { before: self.0, result }
+        Outcome {
+            before: self.0,
+            result,
+        }
     }
 }
 
@@ -74,7 +77,10 @@ impl<D: Decider> Outcome<D> {
         let expected: Vec<_> = expected.into_iter().collect();
         match self.result {
             Ok(facts) => assert_eq!(facts, expected),
-            Err(rejection) => panic!("expected facts, was refused with {}: {rejection}", rejection_code(&rejection)),
+            Err(rejection) => panic!(
+                "expected facts, was refused with {}: {rejection}",
+                rejection_code(&rejection)
+            ),
         }
         let mut state = self.before;
         expected.into_iter().for_each(|fact| state.evolve(fact));
@@ -89,7 +95,11 @@ impl<D: Decider> Outcome<D> {
     pub fn refused(self, reason: &str) -> D::Rejection {
         match self.result {
             Err(rejection) => {
-                assert_eq!(rejection_code(&rejection), reason, "refused for another reason: {rejection}");
+                assert_eq!(
+                    rejection_code(&rejection),
+                    reason,
+                    "refused for another reason: {rejection}"
+                );
                 rejection
             }
             Ok(facts) => panic!("expected refusal with {reason}, got facts {facts:?}"),

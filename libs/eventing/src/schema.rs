@@ -47,7 +47,9 @@ const STATEMENTS: &[&str] = &[
 pub async fn prepare(pool: &PgPool) -> Result<(), sqlx::Error> {
     let mut tx = pool.begin().await?;
     // Several processes may start at once, and CREATE TABLE IF NOT EXISTS does not wait for another one's.
-    sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/eventing', 0))").execute(&mut *tx).await?;
+    sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '/eventing', 0))")
+        .execute(&mut *tx)
+        .await?;
     for statement in STATEMENTS {
         sqlx::query(statement).execute(&mut *tx).await?;
     }

@@ -46,8 +46,14 @@ pub struct Task {
 
 impl Task {
     /// A task.
-    pub fn new(name: impl Into<String>, run: impl Future<Output = anyhow::Result<()>> + Send + 'static) -> Self {
-        Self { name: name.into(), run: Box::pin(run) }
+    pub fn new(
+        name: impl Into<String>,
+        run: impl Future<Output = anyhow::Result<()>> + Send + 'static,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            run: Box::pin(run),
+        }
     }
 }
 
@@ -108,7 +114,9 @@ impl BlockEnv {
             status,
         };
         let shutdown = self.shutdown.clone();
-        Ok(Task::new(format!("{} relay", self.store.block()), async move { Ok(relay.run(shutdown).await?) }))
+        Ok(Task::new(format!("{} relay", self.store.block()), async move {
+            Ok(relay.run(shutdown).await?)
+        }))
     }
 }
 
@@ -122,7 +130,11 @@ impl Check for DatabaseCheck {
     }
 
     async fn check(&self) -> Result<(), String> {
-        sqlx::query("SELECT 1").execute(&self.0).await.map(|_| ()).map_err(|error| crate::fault::error_chain(&error))
+        sqlx::query("SELECT 1")
+            .execute(&self.0)
+            .await
+            .map(|_| ())
+            .map_err(|error| crate::fault::error_chain(&error))
     }
 }
 
@@ -136,6 +148,10 @@ impl Check for BrokerCheck {
     }
 
     async fn check(&self) -> Result<(), String> {
-        if self.0.is_connected() { Ok(()) } else { Err("the broker is away".to_owned()) }
+        if self.0.is_connected() {
+            Ok(())
+        } else {
+            Err("the broker is away".to_owned())
+        }
     }
 }

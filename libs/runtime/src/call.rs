@@ -44,9 +44,21 @@ impl Change {
         let caller = access::caller(request);
         let mut faults = Faults::new();
         let id = faults.uuid("request_id", request_id);
-        let method = request.extensions().get::<MethodPath>().map_or("", |path| path.0.as_str());
-        let key = RequestKey::new(id.unwrap_or_default(), method, &caller.actor, &request.get_ref().encode_to_vec());
-        faults.finish(Self { caller, key, traceparent: telemetry::current_traceparent() })
+        let method = request
+            .extensions()
+            .get::<MethodPath>()
+            .map_or("", |path| path.0.as_str());
+        let key = RequestKey::new(
+            id.unwrap_or_default(),
+            method,
+            &caller.actor,
+            &request.get_ref().encode_to_vec(),
+        );
+        faults.finish(Self {
+            caller,
+            key,
+            traceparent: telemetry::current_traceparent(),
+        })
     }
 
     /// Who asks.

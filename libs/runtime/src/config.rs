@@ -16,7 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     access::Grant,
-    identity::{Identity, Issuer, KeySource, Pseudonyms, RoleMapping, development::{AUDIENCE, LocalIssuer}},
+    identity::{
+        Identity, Issuer, KeySource, Pseudonyms, RoleMapping,
+        development::{AUDIENCE, LocalIssuer},
+    },
 };
 
 /// What the installation is for.
@@ -156,7 +159,10 @@ fn default_roles_claim() -> String {
 pub struct BadConfiguration(pub Vec<FieldFault>);
 
 fn list(faults: &[FieldFault]) -> String {
-    faults.iter().map(|fault| format!("\n  {}: {}", fault.field, fault.expected)).collect()
+    faults
+        .iter()
+        .map(|fault| format!("\n  {}: {}", fault.field, fault.expected))
+        .collect()
 }
 
 impl Settings {
@@ -177,17 +183,29 @@ impl Settings {
         let mut figment = Figment::from(Serialized::defaults(defaults())).merge(Serialized::defaults(over));
         if let Some(file) = file {
             if !file.is_file() {
-                return Err(BadConfiguration(vec![FieldFault::new("file", format!("a readable file, not {}", file.display()))]));
+                return Err(BadConfiguration(vec![FieldFault::new(
+                    "file",
+                    format!("a readable file, not {}", file.display()),
+                )]));
             }
             figment = figment.merge(Toml::file_exact(file));
         }
         figment = figment
             .merge(Env::raw().only(&["DATABASE_URL"]).map(|_| "database.url".into()))
             .merge(Env::raw().only(&["NATS_URL"]).map(|_| "broker.url".into()))
-            .merge(Env::raw().only(&["OTEL_EXPORTER_OTLP_ENDPOINT"]).map(|_| "telemetry.otlp_endpoint".into()))
+            .merge(
+                Env::raw()
+                    .only(&["OTEL_EXPORTER_OTLP_ENDPOINT"])
+                    .map(|_| "telemetry.otlp_endpoint".into()),
+            )
             .merge(Env::prefixed("SCHAKELPUNT_").filter(is_setting).split("__"));
         let settings: Self = figment.extract().map_err(|errors| {
-            BadConfiguration(errors.into_iter().map(|error| FieldFault::new(error.path.join("."), error.kind.to_string())).collect())
+            BadConfiguration(
+                errors
+                    .into_iter()
+                    .map(|error| FieldFault::new(error.path.join("."), error.kind.to_string()))
+                    .collect(),
+            )
         })?;
         settings.checked()
     }
@@ -199,10 +217,26 @@ impl Settings {
                 faults.push(FieldFault::new(key, expected));
             }
         };
-        check("oin", self.oin.len() == 20 && self.oin.bytes().all(|digit| digit.is_ascii_digit()), "20 digits");
-        check("database.connections", (2..=200).contains(&self.database.connections), "a number from 2 to 200");
-        check("database.url", self.database.url.is_none() || self.database.url_file.is_none(), "either a URL or a file, not both");
-        check("broker.url", self.broker.url.is_none() || self.broker.url_file.is_none(), "either a URL or a file, not both");
+        check(
+            "oin",
+            self.oin.len() == 20 && self.oin.bytes().all(|digit| digit.is_ascii_digit()),
+            "20 digits",
+        );
+        check(
+            "database.connections",
+            (2..=200).contains(&self.database.connections),
+            "a number from 2 to 200",
+        );
+        check(
+            "database.url",
+            self.database.url.is_none() || self.database.url_file.is_none(),
+            "either a URL or a file, not both",
+        );
+        check(
+            "broker.url",
+            self.broker.url.is_none() || self.broker.url_file.is_none(),
+            "either a URL or a file, not both",
+        );
         let production = self.profile == Profile::Production;
         check(
             "identity.development_key",
@@ -218,9 +252,19 @@ impl Settings {
             issuer.check(index, &mut check);
         }
         for (name, address) in &self.peers {
-            check(&format!("peers.{name}"), address.parse::<http::Uri>().is_ok_and(|uri| uri.scheme().is_some()), "an address such as http://127.0.0.1:7420");
+            check(
+                &format!("peers.{name}"),
+                address
+                    .parse::<http::Uri>()
+                    .is_ok_and(|uri| uri.scheme().is_some()),
+                "an address such as http://127.0.0.1:7420",
+            );
         }
-        if faults.is_empty() { Ok(self) } else { Err(BadConfiguration(faults)) }
+        if faults.is_empty() {
+            Ok(self)
+        } else {
+            Err(BadConfiguration(faults))
+        }
     }
 
     /// Whether this is a development installation.
@@ -237,7 +281,11 @@ impl Settings {
         if let Some(url) = self.database.blocks.get(block) {
             return Ok(url.clone());
         }
-        secret("database", self.database.url.as_ref(), self.database.url_file.as_deref())
+        secret(
+            "database",
+            self.database.url.as_ref(),
+            self.database.url_file.as_deref(),
+        )
     }
 
     /// URL of the broker.
@@ -245,7 +293,11 @@ impl Settings {
     /// # Errors
     /// There is none, or its file cannot be read.
     pub fn broker_url(&self) -> Result<SecretString, BadConfiguration> {
-        secret("broker", self.broker.url.as_ref(), self.broker.url_file.as_deref())
+        secret(
+            "broker",
+            self.broker.url.as_ref(),
+            self.broker.url_file.as_deref(),
+        )
     }
 
     /// Who callers are, by this configuration.
@@ -253,14 +305,28 @@ impl Settings {
     /// # Errors
     /// A key file cannot be read or made.
     pub fn identity(&self) -> Result<Identity, BadConfiguration> {
-        let unusable = |key: &str, error: &std::io::Error| BadConfiguration(vec![FieldFault::new(format!("identity.{key}"), error.to_string())]);
+        let unusable = |key: &str, error: &std::io::Error| {
+            BadConfiguration(vec![FieldFault::new(
+                format!("identity.{key}"),
+                error.to_string(),
+            )])
+        };
         let settings = &self.identity;
         let mut issuers: Vec<Issuer> = settings.issuers.iter().map(IssuerSettings::issuer).collect();
-        issuers.push(LocalIssuer::services(&settings.service_key).map_err(|error| unusable("service_key", &error))?.issuer());
+        issuers.push(
+            LocalIssuer::services(&settings.service_key)
+                .map_err(|error| unusable("service_key", &error))?
+                .issuer(),
+        );
         if let Some(key) = &settings.development_key {
-            issuers.push(LocalIssuer::development(key).map_err(|error| unusable("development_key", &error))?.issuer());
+            issuers.push(
+                LocalIssuer::development(key)
+                    .map_err(|error| unusable("development_key", &error))?
+                    .issuer(),
+            );
         }
-        let pseudonyms = Pseudonyms::open(&settings.pseudonym_key).map_err(|error| unusable("pseudonym_key", &error))?;
+        let pseudonyms =
+            Pseudonyms::open(&settings.pseudonym_key).map_err(|error| unusable("pseudonym_key", &error))?;
         Ok(Identity::new(issuers, pseudonyms))
     }
 }
@@ -269,10 +335,20 @@ impl IssuerSettings {
     fn check(&self, index: usize, check: &mut impl FnMut(&str, bool, &str)) {
         let key = |name: &str| format!("identity.issuers[{index}].{name}");
         check(&key("issuer"), !self.issuer.is_empty(), "the issuer's `iss`");
-        check(&key("audiences"), !self.audiences.is_empty(), "at least one audience");
-        check(&key("jwks_url"), self.jwks_url.is_some() != self.jwks_file.is_some(), "either a URL or a file (`jwks_file`)");
+        check(
+            &key("audiences"),
+            !self.audiences.is_empty(),
+            "at least one audience",
+        );
+        check(
+            &key("jwks_url"),
+            self.jwks_url.is_some() != self.jwks_file.is_some(),
+            "either a URL or a file (`jwks_file`)",
+        );
         let secure = self.jwks_url.as_deref().is_none_or(|url| {
-            url.starts_with("https://") || url.starts_with("http://127.0.0.1:") || url.starts_with("http://[::1]:")
+            url.starts_with("https://")
+                || url.starts_with("http://127.0.0.1:")
+                || url.starts_with("http://[::1]:")
         });
         check(&key("jwks_url"), secure, "an https address");
         for (value, grants) in &self.roles {
@@ -292,9 +368,20 @@ impl IssuerSettings {
         let table = self
             .roles
             .iter()
-            .map(|(value, grants)| (value.clone(), grants.iter().filter_map(|grant| grant.parse().ok()).collect()))
+            .map(|(value, grants)| {
+                (
+                    value.clone(),
+                    grants.iter().filter_map(|grant| grant.parse().ok()).collect(),
+                )
+            })
             .collect();
-        Issuer::new(self.issuer.clone(), self.audiences.clone(), self.roles_claim.clone(), RoleMapping::Table(table), source)
+        Issuer::new(
+            self.issuer.clone(),
+            self.audiences.clone(),
+            self.roles_claim.clone(),
+            RoleMapping::Table(table),
+            source,
+        )
     }
 }
 
@@ -323,12 +410,19 @@ fn defaults() -> serde_json::Value {
     })
 }
 
-fn secret(key: &str, value: Option<&SecretString>, file: Option<&Path>) -> Result<SecretString, BadConfiguration> {
+fn secret(
+    key: &str,
+    value: Option<&SecretString>,
+    file: Option<&Path>,
+) -> Result<SecretString, BadConfiguration> {
     if let Some(value) = value.filter(|value| !value.expose_secret().is_empty()) {
         return Ok(value.clone());
     }
     let bad = |expected: String| BadConfiguration(vec![FieldFault::new(format!("{key}.url"), expected)]);
-    let Some(file) = file else { return Err(bad(format!("a URL, or a file that holds one (`{key}.url_file`)"))) };
-    let text = std::fs::read_to_string(file).map_err(|error| bad(format!("a readable file at {}: {error}", file.display())))?;
+    let Some(file) = file else {
+        return Err(bad(format!("a URL, or a file that holds one (`{key}.url_file`)")));
+    };
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| bad(format!("a readable file at {}: {error}", file.display())))?;
     Ok(SecretString::from(text.trim().to_owned()))
 }

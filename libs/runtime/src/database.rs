@@ -60,7 +60,10 @@ impl DatabaseError {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Refused { source, .. } => is_away(source),
-            Self::Migration { source: sqlx::migrate::MigrateError::Execute(source), .. } => is_away(source),
+            Self::Migration {
+                source: sqlx::migrate::MigrateError::Execute(source),
+                ..
+            } => is_away(source),
             Self::Url(_) | Self::Role { .. } | Self::Migration { .. } => false,
         }
     }
@@ -70,7 +73,9 @@ fn is_away(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::Protocol(_) => true,
         // 57P03: starting up or shutting down; class 08: connection; class 53: resources.
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| code == "57P03" || code.starts_with("08") || code.starts_with("53")),
+        sqlx::Error::Database(error) => error
+            .code()
+            .is_some_and(|code| code == "57P03" || code.starts_with("08") || code.starts_with("53")),
         _ => false,
     }
 }
@@ -102,19 +107,44 @@ pub async fn open(
         .test_before_acquire(false)
         .connect_with(options.options(session))
         .await
-        .map_err(|source| DatabaseError::Refused { block, attempt: "let its block in", source })?;
-    migrator.run(&pool).await.map_err(|source| DatabaseError::Migration { block, source })?;
+        .map_err(|source| DatabaseError::Refused {
+            block,
+            attempt: "let its block in",
+            source,
+        })?;
+    migrator
+        .run(&pool)
+        .await
+        .map_err(|source| DatabaseError::Migration { block, source })?;
     Ok(pool)
 }
 
-async fn prepare(block: &'static str, options: &PgConnectOptions, role: Option<&str>) -> Result<(), DatabaseError> {
-    let refused = |attempt| move |source| DatabaseError::Refused { block, attempt, source };
-    let mut connection = PgConnection::connect_with(options).await.map_err(refused("answer"))?;
+async fn prepare(
+    block: &'static str,
+    options: &PgConnectOptions,
+    role: Option<&str>,
+) -> Result<(), DatabaseError> {
+    let refused = |attempt| {
+        move |source| DatabaseError::Refused {
+            block,
+            attempt,
+            source,
+        }
+    };
+    let mut connection = PgConnection::connect_with(options)
+        .await
+        .map_err(refused("answer"))?;
     if let Some(role) = role {
         ensure_role(&mut connection, block, role).await?;
     }
-    let owner = role.map(|role| format!(" AUTHORIZATION {role}")).unwrap_or_default();
-    let made = execute(&mut connection, format!("CREATE SCHEMA IF NOT EXISTS {block}{owner}")).await;
+    let owner = role
+        .map(|role| format!(" AUTHORIZATION {role}"))
+        .unwrap_or_default();
+    let made = execute(
+        &mut connection,
+        format!("CREATE SCHEMA IF NOT EXISTS {block}{owner}"),
+    )
+    .await;
     unless_made_by_others(made).map_err(refused("make the block's schema"))?;
     if let Some(role) = role {
         // A rebuild fills new tables in a schema beside the block's own.
@@ -122,14 +152,26 @@ async fn prepare(block: &'static str, options: &PgConnectOptions, role: Option<&
             .fetch_one(&mut connection)
             .await
             .map_err(refused("say its name"))?;
-        let granted = execute(&mut connection, format!("GRANT CREATE ON DATABASE {database} TO {role}")).await;
+        let granted = execute(
+            &mut connection,
+            format!("GRANT CREATE ON DATABASE {database} TO {role}"),
+        )
+        .await;
         unless_made_by_others(granted).map_err(refused("let its block make schemas"))?;
     }
     connection.close().await.map_err(refused("close the connection"))
 }
 
-async fn ensure_role(connection: &mut PgConnection, block: &'static str, role: &str) -> Result<(), DatabaseError> {
-    let refused = |source| DatabaseError::Refused { block, attempt: "make the block's role", source };
+async fn ensure_role(
+    connection: &mut PgConnection,
+    block: &'static str,
+    role: &str,
+) -> Result<(), DatabaseError> {
+    let refused = |source| DatabaseError::Refused {
+        block,
+        attempt: "make the block's role",
+        source,
+    };
     let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)")
         .bind(role)
         .fetch_one(&mut *connection)
@@ -138,7 +180,10 @@ async fn ensure_role(connection: &mut PgConnection, block: &'static str, role: &
     if !exists {
         match unless_made_by_others(execute(connection, format!("CREATE ROLE {role} NOLOGIN")).await) {
             Err(source) if has_code(&source, &[NOT_ALLOWED]) => {
-                return Err(DatabaseError::Role { role: role.to_owned(), source });
+                return Err(DatabaseError::Role {
+                    role: role.to_owned(),
+                    source,
+                });
             }
             made => made.map_err(refused)?,
         }
@@ -149,7 +194,8 @@ async fn ensure_role(connection: &mut PgConnection, block: &'static str, role: &
         .await
         .map_err(refused)?;
     if !member {
-        unless_made_by_others(execute(connection, format!("GRANT {role} TO current_user")).await).map_err(refused)?;
+        unless_made_by_others(execute(connection, format!("GRANT {role} TO current_user")).await)
+            .map_err(refused)?;
     }
     Ok(())
 }
@@ -167,5 +213,8 @@ fn unless_made_by_others(outcome: Result<(), sqlx::Error>) -> Result<(), sqlx::E
 }
 
 fn has_code(error: &sqlx::Error, codes: &[&str]) -> bool {
-    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| codes.contains(&code.as_ref()))
+    error
+        .as_database_error()
+        .and_then(|error| error.code())
+        .is_some_and(|code| codes.contains(&code.as_ref()))
 }

@@ -81,18 +81,33 @@ pub struct Fault {
 impl Fault {
     /// A failure with a stable reason in UPPER_SNAKE_CASE.
     pub fn new(reason: &'static str, kind: Kind, message: impl Into<String>) -> Self {
-        Self { reason, kind, message: message.into(), fields: Vec::new() }
+        Self {
+            reason,
+            kind,
+            message: message.into(),
+            fields: Vec::new(),
+        }
     }
 
     /// A request with faulty fields.
     #[must_use]
     pub fn invalid(fields: Vec<FieldFault>) -> Self {
-        let named: Vec<String> =
-            fields.iter().take(5).map(|fault| format!("{}: {}", fault.field, fault.expected)).collect();
+        let named: Vec<String> = fields
+            .iter()
+            .take(5)
+            .map(|fault| format!("{}: {}", fault.field, fault.expected))
+            .collect();
         let more = fields.len().saturating_sub(named.len());
-        let tail = if more > 0 { format!("; and {more} more") } else { String::new() };
+        let tail = if more > 0 {
+            format!("; and {more} more")
+        } else {
+            String::new()
+        };
         let message = format!("the request has faulty fields: {}{tail}", named.join("; "));
-        Self { fields, ..Self::new("REQUEST_INVALID", Kind::Invalid, message) }
+        Self {
+            fields,
+            ..Self::new("REQUEST_INVALID", Kind::Invalid, message)
+        }
     }
 
     /// Something that does not exist.
@@ -153,7 +168,8 @@ const FIELDS_MAX: usize = 50;
 
 impl From<Fault> for Status {
     fn from(fault: Fault) -> Self {
-        let mut details = ErrorDetails::with_error_info(fault.reason, ERROR_DOMAIN, std::collections::HashMap::new());
+        let mut details =
+            ErrorDetails::with_error_info(fault.reason, ERROR_DOMAIN, std::collections::HashMap::new());
         if !fault.fields.is_empty() {
             details.set_bad_request(
                 fault
@@ -175,8 +191,11 @@ impl From<ExecuteError> for Fault {
     fn from(error: ExecuteError) -> Self {
         match error {
             ExecuteError::Rejected(rejection) => Self::rejected(rejection.as_ref()),
-            ExecuteError::RequestReused(_) => Self::new("REQUEST_ID_REUSED", Kind::AlreadyExists, error.to_string())
-                .with_fields(vec![FieldFault::new("request_id", "a new UUID for a new request")]),
+            ExecuteError::RequestReused(_) => {
+                Self::new("REQUEST_ID_REUSED", Kind::AlreadyExists, error.to_string()).with_fields(vec![
+                    FieldFault::new("request_id", "a new UUID for a new request"),
+                ])
+            }
             ExecuteError::Contended => Self::new("CONTENDED", Kind::Conflict, error.to_string()),
             ExecuteError::Busy => Self::new("BUSY", Kind::Exhausted, error.to_string()),
             ExecuteError::Unavailable(source) => Self::from(source),
@@ -196,7 +215,10 @@ impl From<sqlx::Error> for Fault {
             return Self::internal("read or write its database", &error);
         }
         tracing::warn!(error = %error_chain(&error), "the database did not answer");
-        Self::unavailable("DATABASE_UNAVAILABLE", "the hub's database is away; nothing was changed, or ask with the same request id")
+        Self::unavailable(
+            "DATABASE_UNAVAILABLE",
+            "the hub's database is away; nothing was changed, or ask with the same request id",
+        )
     }
 }
 
@@ -218,11 +240,17 @@ mod tests {
 
     #[test]
     fn a_fault_tells_its_reason_and_all_fields() {
-        let fault = Fault::invalid(vec![FieldFault::new("a", "a number"), FieldFault::new("b", "a day")]);
+        let fault = Fault::invalid(vec![
+            FieldFault::new("a", "a number"),
+            FieldFault::new("b", "a day"),
+        ]);
         let status = Status::from(fault);
         assert_eq!(status.code(), Code::InvalidArgument);
         assert_eq!(status.get_details_error_info().unwrap().reason, "REQUEST_INVALID");
-        assert_eq!(status.get_details_bad_request().unwrap().field_violations.len(), 2);
+        assert_eq!(
+            status.get_details_bad_request().unwrap().field_violations.len(),
+            2
+        );
     }
 
     #[test]

@@ -32,7 +32,9 @@ impl Language {
 impl From<contracts::insight::v1::Language> for Language {
     fn from(language: contracts::insight::v1::Language) -> Self {
         match language {
-            contracts::insight::v1::Language::Unspecified | contracts::insight::v1::Language::Nl => Self::Dutch,
+            contracts::insight::v1::Language::Unspecified | contracts::insight::v1::Language::Nl => {
+                Self::Dutch
+            }
             contracts::insight::v1::Language::En => Self::English,
         }
     }
@@ -59,11 +61,18 @@ impl Texts {
     pub fn new(sources: &[(Language, &str)]) -> Result<Self, UnusableTexts> {
         let mut bundles = HashMap::new();
         for (language, source) in sources {
-            let bundle = bundles.entry(*language).or_insert_with(|| empty_bundle(*language));
-            let unusable = |reason: String| UnusableTexts { language: language.code(), reason };
+            let bundle = bundles
+                .entry(*language)
+                .or_insert_with(|| empty_bundle(*language));
+            let unusable = |reason: String| UnusableTexts {
+                language: language.code(),
+                reason,
+            };
             let resource = FluentResource::try_new((*source).to_owned())
                 .map_err(|(_, errors)| unusable(format!("{errors:?}")))?;
-            bundle.add_resource(resource).map_err(|errors| unusable(format!("{errors:?}")))?;
+            bundle
+                .add_resource(resource)
+                .map_err(|errors| unusable(format!("{errors:?}")))?;
         }
         Ok(Self { bundles })
     }
@@ -71,17 +80,30 @@ impl Texts {
     /// The words under `key`; the key itself when there are none, which a test of the owner excludes.
     #[must_use]
     pub fn get(&self, language: Language, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
-        self.find(language, key, arguments).unwrap_or_else(|| key.to_owned())
+        self.find(language, key, arguments)
+            .unwrap_or_else(|| key.to_owned())
     }
 
     /// The words under `key`, if there are any.
     #[must_use]
-    pub fn find(&self, language: Language, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> Option<String> {
+    pub fn find(
+        &self,
+        language: Language,
+        key: &str,
+        arguments: &[(&str, FluentValue<'_>)],
+    ) -> Option<String> {
         let bundle = self.bundles.get(&language)?;
         let pattern = bundle.get_message(key)?.value()?;
-        let arguments: FluentArgs<'_> = arguments.iter().map(|(name, value)| (*name, value.clone())).collect();
+        let arguments: FluentArgs<'_> = arguments
+            .iter()
+            .map(|(name, value)| (*name, value.clone()))
+            .collect();
         let mut errors = Vec::new();
-        Some(bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned())
+        Some(
+            bundle
+                .format_pattern(pattern, Some(&arguments), &mut errors)
+                .into_owned(),
+        )
     }
 }
 
@@ -108,8 +130,14 @@ mod tests {
             (Language::Dutch, "meer = meer"),
         ])
         .unwrap();
-        assert_eq!(texts.get(Language::Dutch, "late", &[("days", 3.into())]), "3 dagen te laat");
-        assert_eq!(texts.get(Language::English, "late", &[("days", 3.into())]), "3 days late");
+        assert_eq!(
+            texts.get(Language::Dutch, "late", &[("days", 3.into())]),
+            "3 dagen te laat"
+        );
+        assert_eq!(
+            texts.get(Language::English, "late", &[("days", 3.into())]),
+            "3 days late"
+        );
         assert_eq!(texts.get(Language::English, "meer", &[]), "meer");
         assert!(texts.find(Language::English, "meer", &[]).is_none());
     }

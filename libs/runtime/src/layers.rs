@@ -59,7 +59,9 @@ where
         // tonic's own timeout would answer CANCELLED; here it becomes DEADLINE_EXCEEDED.
         request.headers_mut().remove("grpc-timeout");
         request.extensions_mut().insert(MethodPath(path.clone()));
-        request.extensions_mut().insert(Deadline(tokio::time::Instant::now() + limit));
+        request
+            .extensions_mut()
+            .insert(Deadline(tokio::time::Instant::now() + limit));
         let clone = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, clone);
         Box::pin(
@@ -70,10 +72,19 @@ where
                     Err(_) => deadline_exceeded(limit).into_http(),
                 };
                 let answer = honest(answer);
-                let code = answer.headers().get("grpc-status").and_then(|code| code.to_str().ok()).unwrap_or("0").to_owned();
+                let code = answer
+                    .headers()
+                    .get("grpc-status")
+                    .and_then(|code| code.to_str().ok())
+                    .unwrap_or("0")
+                    .to_owned();
                 tracing::Span::current().record("rpc.status_code", code_name(&code));
                 // Only known methods become labels: a caller must not be able to fill the metrics.
-                let method = if METHODS.contains_key(&path) || path.starts_with("/grpc.") { path.as_str() } else { "_OTHER" };
+                let method = if METHODS.contains_key(&path) || path.starts_with("/grpc.") {
+                    path.as_str()
+                } else {
+                    "_OTHER"
+                };
                 telemetry::metrics::record_call(method, code_name(&code), started.elapsed());
                 tracing::debug!(method, code = code_name(&code), "call answered");
                 Ok(answer)
@@ -125,25 +136,36 @@ fn deadline_exceeded(limit: Duration) -> Status {
     Fault::new(
         "DEADLINE_EXCEEDED",
         Kind::DeadlineExceeded,
-        format!("no answer within {} ms; a change may still have been made: ask again with the same request id", limit.as_millis()),
+        format!(
+            "no answer within {} ms; a change may still have been made: ask again with the same request id",
+            limit.as_millis()
+        ),
     )
     .into()
 }
 
 /// A request that cannot be decoded is the caller's fault, not the hub's; a message that is too large is said to be so.
 fn honest(answer: http::Response<Body>) -> http::Response<Body> {
-    let Some(status) = Status::from_header_map(answer.headers()) else { return answer };
+    let Some(status) = Status::from_header_map(answer.headers()) else {
+        return answer;
+    };
     let message = status.message().to_owned();
     match status.code() {
-        Code::Internal if message.contains("failed to decode Protobuf message") => {
-            Status::from(Fault::new("MESSAGE_MALFORMED", Kind::Invalid, format!("the request cannot be read: {message}"))).into_http()
-        }
+        Code::Internal if message.contains("failed to decode Protobuf message") => Status::from(Fault::new(
+            "MESSAGE_MALFORMED",
+            Kind::Invalid,
+            format!("the request cannot be read: {message}"),
+        ))
+        .into_http(),
         Code::OutOfRange if message.contains("decoded message length too large") => {
             Status::from(Fault::new("MESSAGE_TOO_LARGE", Kind::Exhausted, message)).into_http()
         }
-        Code::Unimplemented if status.details().is_empty() => {
-            Status::from(Fault::new("METHOD_UNKNOWN", Kind::Unimplemented, "the hub has no such method here")).into_http()
-        }
+        Code::Unimplemented if status.details().is_empty() => Status::from(Fault::new(
+            "METHOD_UNKNOWN",
+            Kind::Unimplemented,
+            "the hub has no such method here",
+        ))
+        .into_http(),
         _ => answer,
     }
 }
@@ -168,7 +190,12 @@ fn code_name(number: &str) -> &'static str {
         "DATA_LOSS",
         "UNAUTHENTICATED",
     ];
-    number.parse::<usize>().ok().and_then(|number| NAMES.get(number)).copied().unwrap_or("UNKNOWN")
+    number
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| NAMES.get(number))
+        .copied()
+        .unwrap_or("UNKNOWN")
 }
 
 #[cfg(test)]
@@ -186,7 +213,12 @@ mod tests {
 
     #[test]
     fn a_request_that_cannot_be_decoded_is_the_callers_fault() {
-        let answer = honest(Status::internal("failed to decode Protobuf message: X.y: invalid string value").into_http());
-        assert_eq!(Status::from_header_map(answer.headers()).unwrap().code(), Code::InvalidArgument);
+        let answer = honest(
+            Status::internal("failed to decode Protobuf message: X.y: invalid string value").into_http(),
+        );
+        assert_eq!(
+            Status::from_header_map(answer.headers()).unwrap().code(),
+            Code::InvalidArgument
+        );
     }
 }

@@ -42,7 +42,10 @@ impl Readiness {
     /// What is wrong; `None` before the first look.
     #[must_use]
     pub fn wrong(&self) -> Option<Wrong> {
-        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.0
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
     }
 
     /// Waits until everything is ready. The caller bounds the wait.
@@ -66,7 +69,12 @@ impl Readiness {
 }
 
 /// Looks at the conditions until `shutdown`, and tells gRPC health the truth about each service.
-pub async fn watch(blocks: Vec<BlockChecks>, readiness: Readiness, health: HealthReporter, shutdown: CancellationToken) {
+pub async fn watch(
+    blocks: Vec<BlockChecks>,
+    readiness: Readiness,
+    health: HealthReporter,
+    shutdown: CancellationToken,
+) {
     while !shutdown.is_cancelled() {
         let mut wrong = Wrong::new();
         for block in &blocks {
@@ -78,7 +86,9 @@ pub async fn watch(blocks: Vec<BlockChecks>, readiness: Readiness, health: Healt
                 }
             }
             for service in &block.services {
-                health.set_service_status(*service, serving(wrong.len() == before)).await;
+                health
+                    .set_service_status(*service, serving(wrong.len() == before))
+                    .await;
             }
         }
         health.set_service_status("", serving(wrong.is_empty())).await;
@@ -92,7 +102,11 @@ pub async fn watch(blocks: Vec<BlockChecks>, readiness: Readiness, health: Healt
 }
 
 fn serving(ready: bool) -> ServingStatus {
-    if ready { ServingStatus::Serving } else { ServingStatus::NotServing }
+    if ready {
+        ServingStatus::Serving
+    } else {
+        ServingStatus::NotServing
+    }
 }
 
 #[derive(Clone)]
@@ -105,19 +119,29 @@ struct Served {
 ///
 /// # Errors
 /// The listener breaks.
-pub async fn serve(listener: TcpListener, readiness: Readiness, registry: prometheus::Registry, shutdown: CancellationToken) -> std::io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    readiness: Readiness,
+    registry: prometheus::Registry,
+    shutdown: CancellationToken,
+) -> std::io::Result<()> {
     let routes = Router::new()
         .route("/healthz", get(|| async { "alive\n" }))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
         .with_state(Served { readiness, registry });
-    axum::serve(listener, routes).with_graceful_shutdown(shutdown.cancelled_owned()).await
+    axum::serve(listener, routes)
+        .with_graceful_shutdown(shutdown.cancelled_owned())
+        .await
 }
 
 async fn ready(State(served): State<Served>) -> impl IntoResponse {
     match served.readiness.wrong() {
         Some(wrong) if wrong.is_empty() => (StatusCode::OK, Json(serde_json::json!({"ready": true}))),
-        wrong => (StatusCode::SERVICE_UNAVAILABLE, Json(serde_json::json!({"ready": false, "wrong": wrong}))),
+        wrong => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Json(serde_json::json!({"ready": false, "wrong": wrong})),
+        ),
     }
 }
 
@@ -125,7 +149,15 @@ async fn metrics(State(served): State<Served>) -> impl IntoResponse {
     let mut text = Vec::new();
     let encoder = TextEncoder::new();
     match encoder.encode(&served.registry.gather(), &mut text) {
-        Ok(()) => (StatusCode::OK, [("content-type", encoder.format_type().to_owned())], text),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, [("content-type", "text/plain".to_owned())], error.to_string().into_bytes()),
+        Ok(()) => (
+            StatusCode::OK,
+            [("content-type", encoder.format_type().to_owned())],
+            text,
+        ),
+        Err(error) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            [("content-type", "text/plain".to_owned())],
+            error.to_string().into_bytes(),
+        ),
     }
 }

@@ -24,15 +24,29 @@ impl Page {
     ///
     /// # Errors
     /// A negative size, or a token that was not given out for these arguments.
-    pub fn parse(page_size: i32, default: usize, max: usize, page_token: &str, arguments: &str) -> Result<Self, Fault> {
+    pub fn parse(
+        page_size: i32,
+        default: usize,
+        max: usize,
+        page_token: &str,
+        arguments: &str,
+    ) -> Result<Self, Fault> {
         let limit = match usize::try_from(page_size) {
             Ok(0) => default,
             Ok(size) => size.min(max),
             Err(_) => return Err(invalid("page_size", format!("0 or more, not {page_size}"))),
         };
         let binding = |after: &str| bind(arguments, after);
-        let after = if page_token.is_empty() { None } else { Some(open(page_token, &binding)?) };
-        Ok(Self { limit, after, binding: bind(arguments, "") })
+        let after = if page_token.is_empty() {
+            None
+        } else {
+            Some(open(page_token, &binding)?)
+        };
+        Ok(Self {
+            limit,
+            after,
+            binding: bind(arguments, ""),
+        })
     }
 
     /// The token for the page after the item with this key.
@@ -45,11 +59,20 @@ impl Page {
 }
 
 fn open(token: &str, binding: &dyn Fn(&str) -> [u8; BINDING_BYTES]) -> Result<String, Fault> {
-    let wrong = || invalid("page_token", "the `next_page_token` of the page before, with all other arguments the same");
+    let wrong = || {
+        invalid(
+            "page_token",
+            "the `next_page_token` of the page before, with all other arguments the same",
+        )
+    };
     let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| wrong())?;
     let (given, key) = bytes.split_at_checked(BINDING_BYTES).ok_or_else(wrong)?;
     let key = std::str::from_utf8(key).map_err(|_| wrong())?;
-    if given == binding(key) { Ok(key.to_owned()) } else { Err(wrong()) }
+    if given == binding(key) {
+        Ok(key.to_owned())
+    } else {
+        Err(wrong())
+    }
 }
 
 /// The digest for arguments and a key. A key that nobody gave out does not match it by chance.
@@ -61,7 +84,10 @@ fn bind(arguments: &str, key: &str) -> [u8; BINDING_BYTES] {
 
 fn extend(base: &[u8; BINDING_BYTES], key: &str) -> [u8; BINDING_BYTES] {
     let mut extended = [0; BINDING_BYTES];
-    let digest = Sha256::new().chain_update(base).chain_update(key.as_bytes()).finalize();
+    let digest = Sha256::new()
+        .chain_update(base)
+        .chain_update(key.as_bytes())
+        .finalize();
     extended.copy_from_slice(&digest[..BINDING_BYTES]);
     extended
 }
@@ -85,7 +111,10 @@ mod tests {
     #[test]
     fn sizes_are_coerced_and_negative_ones_refused() {
         assert_eq!(Page::parse(1_000, 50, 100, "", "").unwrap().limit, 100);
-        assert_eq!(Page::parse(-1, 50, 100, "", "").unwrap_err().fields()[0].field, "page_size");
+        assert_eq!(
+            Page::parse(-1, 50, 100, "", "").unwrap_err().fields()[0].field,
+            "page_size"
+        );
     }
 
     #[test]
@@ -94,7 +123,12 @@ mod tests {
         assert!(Page::parse(0, 50, 100, &token, "b").is_err());
         let mut bytes = URL_SAFE_NO_PAD.decode(&token).unwrap();
         *bytes.last_mut().unwrap() ^= 1;
-        for tampered in [URL_SAFE_NO_PAD.encode(bytes), "!".into(), "AAAA".into(), token[..10].to_owned()] {
+        for tampered in [
+            URL_SAFE_NO_PAD.encode(bytes),
+            "!".into(),
+            "AAAA".into(),
+            token[..10].to_owned(),
+        ] {
             assert!(Page::parse(0, 50, 100, &tampered, "a").is_err(), "{tampered}");
         }
     }

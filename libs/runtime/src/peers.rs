@@ -51,9 +51,22 @@ pub struct BadPeer {
 impl Peers {
     /// Peers at these addresses; blocks that are not named run in this process, at `own_address`.
     #[must_use]
-    pub fn new(addresses: BTreeMap<String, String>, own_address: &str, issuer: LocalIssuer, name: &str) -> Self {
-        let identity = ServiceIdentity { issuer, name: name.into(), token: Arc::default() };
-        Self { addresses: Arc::new(addresses), own_address: own_address.into(), identity }
+    pub fn new(
+        addresses: BTreeMap<String, String>,
+        own_address: &str,
+        issuer: LocalIssuer,
+        name: &str,
+    ) -> Self {
+        let identity = ServiceIdentity {
+            issuer,
+            name: name.into(),
+            token: Arc::default(),
+        };
+        Self {
+            addresses: Arc::new(addresses),
+            own_address: own_address.into(),
+            identity,
+        }
     }
 
     /// A channel to `peer` without a token: for passing on the caller's own.
@@ -61,9 +74,15 @@ impl Peers {
     /// # Errors
     /// Its address cannot be used.
     pub fn plain_channel(&self, peer: &str) -> Result<Channel, BadPeer> {
-        let address = self.addresses.get(peer).map_or(&*self.own_address, String::as_str);
+        let address = self
+            .addresses
+            .get(peer)
+            .map_or(&*self.own_address, String::as_str);
         let endpoint = Endpoint::from_shared(address.to_owned())
-            .map_err(|source| BadPeer { name: peer.to_owned(), source })?
+            .map_err(|source| BadPeer {
+                name: peer.to_owned(),
+                source,
+            })?
             .connect_timeout(Duration::from_secs(CONNECT_SECONDS))
             .http2_keep_alive_interval(Duration::from_secs(KEEP_ALIVE_SECONDS))
             .keep_alive_while_idle(true);
@@ -75,7 +94,10 @@ impl Peers {
     /// # Errors
     /// Its address cannot be used.
     pub fn channel(&self, peer: &str) -> Result<PeerChannel, BadPeer> {
-        Ok(InterceptedService::new(self.plain_channel(peer)?, self.identity.clone()))
+        Ok(InterceptedService::new(
+            self.plain_channel(peer)?,
+            self.identity.clone(),
+        ))
     }
 }
 
@@ -90,7 +112,9 @@ pub struct ServiceIdentity {
 impl ServiceIdentity {
     fn token(&self) -> Result<String, Status> {
         let mut token = self.token.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = token.as_ref().filter(|(_, made)| made.elapsed() < Duration::from_secs(TOKEN_SECONDS - TOKEN_RENEW_SECONDS));
+        let fresh = token
+            .as_ref()
+            .filter(|(_, made)| made.elapsed() < Duration::from_secs(TOKEN_SECONDS - TOKEN_RENEW_SECONDS));
         if let Some((token, _)) = fresh {
             return Ok(token.clone());
         }
@@ -106,9 +130,12 @@ impl ServiceIdentity {
 
 impl Interceptor for ServiceIdentity {
     fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
-        let bearer = MetadataValue::try_from(format!("Bearer {}", self.token()?)).map_err(|_| Status::internal("no service token"))?;
+        let bearer = MetadataValue::try_from(format!("Bearer {}", self.token()?))
+            .map_err(|_| Status::internal("no service token"))?;
         request.metadata_mut().insert("authorization", bearer);
-        if let Some(parent) = telemetry::current_traceparent().and_then(|parent| MetadataValue::try_from(parent).ok()) {
+        if let Some(parent) =
+            telemetry::current_traceparent().and_then(|parent| MetadataValue::try_from(parent).ok())
+        {
             request.metadata_mut().insert("traceparent", parent);
         }
         Ok(request)
@@ -131,9 +158,14 @@ impl LedgerPeer {
 #[async_trait]
 impl LedgerHead for LedgerPeer {
     async fn block_head(&self, block: &str) -> Result<BlockHead, Box<dyn std::error::Error + Send + Sync>> {
-        let mut request = Request::new(GetBlockHeadRequest { block: block.to_owned() });
+        let mut request = Request::new(GetBlockHeadRequest {
+            block: block.to_owned(),
+        });
         request.set_timeout(Duration::from_secs(CONNECT_SECONDS));
         let head = self.0.clone().get_block_head(request).await?.into_inner();
-        Ok(BlockHead { sequence: head.sequence, log_position: head.log_position })
+        Ok(BlockHead {
+            sequence: head.sequence,
+            log_position: head.log_position,
+        })
     }
 }

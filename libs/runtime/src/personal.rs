@@ -12,23 +12,35 @@ pub fn find(text: &str) -> Option<&'static str> {
 
 fn holds_email(text: &str) -> bool {
     text.match_indices('@').any(|(at, _)| {
-        let local = text[..at].chars().next_back().is_some_and(|letter| letter.is_alphanumeric() || "._%+-".contains(letter));
-        let domain: String = text[at + 1..].chars().take_while(|letter| letter.is_alphanumeric() || ".-".contains(*letter)).collect();
+        let local = text[..at]
+            .chars()
+            .next_back()
+            .is_some_and(|letter| letter.is_alphanumeric() || "._%+-".contains(letter));
+        let domain: String = text[at + 1..]
+            .chars()
+            .take_while(|letter| letter.is_alphanumeric() || ".-".contains(*letter))
+            .collect();
         let domain = domain.trim_end_matches(['.', '-']);
-        local && domain.rsplit_once('.').is_some_and(|(name, top)| {
-            !name.is_empty() && top.len() >= 2 && top.chars().all(char::is_alphabetic)
-        })
+        local
+            && domain.rsplit_once('.').is_some_and(|(name, top)| {
+                !name.is_empty() && top.len() >= 2 && top.chars().all(char::is_alphabetic)
+            })
     })
 }
 
 /// Nine digits in a row, not part of a longer number, that pass the eleven test.
 fn holds_bsn(text: &str) -> bool {
-    text.split(|letter: char| !letter.is_ascii_digit()).any(|digits| digits.len() == 9 && passes_eleven_test(digits))
+    text.split(|letter: char| !letter.is_ascii_digit())
+        .any(|digits| digits.len() == 9 && passes_eleven_test(digits))
 }
 
 fn passes_eleven_test(digits: &str) -> bool {
     const WEIGHTS: [i32; 9] = [9, 8, 7, 6, 5, 4, 3, 2, -1];
-    let sum: i32 = digits.bytes().zip(WEIGHTS).map(|(digit, weight)| i32::from(digit - b'0') * weight).sum();
+    let sum: i32 = digits
+        .bytes()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| i32::from(digit - b'0') * weight)
+        .sum();
     sum != 0 && sum % 11 == 0
 }
 
@@ -38,13 +50,25 @@ mod tests {
 
     #[test]
     fn finds_what_has_a_form() {
-        assert_eq!(find("vraag het jan.jansen@voorbeeld.nl."), Some("an e-mail address"));
+        assert_eq!(
+            find("vraag het jan.jansen@voorbeeld.nl."),
+            Some("an e-mail address")
+        );
         assert!(find("BSN 111222333").is_some());
     }
 
     #[test]
     fn leaves_ordinary_texts_alone() {
-        for text in ["2 @ 3", "@handle", "a@b", "123456789012", "EUR 1.250.000,00", "111222334", "000000000", "é@"] {
+        for text in [
+            "2 @ 3",
+            "@handle",
+            "a@b",
+            "123456789012",
+            "EUR 1.250.000,00",
+            "111222334",
+            "000000000",
+            "é@",
+        ] {
             assert_eq!(find(text), None, "{text}");
         }
     }

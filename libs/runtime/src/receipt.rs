@@ -15,7 +15,13 @@ pub fn receipt(block: &str, id: &str, committed: &Committed) -> Receipt {
         log_positions: committed.positions.clone(),
         consistency_token: committed
             .public_position
-            .map(|position| ConsistencyToken { block: block.to_owned(), log_position: position }.to_string())
+            .map(|position| {
+                ConsistencyToken {
+                    block: block.to_owned(),
+                    log_position: position,
+                }
+                .to_string()
+            })
             .unwrap_or_default(),
         recorded_at: Some(proto_time(committed.recorded_at)),
         repeated: committed.repeated,
@@ -25,7 +31,10 @@ pub fn receipt(block: &str, id: &str, committed: &Committed) -> Receipt {
 /// An instant as the contract writes it.
 #[must_use]
 pub fn proto_time(at: Timestamp) -> pbjson_types::Timestamp {
-    pbjson_types::Timestamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() }
+    pbjson_types::Timestamp {
+        seconds: at.as_second(),
+        nanos: at.subsec_nanosecond(),
+    }
 }
 
 /// Names a change: the block and the place of its last published fact in that block's log. Written `<block>:<place>`.
@@ -51,11 +60,17 @@ impl ConsistencyToken {
             .filter(|(block, _)| crate::parse::is_id(block))
             .and_then(|(block, place)| {
                 let log_position = place.parse().ok().filter(|place| i64::try_from(*place).is_ok())?;
-                Some(Self { block: block.to_owned(), log_position })
+                Some(Self {
+                    block: block.to_owned(),
+                    log_position,
+                })
             })
             .map(Some)
             .ok_or_else(|| {
-                Fault::invalid(vec![FieldFault::new("consistency_token", "the `consistency_token` of a receipt, unchanged")])
+                Fault::invalid(vec![FieldFault::new(
+                    "consistency_token",
+                    "the `consistency_token` of a receipt, unchanged",
+                )])
             })
     }
 }
@@ -72,10 +87,20 @@ mod tests {
 
     #[test]
     fn a_token_reads_back() {
-        let token = ConsistencyToken { block: "programme".into(), log_position: 12 };
+        let token = ConsistencyToken {
+            block: "programme".into(),
+            log_position: 12,
+        };
         assert_eq!(ConsistencyToken::parse(&token.to_string()).unwrap(), Some(token));
         assert_eq!(ConsistencyToken::parse("").unwrap(), None);
-        for wrong in ["programme", "programme:", "programme:-1", ":1", "a:99999999999999999999", "a:18446744073709551615"] {
+        for wrong in [
+            "programme",
+            "programme:",
+            "programme:-1",
+            ":1",
+            "a:99999999999999999999",
+            "a:18446744073709551615",
+        ] {
             assert!(ConsistencyToken::parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -54,12 +54,21 @@ impl Process {
     /// A port cannot be had.
     pub async fn bind(settings: Settings, registry: prometheus::Registry) -> anyhow::Result<Self> {
         let bind = async |key: &str, address: SocketAddr| {
-            TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address} (`{key}`)"))
+            TcpListener::bind(address)
+                .await
+                .with_context(|| format!("cannot listen on {address} (`{key}`)"))
         };
         let calls = bind("listen", settings.listen).await?;
         let operations = bind("operations", settings.operations).await?;
         let clock = settings.is_development().then(HeldClock::default);
-        Ok(Self { settings, calls, operations, registry, clock, readiness: Readiness::default() })
+        Ok(Self {
+            settings,
+            calls,
+            operations,
+            registry,
+            clock,
+            readiness: Readiness::default(),
+        })
     }
 
     /// Tells when everything is ready, and what is still wrong until then.
@@ -73,7 +82,10 @@ impl Process {
     /// # Errors
     /// The sockets are gone.
     pub fn addresses(&self) -> std::io::Result<Addresses> {
-        Ok(Addresses { calls: self.calls.local_addr()?, operations: self.operations.local_addr()? })
+        Ok(Addresses {
+            calls: self.calls.local_addr()?,
+            operations: self.operations.local_addr()?,
+        })
     }
 
     /// The clock, when it can be moved (development profile).
@@ -105,12 +117,22 @@ impl Process {
         };
         let bus = made.bus;
         let (health, health_service) = tonic_health::server::health_reporter();
-        let scopes: Vec<_> = made.blocks.iter().filter_map(|block| Some((block.name, block.scopes.clone()?))).collect();
-        let mut router = Routes::new(health_service).add_service(reflection()?).into_axum_router();
+        let scopes: Vec<_> = made
+            .blocks
+            .iter()
+            .filter_map(|block| Some((block.name, block.scopes.clone()?)))
+            .collect();
+        let mut router = Routes::new(health_service)
+            .add_service(reflection()?)
+            .into_axum_router();
         let mut checks = Vec::new();
         for block in made.blocks {
             router = router.merge(without_fallback(block.routes));
-            checks.push(BlockChecks { block: block.name, services: block.services, checks: block.checks });
+            checks.push(BlockChecks {
+                block: block.name,
+                services: block.services,
+                checks: block.checks,
+            });
             for task in block.tasks {
                 spawn(&mut tasks, &task.name, task.run);
             }
@@ -120,7 +142,8 @@ impl Process {
             .layer(CallLayer)
             .layer(AccessLayer::new(identity, scopes))
             .add_routes(Routes::from(router));
-        let calls = server.serve_with_incoming_shutdown(TcpListenerStream::new(self.calls), stop.clone().cancelled_owned());
+        let calls = server
+            .serve_with_incoming_shutdown(TcpListenerStream::new(self.calls), stop.clone().cancelled_owned());
         spawn(&mut tasks, "calls", async move { Ok(calls.await?) });
         spawn(&mut tasks, "readiness", {
             let watch = operations::watch(checks, readiness, health, stop.clone());
@@ -153,8 +176,11 @@ fn reflection() -> anyhow::Result<ServerReflectionServer<impl ServerReflection>>
 /// An address peers in this process can call: a wildcard address is not one.
 fn reachable(mut address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() {
-        let loopback: std::net::IpAddr =
-            if address.is_ipv4() { std::net::Ipv4Addr::LOCALHOST.into() } else { std::net::Ipv6Addr::LOCALHOST.into() };
+        let loopback: std::net::IpAddr = if address.is_ipv4() {
+            std::net::Ipv4Addr::LOCALHOST.into()
+        } else {
+            std::net::Ipv6Addr::LOCALHOST.into()
+        };
         address.set_ip(loopback);
     }
     address
@@ -173,10 +199,18 @@ async fn start_blocks(
     shutdown: &CancellationToken,
 ) -> anyhow::Result<Started> {
     let bus = Bus::connect(settings.broker_url()?.expose_secret(), "schakelpunt").await?;
-    let issuer = LocalIssuer::services(&settings.identity.service_key).context("`identity.service_key` cannot be used")?;
+    let issuer = LocalIssuer::services(&settings.identity.service_key)
+        .context("`identity.service_key` cannot be used")?;
     let mut made = Vec::with_capacity(blocks.len());
     for registration in blocks {
-        let surroundings = Surroundings { settings, own_address, held_clock, bus: &bus, issuer: &issuer, shutdown };
+        let surroundings = Surroundings {
+            settings,
+            own_address,
+            held_clock,
+            bus: &bus,
+            issuer: &issuer,
+            shutdown,
+        };
         made.push(start_block(registration, surroundings.env(registration).await?).await?);
     }
     Ok(Started { blocks: made, bus })
@@ -195,7 +229,9 @@ struct Surroundings<'a> {
 impl Surroundings<'_> {
     async fn env(&self, registration: &Registration) -> anyhow::Result<BlockEnv> {
         let pool = open_database(self.settings, registration).await?;
-        let store = Store::open(registration.name, pool.clone()).await.context("the log cannot be opened")?;
+        let store = Store::open(registration.name, pool.clone())
+            .await
+            .context("the log cannot be opened")?;
         let clock: Arc<dyn Clock> = match self.held_clock {
             Some(clock) => Arc::new(clock.clone()),
             None => Arc::new(SystemClock::default()),
@@ -206,7 +242,12 @@ impl Surroundings<'_> {
             clock,
             held_clock: self.held_clock.cloned(),
             bus: self.bus.clone(),
-            peers: Peers::new(self.settings.peers.clone(), self.own_address, self.issuer.clone(), registration.name),
+            peers: Peers::new(
+                self.settings.peers.clone(),
+                self.own_address,
+                self.issuer.clone(),
+                registration.name,
+            ),
             source: format!("urn:nld:oin:{}:systeem:{}", self.settings.oin, registration.name),
             shutdown: self.shutdown.clone(),
         })
@@ -219,12 +260,20 @@ impl Surroundings<'_> {
 /// The configuration cannot be used, or the database refuses.
 pub async fn env_beside_hub(settings: &Settings, registration: &Registration) -> anyhow::Result<BlockEnv> {
     let bus = Bus::connect(settings.broker_url()?.expose_secret(), "schakelpunt-beside").await?;
-    let issuer = LocalIssuer::services(&settings.identity.service_key).context("`identity.service_key` cannot be used")?;
+    let issuer = LocalIssuer::services(&settings.identity.service_key)
+        .context("`identity.service_key` cannot be used")?;
     let shutdown = CancellationToken::new();
     let own_address = format!("http://{}", settings.listen);
-    Surroundings { settings, own_address: &own_address, held_clock: None, bus: &bus, issuer: &issuer, shutdown: &shutdown }
-        .env(registration)
-        .await
+    Surroundings {
+        settings,
+        own_address: &own_address,
+        held_clock: None,
+        bus: &bus,
+        issuer: &issuer,
+        shutdown: &shutdown,
+    }
+    .env(registration)
+    .await
 }
 
 /// Opens the block's database; one that is away is waited for, and said to be.
@@ -234,7 +283,13 @@ pub async fn env_beside_hub(settings: &Settings, registration: &Registration) ->
 pub async fn open_database(settings: &Settings, registration: &Registration) -> anyhow::Result<sqlx::PgPool> {
     let url = settings.database_url(registration.name)?;
     let open = || {
-        database::open(registration.name, &url, settings.database.roles, settings.database.connections, registration.migrator)
+        database::open(
+            registration.name,
+            &url,
+            settings.database.roles,
+            settings.database.connections,
+            registration.migrator,
+        )
     };
     let patience = ExponentialBuilder::default()
         .with_min_delay(Duration::from_millis(200))
@@ -246,28 +301,45 @@ pub async fn open_database(settings: &Settings, registration: &Registration) -> 
         .when(database::DatabaseError::is_passing)
         .notify(|error, wait| {
             let reason = crate::fault::error_chain(error);
-            tracing::warn!(block = registration.name, reason, wait_millis = wait.as_millis(), "the database is away; trying again");
+            tracing::warn!(
+                block = registration.name,
+                reason,
+                wait_millis = wait.as_millis(),
+                "the database is away; trying again"
+            );
         })
         .await?;
     Ok(pool)
 }
 
 async fn start_block(registration: &Registration, env: BlockEnv) -> anyhow::Result<Block> {
-    let standard: [Arc<dyn Check>; 2] = [Arc::new(DatabaseCheck(env.pool.clone())), Arc::new(BrokerCheck(env.bus.clone()))];
-    let mut block = (registration.make)(env).await.with_context(|| format!("the block {} cannot start", registration.name))?;
+    let standard: [Arc<dyn Check>; 2] = [
+        Arc::new(DatabaseCheck(env.pool.clone())),
+        Arc::new(BrokerCheck(env.bus.clone())),
+    ];
+    let mut block = (registration.make)(env)
+        .await
+        .with_context(|| format!("the block {} cannot start", registration.name))?;
     block.checks.extend(standard);
     tracing::info!(block = block.name, tasks = block.tasks.len(), "the block is up");
     Ok(block)
 }
 
 /// Runs a task under its name; the name goes with its outcome.
-fn spawn(tasks: &mut JoinSet<(String, anyhow::Result<()>)>, name: &str, run: impl Future<Output = anyhow::Result<()>> + Send + 'static) {
+fn spawn(
+    tasks: &mut JoinSet<(String, anyhow::Result<()>)>,
+    name: &str,
+    run: impl Future<Output = anyhow::Result<()>> + Send + 'static,
+) {
     let name = name.to_owned();
     tasks.spawn(async move { (name, run.await) });
 }
 
 /// Waits for the order to stop, or for a task that ends before it: a process that has lost a part of itself must not go on.
-async fn supervise(tasks: &mut JoinSet<(String, anyhow::Result<()>)>, shutdown: &CancellationToken) -> anyhow::Result<()> {
+async fn supervise(
+    tasks: &mut JoinSet<(String, anyhow::Result<()>)>,
+    shutdown: &CancellationToken,
+) -> anyhow::Result<()> {
     tokio::select! {
         () = shutdown.cancelled() => {
             tracing::info!("stopping");
@@ -285,8 +357,14 @@ async fn supervise(tasks: &mut JoinSet<(String, anyhow::Result<()>)>, shutdown: 
 
 async fn drain(tasks: &mut JoinSet<(String, anyhow::Result<()>)>) {
     let all = async { while tasks.join_next().await.is_some() {} };
-    if tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS), all).await.is_err() {
-        tracing::warn!(tasks = tasks.len(), "some tasks did not stop in time and are broken off");
+    if tokio::time::timeout(Duration::from_secs(DRAIN_SECONDS), all)
+        .await
+        .is_err()
+    {
+        tracing::warn!(
+            tasks = tasks.len(),
+            "some tasks did not stop in time and are broken off"
+        );
         tasks.shutdown().await;
     }
 }

@@ -6,9 +6,11 @@ use contracts::{
     insight::v1::insight_service_client::InsightServiceClient,
     ledger::v1::ledger_service_client::LedgerServiceClient,
     programme::v1::{
-        development_clock_service_client::DevelopmentClockServiceClient, feedback_service_client::FeedbackServiceClient,
-        project_service_client::ProjectServiceClient, publication_service_client::PublicationServiceClient,
-        reference_data_service_client::ReferenceDataServiceClient, reporting_service_client::ReportingServiceClient,
+        development_clock_service_client::DevelopmentClockServiceClient,
+        feedback_service_client::FeedbackServiceClient, project_service_client::ProjectServiceClient,
+        publication_service_client::PublicationServiceClient,
+        reference_data_service_client::ReferenceDataServiceClient,
+        reporting_service_client::ReportingServiceClient,
     },
 };
 use runtime::{access::Grant, identity::development::LocalIssuer};
@@ -30,7 +32,8 @@ pub struct Bearer(String);
 impl Interceptor for Bearer {
     fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
         if !self.0.is_empty() {
-            let value = MetadataValue::try_from(format!("Bearer {}", self.0)).map_err(|_| Status::internal("token"))?;
+            let value = MetadataValue::try_from(format!("Bearer {}", self.0))
+                .map_err(|_| Status::internal("token"))?;
             request.metadata_mut().insert("authorization", value);
         }
         Ok(request)
@@ -53,8 +56,13 @@ impl Client {
     /// When the address is not one.
     #[must_use]
     pub fn with_token(address: &str, token: &str) -> Self {
-        let endpoint = Endpoint::from_shared(address.to_owned()).unwrap().connect_timeout(Duration::from_secs(10));
-        Self { channel: endpoint.connect_lazy(), bearer: Bearer(token.to_owned()) }
+        let endpoint = Endpoint::from_shared(address.to_owned())
+            .unwrap()
+            .connect_timeout(Duration::from_secs(10));
+        Self {
+            channel: endpoint.connect_lazy(),
+            bearer: Bearer(token.to_owned()),
+        }
     }
 
     /// A caller in these roles, each written `role[:scope]` and separated by spaces. The same roles are the same person.
@@ -63,9 +71,18 @@ impl Client {
     /// When a role is unknown or the key cannot sign.
     #[must_use]
     pub fn in_roles(address: &str, development_key: &Path, roles: &str) -> Self {
-        let grants: Vec<Grant> = roles.split_whitespace().map(|role| role.parse().unwrap()).collect();
+        let grants: Vec<Grant> = roles
+            .split_whitespace()
+            .map(|role| role.parse().unwrap())
+            .collect();
         let issuer = LocalIssuer::development(development_key).unwrap();
-        let token = issuer.token(&grants, &format!("test-{roles}"), Duration::from_secs(TOKEN_SECONDS)).unwrap();
+        let token = issuer
+            .token(
+                &grants,
+                &format!("test-{roles}"),
+                Duration::from_secs(TOKEN_SECONDS),
+            )
+            .unwrap();
         Self::with_token(address, &token)
     }
 
@@ -130,7 +147,10 @@ impl Client {
 /// When it has none.
 #[must_use]
 pub fn reason(status: &Status) -> String {
-    status.get_details_error_info().unwrap_or_else(|| panic!("no reason in {status:?}")).reason
+    status
+        .get_details_error_info()
+        .unwrap_or_else(|| panic!("no reason in {status:?}"))
+        .reason
 }
 
 /// A new request id.

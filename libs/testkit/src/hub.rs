@@ -41,9 +41,13 @@ impl TestHub {
     /// # Panics
     /// When they do not start.
     pub async fn start_on(servers: TestServers, blocks: &'static [Registration]) -> Self {
-        let process = Process::bind(servers.settings(), prometheus::Registry::new()).await.unwrap();
+        let process = Process::bind(servers.settings(), prometheus::Registry::new())
+            .await
+            .unwrap();
         let addresses = process.addresses().unwrap();
-        let clock = process.clock().expect("a development hub has a clock that can be moved");
+        let clock = process
+            .clock()
+            .expect("a development hub has a clock that can be moved");
         let readiness = process.readiness();
         let stop = CancellationToken::new();
         let mut running = tokio::spawn(process.run(blocks, stop.clone()));
@@ -53,7 +57,14 @@ impl TestHub {
             }
             ended = &mut running => panic!("the hub ended while starting: {ended:?}"),
         }
-        Self { servers, clock, addresses, stop, running: Some(running), blocks }
+        Self {
+            servers,
+            clock,
+            addresses,
+            stop,
+            running: Some(running),
+            blocks,
+        }
     }
 
     /// Stops the hub as a request to terminate would, and starts it again on the same servers.

@@ -1,7 +1,12 @@
 //! Whole hubs for tests. Every test has its own PostgreSQL and NATS, so tests run side by side and may break theirs.
 //!
 //! Nothing here sleeps for a guess: [`eventually`] waits for a condition.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot be set up has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed"
+)]
 
 mod callers;
 mod hub;
@@ -30,7 +35,10 @@ pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>)
         if let Some(found) = look().await {
             return found;
         }
-        assert!(started.elapsed() < Duration::from_secs(EVENTUALLY_SECONDS), "waited in vain for: {what}");
+        assert!(
+            started.elapsed() < Duration::from_secs(EVENTUALLY_SECONDS),
+            "waited in vain for: {what}"
+        );
         tokio::time::sleep(Duration::from_millis(LOOK_MILLIS)).await;
     }
 }

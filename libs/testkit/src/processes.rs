@@ -31,7 +31,12 @@ impl SeparateProcesses {
         let servers = TestServers::start().await;
         let blocks = blocks
             .iter()
-            .map(|name| Running { name, port: free_port(), operations: free_port(), child: None })
+            .map(|name| Running {
+                name,
+                port: free_port(),
+                operations: free_port(),
+                child: None,
+            })
             .collect();
         let mut hub = Self { servers, blocks };
         for index in 0..hub.blocks.len() {
@@ -43,14 +48,22 @@ impl SeparateProcesses {
         hub
     }
 
+    /// Address of one block.
+    ///
+    /// # Panics
+    /// When there is no such block.
+    #[must_use]
+    pub fn address(&self, block: &str) -> String {
+        format!("http://127.0.0.1:{}", self.blocks[self.find(block)].port)
+    }
+
     /// A caller of one block.
     ///
     /// # Panics
     /// When there is no such block.
     #[must_use]
     pub fn caller(&self, block: &str, roles: &str) -> Client {
-        let running = self.find(block);
-        Client::in_roles(&format!("http://127.0.0.1:{}", self.blocks[running].port), &self.servers.development_key(), roles)
+        Client::in_roles(&self.address(block), &self.servers.development_key(), roles)
     }
 
     /// Kills a block's process without warning.
@@ -75,12 +88,19 @@ impl SeparateProcesses {
     }
 
     fn find(&self, block: &str) -> usize {
-        self.blocks.iter().position(|running| running.name == block).expect("a block of this hub")
+        self.blocks
+            .iter()
+            .position(|running| running.name == block)
+            .expect("a block of this hub")
     }
 
     fn spawn(&mut self, program: &Path, index: usize) {
         let home = self.servers.home();
-        let log = std::fs::File::options().create(true).append(true).open(home.join(format!("{}.log", self.blocks[index].name))).unwrap();
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(home.join(format!("{}.log", self.blocks[index].name)))
+            .unwrap();
         let mut command = Command::new(program);
         command
             .arg("serve")
@@ -88,11 +108,20 @@ impl SeparateProcesses {
             .env("DATABASE_URL", self.servers.database_url())
             .env("NATS_URL", self.servers.nats.url())
             .env("SCHAKELPUNT_PROFILE", "development")
-            .env("SCHAKELPUNT_LISTEN", format!("127.0.0.1:{}", self.blocks[index].port))
-            .env("SCHAKELPUNT_OPERATIONS", format!("127.0.0.1:{}", self.blocks[index].operations))
+            .env(
+                "SCHAKELPUNT_LISTEN",
+                format!("127.0.0.1:{}", self.blocks[index].port),
+            )
+            .env(
+                "SCHAKELPUNT_OPERATIONS",
+                format!("127.0.0.1:{}", self.blocks[index].operations),
+            )
             .env("SCHAKELPUNT_IDENTITY__PSEUDONYM_KEY", home.join("pseudonym.key"))
             .env("SCHAKELPUNT_IDENTITY__SERVICE_KEY", home.join("services.pem"))
-            .env("SCHAKELPUNT_IDENTITY__DEVELOPMENT_KEY", self.servers.development_key())
+            .env(
+                "SCHAKELPUNT_IDENTITY__DEVELOPMENT_KEY",
+                self.servers.development_key(),
+            )
             .stdout(Stdio::null())
             .stderr(log);
         for peer in &self.blocks {
@@ -106,8 +135,17 @@ impl SeparateProcesses {
         let (name, operations) = (self.blocks[index].name, self.blocks[index].operations);
         let log = self.servers.home().join(format!("{name}.log"));
         eventually(&format!("the block {name} is ready"), async || {
-            let ended = self.blocks[index].child.as_mut().expect("just started").try_wait().unwrap();
-            assert!(ended.is_none(), "{name} ended: {ended:?}\n{}", std::fs::read_to_string(&log).unwrap_or_default());
+            let ended = self.blocks[index]
+                .child
+                .as_mut()
+                .expect("just started")
+                .try_wait()
+                .unwrap();
+            assert!(
+                ended.is_none(),
+                "{name} ended: {ended:?}\n{}",
+                std::fs::read_to_string(&log).unwrap_or_default()
+            );
             is_ready(operations).await.then_some(())
         })
         .await;
@@ -116,7 +154,11 @@ impl SeparateProcesses {
 
 impl Drop for SeparateProcesses {
     fn drop(&mut self) {
-        for child in self.blocks.iter_mut().filter_map(|running| running.child.as_mut()) {
+        for child in self
+            .blocks
+            .iter_mut()
+            .filter_map(|running| running.child.as_mut())
+        {
             let _ = child.kill();
             let _ = child.wait();
         }
@@ -126,12 +168,20 @@ impl Drop for SeparateProcesses {
 /// Asks `/readyz` in the plainest way there is.
 async fn is_ready(port: u16) -> bool {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    let Ok(mut stream) = tokio::net::TcpStream::connect(("127.0.0.1", port)).await else { return false };
+    let Ok(mut stream) = tokio::net::TcpStream::connect(("127.0.0.1", port)).await else {
+        return false;
+    };
     let request = b"GET /readyz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
     let mut answer = String::new();
-    stream.write_all(request).await.is_ok() && stream.read_to_string(&mut answer).await.is_ok() && answer.starts_with("HTTP/1.1 200")
+    stream.write_all(request).await.is_ok()
+        && stream.read_to_string(&mut answer).await.is_ok()
+        && answer.starts_with("HTTP/1.1 200")
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
 }

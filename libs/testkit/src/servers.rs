@@ -23,16 +23,33 @@ impl TestServers {
     /// # Panics
     /// When they cannot be started.
     pub async fn start() -> Self {
+        Self::start_with(Durability::Tests).await
+    }
+
+    /// Starts both; the database keeps what it acknowledged also when it is killed.
+    ///
+    /// # Panics
+    /// When they cannot be started.
+    pub async fn start_durable() -> Self {
+        Self::start_with(Durability::Full).await
+    }
+
+    async fn start_with(durability: Durability) -> Self {
         let home = tempfile::tempdir().unwrap();
         let binaries = Binaries::find().expect("`make test` installs PostgreSQL and nats-server");
         let (postgres_home, nats_home) = (home.path().join("pg"), home.path().join("nats"));
         let (postgres, nats) = tokio::join!(
-            Postgres::start(&binaries, &postgres_home, Durability::Tests),
+            Postgres::start(&binaries, &postgres_home, durability),
             Nats::start(&binaries, &nats_home),
         );
         let (postgres, nats) = (postgres.unwrap(), nats.unwrap());
-        let mut connection = sqlx::PgConnection::connect(&postgres.url("postgres")).await.unwrap();
-        sqlx::query("CREATE DATABASE hub").execute(&mut connection).await.unwrap();
+        let mut connection = sqlx::PgConnection::connect(&postgres.url("postgres"))
+            .await
+            .unwrap();
+        sqlx::query("CREATE DATABASE hub")
+            .execute(&mut connection)
+            .await
+            .unwrap();
         connection.close().await.unwrap();
         Self { postgres, nats, home }
     }
@@ -52,7 +69,9 @@ impl TestServers {
     /// File with the development issuer's key.
     #[must_use]
     pub fn development_key(&self) -> PathBuf {
-        self.home.path().join(runtime::identity::development::DEVELOPMENT_KEY_FILE)
+        self.home
+            .path()
+            .join(runtime::identity::development::DEVELOPMENT_KEY_FILE)
     }
 
     /// Settings of a development hub on these servers and free ports.

@@ -4,9 +4,21 @@ use runtime::block::Registration;
 
 /// All blocks, in the order they start.
 pub const BLOCKS: &[Registration] = &[
-    Registration { name: "ledger", migrator: &ledger::MIGRATIONS, make: |env| Box::pin(ledger::block(env)) },
-    Registration { name: "programme", migrator: &programme::MIGRATIONS, make: |env| Box::pin(programme::block(env)) },
-    Registration { name: "insight", migrator: &insight::MIGRATIONS, make: |env| Box::pin(insight::block(env)) },
+    Registration {
+        name: "ledger",
+        migrator: &ledger::MIGRATIONS,
+        make: |env| Box::pin(ledger::block(env)),
+    },
+    Registration {
+        name: "programme",
+        migrator: &programme::MIGRATIONS,
+        make: |env| Box::pin(programme::block(env)),
+    },
+    Registration {
+        name: "insight",
+        migrator: &insight::MIGRATIONS,
+        make: |env| Box::pin(insight::block(env)),
+    },
 ];
 
 /// The blocks with these names.
@@ -17,10 +29,14 @@ pub fn named(names: &[String]) -> anyhow::Result<Vec<Registration>> {
     names
         .iter()
         .map(|name| {
-            BLOCKS.iter().find(|block| block.name == name).copied().ok_or_else(|| {
-                let known: Vec<&str> = BLOCKS.iter().map(|block| block.name).collect();
-                anyhow::anyhow!("`{name}` is not a block; the blocks are {}", known.join(", "))
-            })
+            BLOCKS
+                .iter()
+                .find(|block| block.name == name)
+                .copied()
+                .ok_or_else(|| {
+                    let known: Vec<&str> = BLOCKS.iter().map(|block| block.name).collect();
+                    anyhow::anyhow!("`{name}` is not a block; the blocks are {}", known.join(", "))
+                })
         })
         .collect()
 }

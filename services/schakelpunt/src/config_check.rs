@@ -17,7 +17,11 @@ pub async fn run(args: ConfigCheckArgs, _globals: &Globals) -> anyhow::Result<()
     writeln!(out, "profile: {:?}", settings.profile)?;
     writeln!(out, "listen: {}", settings.listen)?;
     writeln!(out, "operations: {}", settings.operations)?;
-    writeln!(out, "database: {}", told(settings.database_url("programme").is_ok()))?;
+    writeln!(
+        out,
+        "database: {}",
+        told(settings.database_url("programme").is_ok())
+    )?;
     writeln!(out, "broker: {}", told(settings.broker_url().is_ok()))?;
     writeln!(out, "issuers: {}", settings.identity.issuers.len())?;
     Ok(())

@@ -23,7 +23,12 @@ pub async fn run(args: RebuildArgs, globals: &Globals) -> anyhow::Result<()> {
     let telemetry = Telemetry::start(&settings.telemetry)?;
     let rebuilt = rebuild(&settings, &args.projection).await;
     telemetry.flush();
-    writeln!(std::io::stdout(), "{}: rebuilt up to ledger position {}", args.projection, rebuilt?)?;
+    writeln!(
+        std::io::stdout(),
+        "{}: rebuilt up to ledger position {}",
+        args.projection,
+        rebuilt?
+    )?;
     Ok(())
 }
 

@@ -153,7 +153,9 @@ async fn welcome(args: &UpArgs, globals: &Globals, home: &Path, addresses: Addre
         load(&args.data_files, &here).await?;
     }
     announcement::print(&note, home, globals.lang)?;
-    tokio::time::timeout(Duration::from_secs(CAUGHT_UP_SECONDS_MAX), caught_up(&here)).await.ok();
+    tokio::time::timeout(Duration::from_secs(CAUGHT_UP_SECONDS_MAX), caught_up(&here))
+        .await
+        .ok();
     let overview = UserCommand::Overview(OverviewArgs::default());
     commands::run(overview, here)
         .await
@@ -169,7 +171,8 @@ async fn caught_up(here: &Globals) {
     loop {
         let answer = hub.insight().get_overview(GetOverviewRequest::default()).await;
         let freshness = answer.ok().and_then(|answer| answer.into_inner().freshness);
-        let newest = freshness.filter(|freshness| freshness.age.is_none_or(|age| age.seconds == 0 && age.nanos == 0));
+        let newest =
+            freshness.filter(|freshness| freshness.age.is_none_or(|age| age.seconds == 0 && age.nanos == 0));
         // Twice the same: nothing more is on its way from the blocks to the ledger.
         if newest.is_some() && newest == before {
             return;
@@ -184,7 +187,9 @@ async fn load(data: &Path, here: &Globals) -> anyhow::Result<()> {
     let mut files = files_in(&data.join("example-season"))?;
     files.splice(1..1, files_in(&data.join("reference"))?);
     let load = UserCommand::Load(LoadArgs::of_files(files));
-    commands::run(load, here.clone()).await.map_err(|failure| anyhow::anyhow!("the data were not all loaded: {failure:?}"))
+    commands::run(load, here.clone())
+        .await
+        .map_err(|failure| anyhow::anyhow!("the data were not all loaded: {failure:?}"))
 }
 
 /// The data files of a folder by name, which is the order they build on each other.

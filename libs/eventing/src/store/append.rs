@@ -51,7 +51,10 @@ impl Append {
 
     /// Place of the last fact that is published, when the facts stand right after `base`.
     pub(super) fn last_public(&self, base: u64) -> Option<u64> {
-        self.facts.iter().rposition(|fact| fact.public).map(|index| base + 1 + index as u64)
+        self.facts
+            .iter()
+            .rposition(|fact| fact.public)
+            .map(|index| base + 1 + index as u64)
     }
 }
 
@@ -75,12 +78,17 @@ pub(super) enum AppendError {
 impl Store {
     pub(super) async fn append(&self, append: Append) -> Result<Committed, AppendError> {
         let (reply, answer) = oneshot::channel();
-        self.inner.appends.try_send(Job { append, reply }).map_err(|error| {
-            AppendError::Failed(match error {
-                tokio::sync::mpsc::error::TrySendError::Full(_) => ExecuteError::Busy,
-                tokio::sync::mpsc::error::TrySendError::Closed(_) => ExecuteError::Closed,
-            })
-        })?;
-        answer.await.unwrap_or(Err(AppendError::Failed(ExecuteError::Closed)))
+        self.inner
+            .appends
+            .try_send(Job { append, reply })
+            .map_err(|error| {
+                AppendError::Failed(match error {
+                    tokio::sync::mpsc::error::TrySendError::Full(_) => ExecuteError::Busy,
+                    tokio::sync::mpsc::error::TrySendError::Closed(_) => ExecuteError::Closed,
+                })
+            })?;
+        answer
+            .await
+            .unwrap_or(Err(AppendError::Failed(ExecuteError::Closed)))
     }
 }

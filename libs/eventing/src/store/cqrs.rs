@@ -29,7 +29,10 @@ impl<D: Decider> AggregateContext<Aggregate<D>> for StoreContext<D> {
 impl<D: Decider> EventStore<Aggregate<D>> for Store {
     type AC = StoreContext<D>;
 
-    async fn load_events(&self, id: &str) -> Result<Vec<EventEnvelope<Aggregate<D>>>, AggregateError<D::Rejection>> {
+    async fn load_events(
+        &self,
+        id: &str,
+    ) -> Result<Vec<EventEnvelope<Aggregate<D>>>, AggregateError<D::Rejection>> {
         let rows: Vec<(i64, String, String)> = sqlx::query_as(
             "SELECT sequence, payload::text, metadata::text FROM events
              WHERE aggregate_type = $1 AND aggregate_id = $2 ORDER BY sequence",
@@ -53,7 +56,11 @@ impl<D: Decider> EventStore<Aggregate<D>> for Store {
 
     async fn load_aggregate(&self, id: &str) -> Result<Self::AC, AggregateError<D::Rejection>> {
         let loaded = self.load::<D>(id).await.map_err(connection)?;
-        Ok(StoreContext { id: id.to_owned(), version: loaded.version, aggregate: Aggregate(loaded.state) })
+        Ok(StoreContext {
+            id: id.to_owned(),
+            version: loaded.version,
+            aggregate: Aggregate(loaded.state),
+        })
     }
 
     async fn commit(
@@ -69,7 +76,8 @@ impl<D: Decider> EventStore<Aggregate<D>> for Store {
             traceparent: metadata.get("traceparent").cloned(),
             context: crate::recorded::Context::default(),
         };
-        let append = Append::new::<D>(&context.id, context.version, &facts, &meta, Vec::new()).map_err(connection)?;
+        let append =
+            Append::new::<D>(&context.id, context.version, &facts, &meta, Vec::new()).map_err(connection)?;
         self.append(append).await.map_err(|error| match error {
             AppendError::Conflict | AppendError::RequestKnown => AggregateError::AggregateConflict,
             AppendError::Failed(error) => connection(error),

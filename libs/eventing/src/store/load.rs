@@ -30,7 +30,10 @@ impl Store {
         .fetch_all(self.pool())
         .await?;
 
-        let mut loaded = Loaded { state: D::default(), version: 0 };
+        let mut loaded = Loaded {
+            state: D::default(),
+            version: 0,
+        };
         for row in rows {
             loaded.version = row.try_get::<i64, _>(0)?.cast_unsigned();
             let payload: &str = row.try_get(2)?;

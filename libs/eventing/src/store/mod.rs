@@ -17,10 +17,7 @@ use tokio::sync::{mpsc, watch};
 pub use cqrs::StoreContext;
 pub use reading::Reading;
 
-use crate::{
-    decider::Rejection,
-    recorded::CorruptFact,
-};
+use crate::{decider::Rejection, recorded::CorruptFact};
 
 /// Appends waiting for the writer; beyond this the store answers [`ExecuteError::Busy`].
 const WAITING_APPENDS_MAX: usize = 1_024;
@@ -107,11 +104,20 @@ impl Store {
     /// The database refuses or cannot be reached.
     pub async fn open(block: &'static str, pool: PgPool) -> Result<Self, sqlx::Error> {
         crate::schema::prepare(&pool).await?;
-        let head: i64 = sqlx::query_scalar("SELECT position FROM head").fetch_one(&pool).await?;
+        let head: i64 = sqlx::query_scalar("SELECT position FROM head")
+            .fetch_one(&pool)
+            .await?;
         let (appends, jobs) = mpsc::channel(WAITING_APPENDS_MAX);
         let (head_sender, head) = watch::channel(head.cast_unsigned());
         tokio::spawn(writer::run(pool.clone(), jobs, head_sender));
-        Ok(Self { inner: Arc::new(Inner { block, pool, appends, head }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                block,
+                pool,
+                appends,
+                head,
+            }),
+        })
     }
 
     /// Name of the block.
@@ -137,7 +143,9 @@ impl Store {
     /// # Errors
     /// The database cannot be reached.
     pub async fn head(&self) -> Result<u64, sqlx::Error> {
-        let head: i64 = sqlx::query_scalar("SELECT position FROM head").fetch_one(self.pool()).await?;
+        let head: i64 = sqlx::query_scalar("SELECT position FROM head")
+            .fetch_one(self.pool())
+            .await?;
         Ok(head.cast_unsigned())
     }
 }

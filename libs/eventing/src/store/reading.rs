@@ -24,7 +24,11 @@ impl Reading<'_> {
     /// The database cannot be reached, or a stored fact does not parse.
     pub async fn read<D: Decider>(&mut self, id: &str) -> Result<Loaded<D>, ExecuteError> {
         let loaded = self.store.load::<D>(id).await?;
-        self.guards.push(Guard { stream_type: D::TYPE, stream_id: id.to_owned(), version: loaded.version });
+        self.guards.push(Guard {
+            stream_type: D::TYPE,
+            stream_id: id.to_owned(),
+            version: loaded.version,
+        });
         Ok(loaded)
     }
 }
@@ -60,7 +64,10 @@ impl Store {
         E: From<ExecuteError> + Send,
     {
         for _ in 0..ATTEMPTS_MAX {
-            let mut reading = Reading { store: self, guards: Vec::new() };
+            let mut reading = Reading {
+                store: self,
+                guards: Vec::new(),
+            };
             let made = match command(&mut reading).await {
                 Ok(made) => made,
                 // What was carried out before is answered as before, even if the same request would be refused by now.
@@ -94,7 +101,10 @@ impl Store {
                 };
             }
         };
-        match self.append(Append::new::<D>(id, loaded.version, &facts, meta, guards)?).await {
+        match self
+            .append(Append::new::<D>(id, loaded.version, &facts, meta, guards)?)
+            .await
+        {
             Ok(committed) => Ok(Some(committed)),
             Err(AppendError::Conflict) => Ok(None),
             Err(AppendError::RequestKnown) => match self.known_request(meta).await? {

@@ -12,7 +12,9 @@ impl Store {
     /// # Errors
     /// [`ExecuteError::RequestReused`] when the id was used for something else; the database cannot be reached.
     pub async fn known_request(&self, meta: &Meta) -> Result<Option<Committed>, ExecuteError> {
-        let Some(request) = &meta.request else { return Ok(None) };
+        let Some(request) = &meta.request else {
+            return Ok(None);
+        };
         let row = sqlx::query(
             "SELECT digest, version, first_position, fact_count, public_position, recorded_at FROM requests WHERE request_id = $1",
         )
@@ -28,7 +30,9 @@ impl Store {
         Ok(Some(Committed {
             version: row.try_get::<i64, _>("version")?.cast_unsigned(),
             positions: (first..first + count).collect(),
-            public_position: row.try_get::<Option<i64>, _>("public_position")?.map(i64::cast_unsigned),
+            public_position: row
+                .try_get::<Option<i64>, _>("public_position")?
+                .map(i64::cast_unsigned),
             recorded_at: row.try_get::<jiff_sqlx::Timestamp, _>("recorded_at")?.to_jiff(),
             repeated: true,
         }))

@@ -34,7 +34,10 @@ impl Store {
     pub async fn wait_beyond(&self, after: u64, head: &mut watch::Receiver<u64>) {
         let wait = head.wait_for(|position| *position > after);
         // Elapsed means: look for yourself. A closed channel means the same, and the sleep keeps it from spinning.
-        if !matches!(tokio::time::timeout(Duration::from_millis(POLL_MILLIS), wait).await, Ok(Ok(_)) | Err(_)) {
+        if !matches!(
+            tokio::time::timeout(Duration::from_millis(POLL_MILLIS), wait).await,
+            Ok(Ok(_)) | Err(_)
+        ) {
             tokio::time::sleep(Duration::from_millis(POLL_MILLIS)).await;
         }
     }

@@ -23,7 +23,8 @@ pub(super) async fn run(pool: PgPool, mut jobs: mpsc::Receiver<Job>, head: watch
         // Whoever has gone away does not want the change any more; nothing was written yet.
         waiting.retain(|job| !job.reply.is_closed());
         // A guarded append is checked against what is committed, so it must not share a commit with what it might contradict.
-        let (guarded, free): (Vec<_>, Vec<_>) = waiting.drain(..).partition(|job| !job.append.guards.is_empty());
+        let (guarded, free): (Vec<_>, Vec<_>) =
+            waiting.drain(..).partition(|job| !job.append.guards.is_empty());
         commit_together(&pool, free, &head).await;
         for job in guarded {
             commit_alone(&pool, job, &head).await;
@@ -99,7 +100,10 @@ async fn write(pool: &PgPool, appends: &[&Append]) -> Result<u64, AppendError> {
     }
     let mut tx = pool.begin().await.map_err(classify)?;
     // From here on nobody else commits to this log, so what the guards see stays true until the commit.
-    sqlx::query("SELECT position FROM head FOR UPDATE").execute(&mut *tx).await.map_err(classify)?;
+    sqlx::query("SELECT position FROM head FOR UPDATE")
+        .execute(&mut *tx)
+        .await
+        .map_err(classify)?;
     if !guards_hold(&mut tx, &guards).await? {
         return Err(AppendError::Conflict);
     }
@@ -188,7 +192,8 @@ impl<'a> FactRows<'a> {
             for (index, fact) in append.facts.iter().enumerate() {
                 rows.types.push(append.stream_type);
                 rows.ids.push(&append.stream_id);
-                rows.sequences.push((append.expected + 1 + index as u64).cast_signed());
+                rows.sequences
+                    .push((append.expected + 1 + index as u64).cast_signed());
                 rows.names.push(&fact.name);
                 rows.shapes.push(&fact.shape_version);
                 rows.payloads.push(RawJson(&fact.payload));
@@ -219,9 +224,11 @@ impl RequestRows {
             if let Some(request) = &append.request {
                 rows.ids.push(request.id);
                 rows.digests.push(request.digest.to_vec());
-                rows.versions.push((append.expected + append.facts.len() as u64).cast_signed());
+                rows.versions
+                    .push((append.expected + append.facts.len() as u64).cast_signed());
                 rows.firsts.push((base + 1).cast_signed());
-                rows.counts.push(i32::try_from(append.facts.len()).unwrap_or(i32::MAX));
+                rows.counts
+                    .push(i32::try_from(append.facts.len()).unwrap_or(i32::MAX));
                 rows.publics.push(append.last_public(base).map(u64::cast_signed));
                 rows.at.push(append.at.to_sqlx());
             }

@@ -54,7 +54,11 @@ impl Decider for Counter {
     type Rejection = CeilingReached;
 
     fn decide(&self, Command::Add { ceiling }: Command) -> Result<Vec<Counted>, CeilingReached> {
-        if self.value >= ceiling { Err(CeilingReached) } else { Ok(vec![Counted::Added, Counted::Noted]) }
+        if self.value >= ceiling {
+            Err(CeilingReached)
+        } else {
+            Ok(vec![Counted::Added, Counted::Noted])
+        }
     }
 
     fn evolve(&mut self, fact: Counted) {
@@ -85,9 +89,15 @@ impl TestLog {
 
     async fn open_with(durability: Durability) -> Self {
         let home = tempfile::tempdir().unwrap();
-        let postgres = Postgres::start(&Binaries::find().unwrap(), home.path(), durability).await.unwrap();
+        let postgres = Postgres::start(&Binaries::find().unwrap(), home.path(), durability)
+            .await
+            .unwrap();
         let pool = sqlx::PgPool::connect(&postgres.url("postgres")).await.unwrap();
-        Self { store: Store::open("test", pool).await.unwrap(), postgres, _home: home }
+        Self {
+            store: Store::open("test", pool).await.unwrap(),
+            postgres,
+            _home: home,
+        }
     }
 }
 
@@ -97,6 +107,10 @@ pub(crate) fn meta(request: Option<Uuid>) -> Meta {
         at: "2024-01-01T00:00:00Z".parse().unwrap(),
         request: request.map(|id| RequestKey::new(id, "Add", "p-test", b"content")),
         traceparent: None,
-        context: Context { project: Some("p1".into()), regions: vec!["AM01".into()], ..Context::default() },
+        context: Context {
+            project: Some("p1".into()),
+            regions: vec!["AM01".into()],
+            ..Context::default()
+        },
     }
 }

@@ -19,13 +19,23 @@ async fn postgres_es_reads_what_the_store_wrote() {
     }
     let repository = PostgresEventRepository::new(log.store.pool().clone());
     let events = repository.get_events::<Aggregate<Counter>>("c").await.unwrap();
-    assert_eq!(events.iter().map(|event| event.sequence).collect::<Vec<_>>(), (1..=10).collect::<Vec<_>>());
+    assert_eq!(
+        events.iter().map(|event| event.sequence).collect::<Vec<_>>(),
+        (1..=10).collect::<Vec<_>>()
+    );
 
     let stock = PersistedEventStore::<_, Aggregate<Counter>>::new_event_store(repository);
-    let theirs = EventStore::<Aggregate<Counter>>::load_events(&stock, "c").await.unwrap();
-    let ours = EventStore::<Aggregate<Counter>>::load_events(&log.store, "c").await.unwrap();
+    let theirs = EventStore::<Aggregate<Counter>>::load_events(&stock, "c")
+        .await
+        .unwrap();
+    let ours = EventStore::<Aggregate<Counter>>::load_events(&log.store, "c")
+        .await
+        .unwrap();
     let plain = |events: &[cqrs_es::EventEnvelope<Aggregate<Counter>>]| {
-        events.iter().map(|event| (event.sequence, event.payload.clone(), event.metadata.clone())).collect::<Vec<_>>()
+        events
+            .iter()
+            .map(|event| (event.sequence, event.payload.clone(), event.metadata.clone()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(plain(&theirs), plain(&ours));
 }

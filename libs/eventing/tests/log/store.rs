@@ -13,19 +13,37 @@ async fn places_are_gapless_and_every_change_counts_once_under_many_callers() {
     let log = TestLog::open().await;
     let calls = (0..200_u32).map(|call| {
         let store = log.store.clone();
-        async move { store.execute::<Counter>(&format!("c{}", call % 20), ADD, &meta(None)).await }
+        async move {
+            store
+                .execute::<Counter>(&format!("c{}", call % 20), ADD, &meta(None))
+                .await
+        }
     });
     let outcomes = join_all(calls).await;
     let done = outcomes.iter().filter(|outcome| outcome.is_ok()).count() as u64;
     // Those that gave up said so and left nothing behind.
-    assert!(outcomes.iter().filter_map(|outcome| outcome.as_ref().err()).all(|error| matches!(error, ExecuteError::Contended)));
+    assert!(
+        outcomes
+            .iter()
+            .filter_map(|outcome| outcome.as_ref().err())
+            .all(|error| matches!(error, ExecuteError::Contended))
+    );
     assert!(done >= 20, "at least one change of each counter goes through");
 
     let facts = log.store.read(0, 10_000).await.unwrap();
-    assert_eq!(facts.iter().map(|fact| fact.position).collect::<Vec<_>>(), (1..=done * 2).collect::<Vec<_>>());
+    assert_eq!(
+        facts.iter().map(|fact| fact.position).collect::<Vec<_>>(),
+        (1..=done * 2).collect::<Vec<_>>()
+    );
     let mut counted = 0;
     for counter in 0..20 {
-        counted += log.store.load::<Counter>(&format!("c{counter}")).await.unwrap().state.value;
+        counted += log
+            .store
+            .load::<Counter>(&format!("c{counter}"))
+            .await
+            .unwrap()
+            .state
+            .value;
     }
     assert_eq!(counted, done);
 }
@@ -34,10 +52,21 @@ async fn places_are_gapless_and_every_change_counts_once_under_many_callers() {
 async fn the_same_request_is_carried_out_once_and_answered_alike() {
     let log = TestLog::open().await;
     let request = Some(Uuid::now_v7());
-    let first = log.store.execute::<Counter>("c", Command::Add { ceiling: 1 }, &meta(request)).await.unwrap();
+    let first = log
+        .store
+        .execute::<Counter>("c", Command::Add { ceiling: 1 }, &meta(request))
+        .await
+        .unwrap();
     // By now the rule would refuse it: the answer is the first one all the same.
-    let second = log.store.execute::<Counter>("c", Command::Add { ceiling: 1 }, &meta(request)).await.unwrap();
-    assert_eq!((second.positions.clone(), second.version, second.public_position), (first.positions, first.version, Some(1)));
+    let second = log
+        .store
+        .execute::<Counter>("c", Command::Add { ceiling: 1 }, &meta(request))
+        .await
+        .unwrap();
+    assert_eq!(
+        (second.positions.clone(), second.version, second.public_position),
+        (first.positions, first.version, Some(1))
+    );
     assert!(second.repeated && !first.repeated);
     assert_eq!(log.store.load::<Counter>("c").await.unwrap().state.value, 1);
 }
@@ -59,7 +88,10 @@ async fn the_same_request_at_the_same_time_is_carried_out_once() {
 async fn a_request_id_with_other_content_is_refused() {
     let log = TestLog::open().await;
     let id = Uuid::now_v7();
-    log.store.execute::<Counter>("c", ADD, &meta(Some(id))).await.unwrap();
+    log.store
+        .execute::<Counter>("c", ADD, &meta(Some(id)))
+        .await
+        .unwrap();
     let mut other = meta(Some(id));
     other.request = Some(RequestKey::new(id, "Add", "p-test", b"other content"));
     let refused = log.store.execute::<Counter>("c", ADD, &other).await.unwrap_err();
@@ -79,7 +111,9 @@ async fn a_rule_over_two_aggregates_holds_under_concurrency() {
                 .execute_reading::<Counter, _, ExecuteError>(own, &meta(None), |reading| {
                     Box::pin(async move {
                         let others = reading.read::<Counter>(other).await?.state.value;
-                        Ok(Command::Add { ceiling: 10_u64.saturating_sub(others) })
+                        Ok(Command::Add {
+                            ceiling: 10_u64.saturating_sub(others),
+                        })
                     })
                 })
                 .await
@@ -96,7 +130,10 @@ async fn a_rule_over_two_aggregates_holds_under_concurrency() {
 async fn one_that_conflicts_does_not_fail_its_neighbours() {
     let log = TestLog::open().await;
     let request = Some(Uuid::now_v7());
-    log.store.execute::<Counter>("known", ADD, &meta(request)).await.unwrap();
+    log.store
+        .execute::<Counter>("known", ADD, &meta(request))
+        .await
+        .unwrap();
     // Sent together they are written together, and one of them hits the request record.
     let (again, new) = (meta(request), meta(None));
     let (repeated, fresh, other) = tokio::join!(
@@ -114,12 +151,21 @@ async fn a_database_that_goes_away_is_told_and_leaves_nothing_half_done() {
     log.store.execute::<Counter>("c", ADD, &meta(None)).await.unwrap();
     log.postgres.stop_immediate().await.unwrap();
     let request = Some(Uuid::now_v7());
-    let refused = log.store.execute::<Counter>("c", ADD, &meta(request)).await.unwrap_err();
+    let refused = log
+        .store
+        .execute::<Counter>("c", ADD, &meta(request))
+        .await
+        .unwrap_err();
     assert!(matches!(refused, ExecuteError::Unavailable(_)), "{refused}");
     log.postgres.restart().await.unwrap();
     // Connections that broke are found out one by one; asking again with the same id is safe.
     for _ in 0..20 {
-        if log.store.execute::<Counter>("c", ADD, &meta(request)).await.is_ok() {
+        if log
+            .store
+            .execute::<Counter>("c", ADD, &meta(request))
+            .await
+            .is_ok()
+        {
             break;
         }
     }
@@ -132,6 +178,9 @@ async fn the_log_tells_context_and_actor_of_each_fact() {
     log.store.execute::<Counter>("c", ADD, &meta(None)).await.unwrap();
     let facts = log.store.read(0, 10).await.unwrap();
     assert_eq!(facts[0].meta.context, meta(None).context);
-    assert_eq!((facts[0].version, facts[1].version, facts[0].stream_id.as_str()), (1, 2, "c"));
+    assert_eq!(
+        (facts[0].version, facts[1].version, facts[0].stream_id.as_str()),
+        (1, 2, "c")
+    );
     assert!(facts[0].fact::<Counter>().unwrap().is_ok());
 }

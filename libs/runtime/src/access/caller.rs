@@ -36,12 +36,24 @@ const ROLES: &[(Role, &str, ScopeKind)] = &[
     (Role::Partner, "partner", ScopeKind::Project),
     (Role::WorkgroupLead, "workgroup-lead", ScopeKind::Workgroup),
     (Role::BlockCoordinator, "block-coordinator", ScopeKind::Block),
-    (Role::RegionalCoordinator, "regional-coordinator", ScopeKind::Region),
-    (Role::NationalCoordinator, "national-coordinator", ScopeKind::Unspecified),
+    (
+        Role::RegionalCoordinator,
+        "regional-coordinator",
+        ScopeKind::Region,
+    ),
+    (
+        Role::NationalCoordinator,
+        "national-coordinator",
+        ScopeKind::Unspecified,
+    ),
     (Role::Assessor, "assessor", ScopeKind::Unspecified),
     (Role::AgencyOfficer, "agency-officer", ScopeKind::Unspecified),
     (Role::MinistryReader, "ministry-reader", ScopeKind::Unspecified),
-    (Role::SubscriberProgramme, "subscriber-programme", ScopeKind::Programme),
+    (
+        Role::SubscriberProgramme,
+        "subscriber-programme",
+        ScopeKind::Programme,
+    ),
     (Role::Auditor, "auditor", ScopeKind::Unspecified),
     (Role::TaxonomyCurator, "taxonomy-curator", ScopeKind::Unspecified),
     (Role::Public, "public", ScopeKind::Unspecified),
@@ -52,13 +64,19 @@ const ROLES: &[(Role, &str, ScopeKind)] = &[
 /// Name of a role, such as `project-lead`.
 #[must_use]
 pub fn role_name(role: Role) -> &'static str {
-    ROLES.iter().find(|(known, ..)| *known == role).map_or("unspecified", |(_, name, _)| name)
+    ROLES
+        .iter()
+        .find(|(known, ..)| *known == role)
+        .map_or("unspecified", |(_, name, _)| name)
 }
 
 /// What the scope of a role identifies; unspecified when the role holds for the whole hub.
 #[must_use]
 pub fn role_scope(role: Role) -> ScopeKind {
-    ROLES.iter().find(|(known, ..)| *known == role).map_or(ScopeKind::Unspecified, |(_, _, kind)| *kind)
+    ROLES
+        .iter()
+        .find(|(known, ..)| *known == role)
+        .map_or(ScopeKind::Unspecified, |(_, _, kind)| *kind)
 }
 
 /// The names of all roles.
@@ -88,13 +106,18 @@ impl FromStr for Grant {
             Some((name, scope)) => (name, Some(scope)),
             None => (text, None),
         };
-        let (role, name, kind) =
-            *ROLES.iter().find(|(_, known, _)| *known == name).ok_or_else(|| UnreadableGrant::Role(name.to_owned()))?;
+        let (role, name, kind) = *ROLES
+            .iter()
+            .find(|(_, known, _)| *known == name)
+            .ok_or_else(|| UnreadableGrant::Role(name.to_owned()))?;
         match scope {
             None if kind != ScopeKind::Unspecified => Err(UnreadableGrant::ScopeMissing(name)),
             Some(_) if kind == ScopeKind::Unspecified => Err(UnreadableGrant::ScopeUnwanted(name)),
             Some(scope) if !crate::parse::is_id(scope) => Err(UnreadableGrant::Scope(scope.to_owned())),
-            scope => Ok(Self { role, scope: scope.map(str::to_owned) }),
+            scope => Ok(Self {
+                role,
+                scope: scope.map(str::to_owned),
+            }),
         }
     }
 }
@@ -102,7 +125,9 @@ impl FromStr for Grant {
 impl fmt::Display for Grant {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(role_name(self.role))?;
-        self.scope.iter().try_for_each(|scope| write!(formatter, ":{scope}"))
+        self.scope
+            .iter()
+            .try_for_each(|scope| write!(formatter, ":{scope}"))
     }
 }
 
@@ -141,7 +166,12 @@ impl Visibility {
     pub fn covers(&self, project: &str, scopes: &ProjectScopes) -> bool {
         match self {
             Self::All => true,
-            Self::Some { projects, workgroups, blocks, regions } => {
+            Self::Some {
+                projects,
+                workgroups,
+                blocks,
+                regions,
+            } => {
                 projects.contains(project)
                     || workgroups.contains(&scopes.workgroup)
                     || blocks.contains(&scopes.block)
@@ -164,7 +194,10 @@ impl Caller {
     /// Somebody without a token: the public.
     #[must_use]
     pub fn anonymous() -> Self {
-        Self { actor: "anonymous".to_owned(), grants: vec![Grant::hub_wide(Role::Public)] }
+        Self {
+            actor: "anonymous".to_owned(),
+            grants: vec![Grant::hub_wide(Role::Public)],
+        }
     }
 
     /// Whether it holds a role in any scope.
@@ -190,7 +223,12 @@ impl Caller {
             };
             set.extend(grant.scope.clone());
         }
-        Visibility::Some { projects, workgroups, blocks, regions }
+        Visibility::Some {
+            projects,
+            workgroups,
+            blocks,
+            regions,
+        }
     }
 }
 
@@ -200,17 +238,30 @@ mod tests {
 
     #[test]
     fn a_grant_reads_as_it_is_written() {
-        for text in ["national-coordinator", "project-lead:llo-101", "regional-coordinator:AM01"] {
+        for text in [
+            "national-coordinator",
+            "project-lead:llo-101",
+            "regional-coordinator:AM01",
+        ] {
             assert_eq!(text.parse::<Grant>().unwrap().to_string(), text);
         }
     }
 
     #[test]
     fn a_grant_that_is_too_wide_or_unknown_is_refused() {
-        assert_eq!("project-lead".parse::<Grant>(), Err(UnreadableGrant::ScopeMissing("project-lead")));
-        assert!(matches!("auditor:x".parse::<Grant>(), Err(UnreadableGrant::ScopeUnwanted(_))));
+        assert_eq!(
+            "project-lead".parse::<Grant>(),
+            Err(UnreadableGrant::ScopeMissing("project-lead"))
+        );
+        assert!(matches!(
+            "auditor:x".parse::<Grant>(),
+            Err(UnreadableGrant::ScopeUnwanted(_))
+        ));
         assert!(matches!("chief".parse::<Grant>(), Err(UnreadableGrant::Role(_))));
-        assert!(matches!("project-lead:a b".parse::<Grant>(), Err(UnreadableGrant::Scope(_))));
+        assert!(matches!(
+            "project-lead:a b".parse::<Grant>(),
+            Err(UnreadableGrant::Scope(_))
+        ));
     }
 
     #[test]
@@ -226,10 +277,16 @@ mod tests {
     fn visibility_is_the_union_of_the_grants() {
         let caller = Caller {
             actor: "p".into(),
-            grants: ["project-lead:p1", "block-coordinator:radar"].iter().map(|text| text.parse().unwrap()).collect(),
+            grants: ["project-lead:p1", "block-coordinator:radar"]
+                .iter()
+                .map(|text| text.parse().unwrap())
+                .collect(),
         };
         let seen = caller.visibility(&[Role::ProjectLead, Role::BlockCoordinator]);
-        let radar = ProjectScopes { block: "radar".into(), ..ProjectScopes::default() };
+        let radar = ProjectScopes {
+            block: "radar".into(),
+            ..ProjectScopes::default()
+        };
         assert!(seen.covers("p1", &ProjectScopes::default()) && seen.covers("p2", &radar));
         assert!(!seen.covers("p2", &ProjectScopes::default()));
         assert!(!caller.visibility(&[Role::ProjectLead]).covers("p2", &radar));

@@ -46,7 +46,11 @@ pub trait ScopeResolver: Send + Sync + 'static {
 /// The caller of a request, as found by the access layer.
 #[must_use]
 pub fn caller<T>(request: &tonic::Request<T>) -> Caller {
-    request.extensions().get::<Caller>().cloned().unwrap_or_else(Caller::anonymous)
+    request
+        .extensions()
+        .get::<Caller>()
+        .cloned()
+        .unwrap_or_else(Caller::anonymous)
 }
 
 /// Checks every call before its handler.
@@ -64,9 +68,17 @@ struct Gate {
 impl AccessLayer {
     /// A layer that knows callers by `identity` and scopes by the resolvers of the blocks, by block name.
     #[must_use]
-    pub fn new(identity: Arc<Identity>, scopes: impl IntoIterator<Item = (&'static str, Arc<dyn ScopeResolver>)>) -> Self {
-        let scopes = scopes.into_iter().map(|(block, scopes)| (format!("/schakelpunt.{block}."), scopes)).collect();
-        Self { gate: Arc::new(Gate { identity, scopes }) }
+    pub fn new(
+        identity: Arc<Identity>,
+        scopes: impl IntoIterator<Item = (&'static str, Arc<dyn ScopeResolver>)>,
+    ) -> Self {
+        let scopes = scopes
+            .into_iter()
+            .map(|(block, scopes)| (format!("/schakelpunt.{block}."), scopes))
+            .collect();
+        Self {
+            gate: Arc::new(Gate { identity, scopes }),
+        }
     }
 }
 
@@ -74,7 +86,10 @@ impl<S> Layer<S> for AccessLayer {
     type Service = AccessService<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        AccessService { gate: self.gate.clone(), inner }
+        AccessService {
+            gate: self.gate.clone(),
+            inner,
+        }
     }
 }
 
@@ -120,9 +135,16 @@ impl Gate {
         }
         let caller = self.identity.caller(request.headers()).await?;
         let rule = METHODS.get(&path).ok_or_else(|| {
-            Fault::new("METHOD_UNKNOWN", Kind::Unimplemented, format!("the hub has no method {path}"))
+            Fault::new(
+                "METHOD_UNKNOWN",
+                Kind::Unimplemented,
+                format!("the hub has no method {path}"),
+            )
         })?;
-        let access = rule.access.as_ref().ok_or_else(|| forbidden("this method says nothing about who may call it"))?;
+        let access = rule
+            .access
+            .as_ref()
+            .ok_or_else(|| forbidden("this method says nothing about who may call it"))?;
         if !access.open {
             request = self.check(&caller, rule, access.filtered, request).await?;
         }
@@ -138,7 +160,11 @@ impl Gate {
         request: http::Request<Body>,
     ) -> Result<http::Request<Body>, Fault> {
         let roles: Vec<Role> = rule.roles().collect();
-        let grants: Vec<&Grant> = caller.grants.iter().filter(|grant| roles.contains(&grant.role)).collect();
+        let grants: Vec<&Grant> = caller
+            .grants
+            .iter()
+            .filter(|grant| roles.contains(&grant.role))
+            .collect();
         if grants.is_empty() {
             return Err(refuse(caller, &roles));
         }
@@ -148,7 +174,13 @@ impl Gate {
         }
         let (request, message) = peek(request).await?;
         let scope = scope_field::read(&message, &rule.scope_field)
-            .map_err(|error| Fault::new("MESSAGE_MALFORMED", Kind::Invalid, format!("the request cannot be read: {error}")))?
+            .map_err(|error| {
+                Fault::new(
+                    "MESSAGE_MALFORMED",
+                    Kind::Invalid,
+                    format!("the request cannot be read: {error}"),
+                )
+            })?
             .unwrap_or_default();
         if self.covers(&rule.path, &grants, rule.scope_kind(), scope).await? {
             return Ok(request);
@@ -157,24 +189,38 @@ impl Gate {
     }
 
     async fn covers(&self, path: &str, grants: &[&Grant], kind: ScopeKind, id: &str) -> Result<bool, Fault> {
-        if grants.iter().any(|grant| role_scope(grant.role) == kind && grant.scope.as_deref() == Some(id)) {
+        if grants
+            .iter()
+            .any(|grant| role_scope(grant.role) == kind && grant.scope.as_deref() == Some(id))
+        {
             return Ok(true);
         }
-        let Some(resolver) = self.scopes.iter().find(|(prefix, _)| path.starts_with(*prefix)).map(|(_, scopes)| scopes) else {
+        let Some(resolver) = self
+            .scopes
+            .iter()
+            .find(|(prefix, _)| path.starts_with(*prefix))
+            .map(|(_, scopes)| scopes)
+        else {
             return Ok(false);
         };
         let held = |wanted: ScopeKind, id: &str| {
-            grants.iter().any(|grant| role_scope(grant.role) == wanted && grant.scope.as_deref() == Some(id))
+            grants
+                .iter()
+                .any(|grant| role_scope(grant.role) == wanted && grant.scope.as_deref() == Some(id))
         };
         Ok(match kind {
             ScopeKind::Project => resolver.project(id).await?.is_some_and(|project| {
                 held(ScopeKind::Block, &project.block)
                     || held(ScopeKind::Workgroup, &project.workgroup)
-                    || project.regions.iter().any(|region| held(ScopeKind::Region, region))
+                    || project
+                        .regions
+                        .iter()
+                        .any(|region| held(ScopeKind::Region, region))
             }),
-            ScopeKind::Workgroup => {
-                resolver.workgroup_block(id).await?.is_some_and(|block| held(ScopeKind::Block, &block))
-            }
+            ScopeKind::Workgroup => resolver
+                .workgroup_block(id)
+                .await?
+                .is_some_and(|block| held(ScopeKind::Block, &block)),
             ScopeKind::Unspecified | ScopeKind::Block | ScopeKind::Region | ScopeKind::Programme => false,
         })
     }
@@ -187,10 +233,20 @@ async fn peek(request: http::Request<Body>) -> Result<(http::Request<Body>, Byte
     let bytes = limited.collect().await.map_err(unreadable)?.to_bytes();
     let compressed = bytes.first().is_some_and(|flag| *flag != 0);
     if compressed {
-        return Err(Fault::new("MESSAGE_COMPRESSED", Kind::Unimplemented, "the hub takes no compressed requests"));
+        return Err(Fault::new(
+            "MESSAGE_COMPRESSED",
+            Kind::Unimplemented,
+            "the hub takes no compressed requests",
+        ));
     }
-    let message = bytes.get(PREFIX_BYTES..).map(|_| bytes.slice(PREFIX_BYTES..)).unwrap_or_default();
-    Ok((http::Request::from_parts(parts, Body::new(Full::new(bytes))), message))
+    let message = bytes
+        .get(PREFIX_BYTES..)
+        .map(|_| bytes.slice(PREFIX_BYTES..))
+        .unwrap_or_default();
+    Ok((
+        http::Request::from_parts(parts, Body::new(Full::new(bytes))),
+        message,
+    ))
 }
 
 fn unreadable(error: Box<dyn std::error::Error + Send + Sync>) -> Fault {
@@ -210,10 +266,16 @@ fn refuse(caller: &Caller, roles: &[Role]) -> Fault {
         return Fault::new(
             "TOKEN_MISSING",
             Kind::Unauthenticated,
-            format!("this method needs a bearer token with one of these roles: {}", needed.join(", ")),
+            format!(
+                "this method needs a bearer token with one of these roles: {}",
+                needed.join(", ")
+            ),
         );
     }
-    forbidden(&format!("this method needs one of these roles: {}", needed.join(", ")))
+    forbidden(&format!(
+        "this method needs one of these roles: {}",
+        needed.join(", ")
+    ))
 }
 
 fn forbidden(why: &str) -> Fault {

@@ -23,7 +23,9 @@ impl From<prost::DecodeError> for Malformed {
 /// # Errors
 /// The bytes are not a protobuf message.
 pub fn read<'a>(message: &'a [u8], path: &[u32]) -> Result<Option<&'a str>, Malformed> {
-    let Some((number, rest)) = path.split_first() else { return Ok(None) };
+    let Some((number, rest)) = path.split_first() else {
+        return Ok(None);
+    };
     let mut found = None;
     let mut remaining = message;
     while !remaining.is_empty() {
@@ -33,14 +35,21 @@ pub fn read<'a>(message: &'a [u8], path: &[u32]) -> Result<Option<&'a str>, Malf
             continue;
         }
         let value = take_delimited(&mut remaining)?;
-        found = if rest.is_empty() { std::str::from_utf8(value).ok() } else { read(value, rest)?.or(found) };
+        found = if rest.is_empty() {
+            std::str::from_utf8(value).ok()
+        } else {
+            read(value, rest)?.or(found)
+        };
     }
     Ok(found)
 }
 
 fn take_delimited<'a>(remaining: &mut &'a [u8]) -> Result<&'a [u8], Malformed> {
     let length = decode_varint(remaining)?;
-    let length = usize::try_from(length).ok().filter(|length| *length <= remaining.len()).ok_or(Malformed)?;
+    let length = usize::try_from(length)
+        .ok()
+        .filter(|length| *length <= remaining.len())
+        .ok_or(Malformed)?;
     let value = &remaining[..length];
     remaining.advance(length);
     Ok(value)
@@ -56,21 +65,44 @@ mod tests {
 
     #[test]
     fn the_last_occurrence_counts() {
-        let mut bytes = SubmitReportRequest { project_id: "mine".into(), ..Default::default() }.encode_to_vec();
-        bytes.extend(SubmitReportRequest { project_id: "theirs".into(), ..Default::default() }.encode_to_vec());
-        assert_eq!(SubmitReportRequest::decode(bytes.as_slice()).unwrap().project_id, "theirs");
+        let mut bytes = SubmitReportRequest {
+            project_id: "mine".into(),
+            ..Default::default()
+        }
+        .encode_to_vec();
+        bytes.extend(
+            SubmitReportRequest {
+                project_id: "theirs".into(),
+                ..Default::default()
+            }
+            .encode_to_vec(),
+        );
+        assert_eq!(
+            SubmitReportRequest::decode(bytes.as_slice()).unwrap().project_id,
+            "theirs"
+        );
         assert_eq!(read(&bytes, &[2]).unwrap(), Some("theirs"));
     }
 
     #[test]
     fn merged_messages_count_together() {
         let with = |block: &str| RegisterProjectRequest {
-            project: Some(ProjectProfile { block_id: block.into(), ..Default::default() }),
+            project: Some(ProjectProfile {
+                block_id: block.into(),
+                ..Default::default()
+            }),
             ..Default::default()
         };
         let mut bytes = with("radar").encode_to_vec();
         bytes.extend(with("").encode_to_vec());
-        assert_eq!(RegisterProjectRequest::decode(bytes.as_slice()).unwrap().project.unwrap().block_id, "radar");
+        assert_eq!(
+            RegisterProjectRequest::decode(bytes.as_slice())
+                .unwrap()
+                .project
+                .unwrap()
+                .block_id,
+            "radar"
+        );
         assert_eq!(read(&bytes, &[2, 4]).unwrap(), Some("radar"));
     }
 

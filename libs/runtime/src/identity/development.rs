@@ -16,10 +16,7 @@ use p256::{
 };
 use serde_json::json;
 
-use super::{
-    Issuer, KeySource,
-    issuer::RoleMapping,
-};
+use super::{Issuer, KeySource, issuer::RoleMapping};
 use crate::access::Grant;
 
 /// `iss` of tokens for people in development.
@@ -77,7 +74,11 @@ impl LocalIssuer {
         let key = EncodingKey::from_ec_pem(pem).map_err(io::Error::other)?;
         let mut jwk = Jwk::from_encoding_key(&key, Algorithm::ES256).map_err(io::Error::other)?;
         jwk.common.key_id = Some(name.to_owned());
-        Ok(Self { name, key, public: JwkSet { keys: vec![jwk] } })
+        Ok(Self {
+            name,
+            key,
+            public: JwkSet { keys: vec![jwk] },
+        })
     }
 
     /// The issuer as the hub sees it.
@@ -97,7 +98,10 @@ impl LocalIssuer {
     /// # Errors
     /// The key cannot sign.
     pub fn token(&self, grants: &[Grant], subject: &str, lifetime: Duration) -> io::Result<String> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(io::Error::other)?.as_secs();
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_err(io::Error::other)?
+            .as_secs();
         let mut header = Header::new(Algorithm::ES256);
         header.kid = Some(self.name.to_owned());
         let claims = json!({
@@ -134,7 +138,12 @@ pub(super) fn read_or_create(path: &Path, make: fn() -> io::Result<Vec<u8>>) -> 
         fs::create_dir_all(folder)?;
     }
     let fresh = path.with_extension(format!("new-{}", std::process::id()));
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&fresh)?;
     file.write_all(&make()?)?;
     file.sync_all()?;
     // A link is made only when nobody was first, and never shows a half-written file.

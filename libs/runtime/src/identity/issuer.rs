@@ -71,8 +71,21 @@ pub enum IssuerError {
 impl Issuer {
     /// An issuer with these keys.
     #[must_use]
-    pub fn new(name: String, audiences: Vec<String>, roles_claim: String, role_mapping: RoleMapping, source: KeySource) -> Self {
-        Self { name, audiences, roles_claim, role_mapping, source, keys: Mutex::new(None) }
+    pub fn new(
+        name: String,
+        audiences: Vec<String>,
+        roles_claim: String,
+        role_mapping: RoleMapping,
+        source: KeySource,
+    ) -> Self {
+        Self {
+            name,
+            audiences,
+            roles_claim,
+            role_mapping,
+            source,
+            keys: Mutex::new(None),
+        }
     }
 
     /// What a value of the role claim grants.
@@ -106,7 +119,12 @@ impl Issuer {
     /// Keys that are known stay in use while the issuer is away.
     async fn refresh(&self, known: &mut Option<Known>) -> Result<(), IssuerError> {
         match self.fetch().await {
-            Ok(keys) => *known = Some(Known { keys, at: Instant::now() }),
+            Ok(keys) => {
+                *known = Some(Known {
+                    keys,
+                    at: Instant::now(),
+                })
+            }
             Err(error) if known.is_some() => {
                 tracing::warn!(issuer = self.name, %error, "the issuer's keys cannot be refreshed; the known ones stay in use");
             }
@@ -129,8 +147,16 @@ impl Issuer {
                     .redirect(reqwest::redirect::Policy::none())
                     .build()
                     .map_err(|error| away(&error))?;
-                let answer = client.get(url).send().await.and_then(reqwest::Response::error_for_status);
-                answer.map_err(|error| away(&error))?.json().await.map_err(|error| away(&error))
+                let answer = client
+                    .get(url)
+                    .send()
+                    .await
+                    .and_then(reqwest::Response::error_for_status);
+                answer
+                    .map_err(|error| away(&error))?
+                    .json()
+                    .await
+                    .map_err(|error| away(&error))
             }
         }
     }

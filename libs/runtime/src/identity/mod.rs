@@ -59,7 +59,9 @@ impl Identity {
     /// # Errors
     /// The token is not credible: expired, forged, for somebody else, or by an unknown issuer.
     pub async fn caller(&self, headers: &HeaderMap) -> Result<Caller, Fault> {
-        let Some(value) = headers.get(http::header::AUTHORIZATION) else { return Ok(Caller::anonymous()) };
+        let Some(value) = headers.get(http::header::AUTHORIZATION) else {
+            return Ok(Caller::anonymous());
+        };
         let token = value
             .to_str()
             .ok()
@@ -71,7 +73,8 @@ impl Identity {
     }
 
     async fn verify(&self, token: &str) -> Result<Caller, Fault> {
-        let header = decode_header(token).map_err(|_| invalid("the token is not a JWT signed with RS256, PS256 or ES256"))?;
+        let header = decode_header(token)
+            .map_err(|_| invalid("the token is not a JWT signed with RS256, PS256 or ES256"))?;
         if !ALGORITHMS.contains(&header.alg) {
             return Err(invalid("the token is not signed with RS256, PS256 or ES256"));
         }
@@ -83,11 +86,21 @@ impl Identity {
             .iter()
             .find(|issuer| issuer.name == claimed.iss)
             .ok_or_else(|| invalid("the token's issuer is not one this hub knows"))?;
-        let key = issuer.key(header.kid.as_deref(), header.alg).await.map_err(|error| match error {
-            IssuerError::Away(reason) => Fault::unavailable("ISSUER_UNAVAILABLE", format!("the keys of the token's issuer cannot be had now: {reason}")),
-            IssuerError::UnknownKey => invalid("the token is signed with a key its issuer does not publish"),
-        })?;
-        let claims = decode::<Claims>(token, &key, &validation(issuer, header.alg)).map_err(|error| refused(error.kind()))?.claims;
+        let key = issuer
+            .key(header.kid.as_deref(), header.alg)
+            .await
+            .map_err(|error| match error {
+                IssuerError::Away(reason) => Fault::unavailable(
+                    "ISSUER_UNAVAILABLE",
+                    format!("the keys of the token's issuer cannot be had now: {reason}"),
+                ),
+                IssuerError::UnknownKey => {
+                    invalid("the token is signed with a key its issuer does not publish")
+                }
+            })?;
+        let claims = decode::<Claims>(token, &key, &validation(issuer, header.alg))
+            .map_err(|error| refused(error.kind()))?
+            .claims;
         Ok(Caller {
             actor: self.pseudonyms.of(&issuer.name, &claims.sub),
             grants: grants(issuer, &claims),
@@ -112,7 +125,10 @@ fn grants(issuer: &Issuer, claims: &Claims) -> Vec<Grant> {
         Some(Value::String(values)) => values.split_whitespace().collect(),
         _ => Vec::new(),
     };
-    let mut grants: Vec<Grant> = values.into_iter().flat_map(|value| issuer.grants(value)).collect();
+    let mut grants: Vec<Grant> = values
+        .into_iter()
+        .flat_map(|value| issuer.grants(value))
+        .collect();
     // Whoever has a token may at least what the public may.
     grants.push(Grant::hub_wide(contracts::options::v1::Role::Public));
     grants
@@ -124,7 +140,9 @@ fn invalid(why: &str) -> Fault {
 
 fn refused(kind: &ErrorKind) -> Fault {
     match kind {
-        ErrorKind::ExpiredSignature => Fault::new("TOKEN_EXPIRED", Kind::Unauthenticated, "the token has expired"),
+        ErrorKind::ExpiredSignature => {
+            Fault::new("TOKEN_EXPIRED", Kind::Unauthenticated, "the token has expired")
+        }
         ErrorKind::InvalidAudience => invalid("the token is meant for another audience"),
         ErrorKind::InvalidIssuer => invalid("the token's issuer is not one this hub knows"),
         ErrorKind::ImmatureSignature => invalid("the token is not valid yet"),

@@ -30,7 +30,10 @@ impl Pseudonyms {
     /// # Errors
     /// The file cannot be read or made, or its key is too short.
     pub fn open(path: &Path) -> Result<Self, std::io::Error> {
-        Self::new(&super::development::read_or_create(path, super::development::random_key)?)
+        Self::new(&super::development::read_or_create(
+            path,
+            super::development::random_key,
+        )?)
     }
 
     /// The pseudonym of a subject of an issuer.
@@ -53,7 +56,10 @@ mod tests {
         let pseudonyms = Pseudonyms::new(&[7; 32]).unwrap();
         assert_eq!(pseudonyms.of("a", "jan"), pseudonyms.of("a", "jan"));
         assert_ne!(pseudonyms.of("a", "jan"), pseudonyms.of("b", "jan"));
-        assert_ne!(pseudonyms.of("a", "jan"), Pseudonyms::new(&[8; 32]).unwrap().of("a", "jan"));
+        assert_ne!(
+            pseudonyms.of("a", "jan"),
+            Pseudonyms::new(&[8; 32]).unwrap().of("a", "jan")
+        );
         assert!(!pseudonyms.of("a", "jan").contains("jan"));
         assert!(Pseudonyms::new(&[7; 31]).is_err());
     }

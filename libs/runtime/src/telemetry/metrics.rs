@@ -27,7 +27,9 @@ pub fn record_call(method: &str, status_code: &str, took: Duration) {
             .f64_histogram("rpc.server.call.duration")
             .with_unit("s")
             .with_description("How long calls take")
-            .with_boundaries(vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0])
+            .with_boundaries(vec![
+                0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+            ])
             .build()
     });
     let attributes = [
@@ -39,7 +41,13 @@ pub fn record_call(method: &str, status_code: &str, took: Duration) {
 }
 
 /// Shows a number that is read whenever metrics are collected.
-pub fn observe(name: &'static str, description: &'static str, unit: &'static str, labels: Vec<KeyValue>, read: impl Fn() -> u64 + Send + Sync + 'static) {
+pub fn observe(
+    name: &'static str,
+    description: &'static str,
+    unit: &'static str,
+    labels: Vec<KeyValue>,
+    read: impl Fn() -> u64 + Send + Sync + 'static,
+) {
     meter()
         .u64_observable_gauge(name)
         .with_description(description)
@@ -52,21 +60,37 @@ pub fn observe(name: &'static str, description: &'static str, unit: &'static str
 pub fn observe_relay(block: &'static str, status: &Arc<RelayStatus>) {
     let label = || vec![KeyValue::new("block", block)];
     let backlog = status.clone();
-    observe("schakelpunt.relay.backlog", "Facts the relay has not looked at", "{fact}", label(), move || {
-        backlog.backlog.load(Ordering::Relaxed)
-    });
+    observe(
+        "schakelpunt.relay.backlog",
+        "Facts the relay has not looked at",
+        "{fact}",
+        label(),
+        move || backlog.backlog.load(Ordering::Relaxed),
+    );
     let oldest = status.clone();
-    observe("schakelpunt.relay.oldest.age", "Age of the oldest fact the relay has not looked at", "s", label(), move || {
-        seconds_since(oldest.oldest_unix_seconds.load(Ordering::Relaxed))
-    });
+    observe(
+        "schakelpunt.relay.oldest.age",
+        "Age of the oldest fact the relay has not looked at",
+        "s",
+        label(),
+        move || seconds_since(oldest.oldest_unix_seconds.load(Ordering::Relaxed)),
+    );
     let published = status.clone();
-    observe("schakelpunt.relay.published", "Events published since the start", "{event}", label(), move || {
-        published.published.load(Ordering::Relaxed)
-    });
+    observe(
+        "schakelpunt.relay.published",
+        "Events published since the start",
+        "{event}",
+        label(),
+        move || published.published.load(Ordering::Relaxed),
+    );
     let rewinds = status.clone();
-    observe("schakelpunt.relay.rewinds", "Times the relay started again from the ledger", "{time}", label(), move || {
-        rewinds.rewinds.load(Ordering::Relaxed)
-    });
+    observe(
+        "schakelpunt.relay.rewinds",
+        "Times the relay started again from the ledger",
+        "{time}",
+        label(),
+        move || rewinds.rewinds.load(Ordering::Relaxed),
+    );
 }
 
 /// Seconds since a moment in Unix seconds; 0 for the moment 0, which means "none".
@@ -75,6 +99,8 @@ pub fn seconds_since(unix_seconds: u64) -> u64 {
     if unix_seconds == 0 {
         return 0;
     }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_secs());
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |now| now.as_secs());
     now.saturating_sub(unix_seconds)
 }

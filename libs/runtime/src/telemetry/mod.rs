@@ -34,7 +34,9 @@ impl Telemetry {
     /// The exporter cannot be made, or the process logs already.
     pub fn start(settings: &TelemetrySettings) -> anyhow::Result<Self> {
         global::set_text_map_propagator(TraceContextPropagator::new());
-        let resource = Resource::builder().with_service_name(settings.service_name.clone()).build();
+        let resource = Resource::builder()
+            .with_service_name(settings.service_name.clone())
+            .build();
         let tracer = tracer(settings, resource.clone())?;
         let registry = prometheus::Registry::new();
         let meter = meter(settings, resource, &registry)?;
@@ -44,9 +46,14 @@ impl Telemetry {
         let filter = EnvFilter::try_new(&settings.log).context("`telemetry.log` is not a log filter")?;
         let spans = tracing_opentelemetry::layer()
             .with_tracer(tracer.tracer("schakelpunt"))
-            .with_filter(EnvFilter::new("info,h2=off,hyper=off,tonic=off,sqlx=off,async_nats=off"));
-        let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let words = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(coloured);
+            .with_filter(EnvFilter::new(
+                "info,h2=off,hyper=off,tonic=off,sqlx=off,async_nats=off",
+            ));
+        let coloured = std::io::stderr().is_terminal()
+            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let words = tracing_subscriber::fmt::layer()
+            .with_writer(std::io::stderr)
+            .with_ansi(coloured);
         let words = match settings.log_format {
             LogFormat::Text => words.with_target(false).boxed(),
             LogFormat::Json => words.json().boxed(),
@@ -56,7 +63,11 @@ impl Telemetry {
             .with(words.with_filter(filter))
             .try_init()
             .context("the process logs already")?;
-        Ok(Self { tracer, meter, registry })
+        Ok(Self {
+            tracer,
+            meter,
+            registry,
+        })
     }
 
     /// The metrics in Prometheus's text form.
@@ -68,8 +79,10 @@ impl Telemetry {
     /// Sends what is still held back.
     pub fn flush(&self) {
         for outcome in [
-            self.tracer.shutdown_with_timeout(Duration::from_secs(FLUSH_SECONDS)),
-            self.meter.shutdown_with_timeout(Duration::from_secs(FLUSH_SECONDS)),
+            self.tracer
+                .shutdown_with_timeout(Duration::from_secs(FLUSH_SECONDS)),
+            self.meter
+                .shutdown_with_timeout(Duration::from_secs(FLUSH_SECONDS)),
         ] {
             if let Err(error) = outcome {
                 tracing::debug!(%error, "telemetry could not be flushed");
@@ -80,7 +93,9 @@ impl Telemetry {
 
 fn tracer(settings: &TelemetrySettings, resource: Resource) -> anyhow::Result<SdkTracerProvider> {
     let builder = SdkTracerProvider::builder().with_resource(resource);
-    let Some(endpoint) = &settings.otlp_endpoint else { return Ok(builder.build()) };
+    let Some(endpoint) = &settings.otlp_endpoint else {
+        return Ok(builder.build());
+    };
     let exporter = opentelemetry_otlp::SpanExporter::builder()
         .with_tonic()
         .with_endpoint(endpoint)
@@ -89,10 +104,20 @@ fn tracer(settings: &TelemetrySettings, resource: Resource) -> anyhow::Result<Sd
     Ok(builder.with_batch_exporter(exporter).build())
 }
 
-fn meter(settings: &TelemetrySettings, resource: Resource, registry: &prometheus::Registry) -> anyhow::Result<SdkMeterProvider> {
-    let prometheus = opentelemetry_prometheus::exporter().with_registry(registry.clone()).build()?;
-    let builder = SdkMeterProvider::builder().with_resource(resource).with_reader(prometheus);
-    let Some(endpoint) = &settings.otlp_endpoint else { return Ok(builder.build()) };
+fn meter(
+    settings: &TelemetrySettings,
+    resource: Resource,
+    registry: &prometheus::Registry,
+) -> anyhow::Result<SdkMeterProvider> {
+    let prometheus = opentelemetry_prometheus::exporter()
+        .with_registry(registry.clone())
+        .build()?;
+    let builder = SdkMeterProvider::builder()
+        .with_resource(resource)
+        .with_reader(prometheus);
+    let Some(endpoint) = &settings.otlp_endpoint else {
+        return Ok(builder.build());
+    };
     let exporter = opentelemetry_otlp::MetricExporter::builder()
         .with_tonic()
         .with_endpoint(endpoint)

@@ -12,7 +12,6 @@ mod schedule;
 mod settle;
 mod tick;
 
-pub mod day;
 pub mod obligation;
 pub mod rejection;
 
@@ -23,7 +22,6 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    day::day_of,
     extra::ScheduleExtra,
     obligation::{Obligation, Outcome, Owed, ReportKind, obligation_id},
     periods::schedule_of,
@@ -31,6 +29,7 @@ pub use self::{
     settle::days_late,
 };
 use crate::domain::values::Id;
+pub use eventing::clock::dutch_date as day_of;
 
 /// The obligations of one project.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,8 +9,9 @@ pub const TEXT_MAX_CHARS: usize = 20_000;
 pub const TITLE_MAX_CHARS: usize = 300;
 /// Most lines of one list.
 pub const LIST_MAX_LINES: usize = 500;
-/// Most bytes of a whole report as JSON. A broker takes messages up to 1 MiB; a submitted report travels in one.
-pub(super) const CONTENT_MAX_BYTES: usize = 500_000;
+/// Most bytes of a whole report as JSON. A submitted report travels in one event, and the NL GOV profile for CloudEvents
+/// allows 64 KB on the wire.
+pub(super) const CONTENT_MAX_BYTES: usize = 48_000;
 /// Highest likelihood or impact of a risk.
 pub(super) const RISK_MAX: u32 = 5;
 

@@ -1,0 +1,16 @@
+//! Journeys: what people do with the hub, from end to end, on real PostgreSQL and NATS; all-in-one and as separate processes.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a journey that cannot go on has failed"
+)]
+
+mod access;
+mod bad_input;
+mod command_line;
+mod error_pages;
+mod faults;
+mod reach;
+mod repeats;
+mod trace;
+mod walk;
