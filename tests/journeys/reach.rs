@@ -25,11 +25,14 @@ pub(crate) fn request<T: DeserializeOwned>(json: Value) -> Request<T> {
     Request::new(serde_json::from_value(json).unwrap())
 }
 
+/// Makes callers: of which block, in which roles.
+type Callers<'a> = Box<dyn Fn(&str, &str) -> Client + Send + Sync + 'a>;
+
 /// A hub and who calls it.
 pub(crate) struct Reach<'a> {
     home: PathBuf,
     programme: String,
-    caller: Box<dyn Fn(&str, &str) -> Client + Send + Sync + 'a>,
+    caller: Callers<'a>,
 }
 
 impl<'a> Reach<'a> {

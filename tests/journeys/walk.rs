@@ -316,7 +316,7 @@ fn projects(group: &OverviewGroup, state: ProjectState) -> i64 {
         .projects
         .iter()
         .find(|figure| figure.state() == state)
-        .and_then(|found| found.figure.as_ref()?.value.clone());
+        .and_then(|found| found.figure.as_ref()?.value);
     match found {
         Some(FigureValue::Count(count)) => count,
         other => panic!("no count of projects: {other:?}"),
@@ -328,7 +328,7 @@ fn money(group: &OverviewGroup, state: MoneyState) -> i64 {
         .money
         .iter()
         .find(|figure| figure.state() == state)
-        .and_then(|found| found.figure.as_ref()?.value.clone());
+        .and_then(|found| found.figure.as_ref()?.value);
     match found {
         Some(FigureValue::Cents(cents)) => cents,
         None => 0,

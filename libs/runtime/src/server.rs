@@ -21,6 +21,7 @@ use crate::{
     layers::CallLayer,
     operations::{self, BlockChecks, Readiness},
     peers::Peers,
+    telemetry::metrics,
 };
 
 /// How long calls under way and tasks may take when the process stops, in seconds.
@@ -229,9 +230,12 @@ struct Surroundings<'a> {
 impl Surroundings<'_> {
     async fn env(&self, registration: &Registration) -> anyhow::Result<BlockEnv> {
         let pool = open_database(self.settings, registration).await?;
-        let store = Store::open(registration.name, pool.clone())
+        let name = registration.name;
+        let record = Arc::new(move |operation, took| metrics::record_database(name, operation, took));
+        let store = Store::open_recorded(name, pool.clone(), record)
             .await
             .context("the log cannot be opened")?;
+        metrics::observe_store(&store);
         let clock: Arc<dyn Clock> = match self.held_clock {
             Some(clock) => Arc::new(clock.clone()),
             None => Arc::new(SystemClock::default()),

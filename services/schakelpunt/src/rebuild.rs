@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Context;
-use runtime::{config::Settings, server::env_beside_hub, telemetry::Telemetry};
+use runtime::{block::Registration, config::Settings, server::env_beside_hub, telemetry::Telemetry};
 
 use crate::{
     blocks,
@@ -23,18 +23,31 @@ pub async fn run(args: RebuildArgs, globals: &Globals) -> anyhow::Result<()> {
     let telemetry = Telemetry::start(&settings.telemetry)?;
     let rebuilt = rebuild(&settings, &args.projection).await;
     telemetry.flush();
-    writeln!(
-        std::io::stdout(),
-        "{}: rebuilt up to ledger position {}",
-        args.projection,
-        rebuilt?
-    )?;
+    writeln!(std::io::stdout(), "{}: {}", args.projection, rebuilt?)?;
     Ok(())
 }
 
-async fn rebuild(settings: &Settings, projection: &str) -> anyhow::Result<u64> {
-    let insight = blocks::named(&["insight".to_owned()])?;
-    let insight = insight.first().context("insight is a block")?;
-    let env = env_beside_hub(settings, insight).await?;
-    Ok(insight::rebuild(env, projection).await?.position)
+/// A name alone is a projection of insight, built beside the live one; `programme/<name>` is one of that block, which is
+/// emptied and filled again by the running hub.
+async fn rebuild(settings: &Settings, projection: &str) -> anyhow::Result<String> {
+    let (owner, name) = projection.split_once('/').unwrap_or(("insight", projection));
+    let env = env_beside_hub(settings, &block(owner)?).await?;
+    match owner {
+        "insight" => Ok(format!(
+            "rebuilt up to ledger position {}",
+            insight::rebuild(env, name).await?.position
+        )),
+        "programme" => {
+            programme::rebuild(&env.pool, name).await?;
+            Ok("emptied; the running hub fills it again".to_owned())
+        }
+        _ => anyhow::bail!("the block {owner} has no projections to rebuild"),
+    }
+}
+
+fn block(name: &str) -> anyhow::Result<Registration> {
+    blocks::named(&[name.to_owned()])?
+        .first()
+        .copied()
+        .with_context(|| format!("{name} is a block"))
 }

@@ -20,15 +20,14 @@ impl Store {
     /// The database cannot be reached, or a stored fact does not parse.
     pub async fn load_at<D: Decider>(&self, id: &str, version: u64) -> Result<Loaded<D>, ExecuteError> {
         let newest = i64::try_from(version).unwrap_or(i64::MAX);
-        let rows = sqlx::query(
+        let query = sqlx::query(
             "SELECT sequence, event_type, payload::text FROM events
              WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence <= $3 ORDER BY sequence",
         )
         .bind(D::TYPE)
         .bind(id)
-        .bind(newest)
-        .fetch_all(self.pool())
-        .await?;
+        .bind(newest);
+        let rows = self.timed("load", query.fetch_all(self.pool())).await?;
 
         let mut loaded = Loaded {
             state: D::default(),

@@ -8,7 +8,13 @@ mod request;
 mod tail;
 mod writer;
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use jiff::Timestamp;
 use sqlx::PgPool;
@@ -31,7 +37,12 @@ pub struct Store {
     inner: Arc<Inner>,
 }
 
+/// Is told how long each database operation of a store took.
+pub type OperationRecorder = Arc<dyn Fn(&'static str, Duration) + Send + Sync>;
+
 struct Inner {
+    record: OperationRecorder,
+    conflicts: AtomicU64,
     block: &'static str,
     pool: PgPool,
     appends: mpsc::Sender<append::Job>,
@@ -103,15 +114,29 @@ impl Store {
     /// # Errors
     /// The database refuses or cannot be reached.
     pub async fn open(block: &'static str, pool: PgPool) -> Result<Self, sqlx::Error> {
+        Self::open_recorded(block, pool, Arc::new(|_, _| {})).await
+    }
+
+    /// Like [`Store::open`]; `record` is told how long each database operation took.
+    ///
+    /// # Errors
+    /// The database refuses or cannot be reached.
+    pub async fn open_recorded(
+        block: &'static str,
+        pool: PgPool,
+        record: OperationRecorder,
+    ) -> Result<Self, sqlx::Error> {
         crate::schema::prepare(&pool).await?;
         let head: i64 = sqlx::query_scalar("SELECT position FROM head")
             .fetch_one(&pool)
             .await?;
         let (appends, jobs) = mpsc::channel(WAITING_APPENDS_MAX);
         let (head_sender, head) = watch::channel(head.cast_unsigned());
-        tokio::spawn(writer::run(pool.clone(), jobs, head_sender));
+        tokio::spawn(writer::run(pool.clone(), jobs, head_sender, record.clone()));
         Ok(Self {
             inner: Arc::new(Inner {
+                record,
+                conflicts: AtomicU64::new(0),
                 block,
                 pool,
                 appends,
@@ -130,6 +155,24 @@ impl Store {
     #[must_use]
     pub fn pool(&self) -> &PgPool {
         &self.inner.pool
+    }
+
+    /// How often an append met a concurrent writer, since the start.
+    #[must_use]
+    pub fn conflicts(&self) -> u64 {
+        self.inner.conflicts.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn note_conflict(&self) {
+        self.inner.conflicts.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Runs a database operation and records how long it took under its name.
+    pub(crate) async fn timed<T>(&self, operation: &'static str, work: impl Future<Output = T>) -> T {
+        let started = Instant::now();
+        let outcome = work.await;
+        (self.inner.record)(operation, started.elapsed());
+        outcome
     }
 
     /// The newest place in the log, as far as this process has written it. Others may have written more: followers also poll.

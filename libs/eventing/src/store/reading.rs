@@ -106,7 +106,10 @@ impl Store {
             .await
         {
             Ok(committed) => Ok(Some(committed)),
-            Err(AppendError::Conflict) => Ok(None),
+            Err(AppendError::Conflict) => {
+                self.note_conflict();
+                Ok(None)
+            }
             Err(AppendError::RequestKnown) => match self.known_request(meta).await? {
                 Some(committed) => Ok(Some(committed)),
                 // The other request's transaction was rolled back after all: decide again.

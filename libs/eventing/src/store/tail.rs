@@ -18,15 +18,14 @@ impl Store {
     /// # Errors
     /// The database cannot be reached, or metadata does not parse.
     pub async fn read(&self, after: u64, limit: u32) -> Result<Vec<Recorded>, sqlx::Error> {
-        sqlx::query(
+        let query = sqlx::query(
             "SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_version, payload::text, metadata::text, timestamp
              FROM events WHERE position > $1 ORDER BY position LIMIT $2",
         )
         .bind(after.cast_signed())
         .bind(i64::from(limit))
-        .try_map(|row: PgRow| recorded(&row))
-        .fetch_all(self.pool())
-        .await
+        .try_map(|row: PgRow| recorded(&row));
+        self.timed("read", query.fetch_all(self.pool())).await
     }
 
     /// Waits until there may be something after `after`: woken at once by this process's own writes, and at the latest after

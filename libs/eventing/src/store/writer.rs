@@ -4,12 +4,14 @@
 //! never given twice, and a rolled-back batch leaves no gap. When a batch hits a unique key it is taken apart and each
 //! append is tried alone, so that one conflict never fails its neighbours.
 
+use std::time::Instant;
+
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgPool};
 use tokio::sync::{mpsc, watch};
 
 use super::{
-    ExecuteError,
+    ExecuteError, OperationRecorder,
     append::{Append, AppendError, Guard, Job},
 };
 
@@ -17,7 +19,12 @@ use super::{
 const BATCH_APPENDS_MAX: usize = 256;
 
 /// Runs until the last store handle is gone.
-pub(super) async fn run(pool: PgPool, mut jobs: mpsc::Receiver<Job>, head: watch::Sender<u64>) {
+pub(super) async fn run(
+    pool: PgPool,
+    mut jobs: mpsc::Receiver<Job>,
+    head: watch::Sender<u64>,
+    record: OperationRecorder,
+) {
     let mut waiting = Vec::with_capacity(BATCH_APPENDS_MAX);
     while jobs.recv_many(&mut waiting, BATCH_APPENDS_MAX).await > 0 {
         // Whoever has gone away does not want the change any more; nothing was written yet.
@@ -25,10 +32,12 @@ pub(super) async fn run(pool: PgPool, mut jobs: mpsc::Receiver<Job>, head: watch
         // A guarded append is checked against what is committed, so it must not share a commit with what it might contradict.
         let (guarded, free): (Vec<_>, Vec<_>) =
             waiting.drain(..).partition(|job| !job.append.guards.is_empty());
+        let started = Instant::now();
         commit_together(&pool, free, &head).await;
         for job in guarded {
             commit_alone(&pool, job, &head).await;
         }
+        record("append", started.elapsed());
     }
 }
 

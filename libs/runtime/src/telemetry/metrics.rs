@@ -5,7 +5,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use eventing::relay::RelayStatus;
+use eventing::{Store, relay::RelayStatus};
 use opentelemetry::{
     KeyValue, global,
     metrics::{Histogram, Meter},
@@ -38,6 +38,39 @@ pub fn record_call(method: &str, status_code: &str, took: Duration) {
         KeyValue::new("rpc.status_code", status_code.to_owned()),
     ];
     CALLS.record(took.as_secs_f64(), &attributes);
+}
+
+/// Records how long a database operation took, after the semantic conventions for database clients.
+pub fn record_database(block: &'static str, operation: &'static str, took: Duration) {
+    static OPERATIONS: LazyLock<Histogram<f64>> = LazyLock::new(|| {
+        meter()
+            .f64_histogram("db.client.operation.duration")
+            .with_unit("s")
+            .with_description("How long operations on the log take")
+            .with_boundaries(vec![
+                0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0,
+            ])
+            .build()
+    });
+    let attributes = [
+        KeyValue::new("db.system.name", "postgresql"),
+        KeyValue::new("db.namespace", block),
+        KeyValue::new("db.operation.name", operation),
+    ];
+    OPERATIONS.record(took.as_secs_f64(), &attributes);
+}
+
+/// Shows how often appends of a block met a concurrent writer.
+pub fn observe_store(store: &Store) {
+    let label = vec![KeyValue::new("block", store.block())];
+    let store = store.clone();
+    observe(
+        "schakelpunt.append.conflicts",
+        "Appends that met a concurrent writer",
+        "{append}",
+        label,
+        move || store.conflicts(),
+    );
 }
 
 /// Shows a number that is read whenever metrics are collected.

@@ -49,6 +49,8 @@ pub fn settings_of_running_hub(globals: &Globals) -> anyhow::Result<Settings> {
             home.display()
         )
     })?;
+    // Beside a running hub only what goes wrong is worth a line.
+    "warn,sqlx=error".clone_into(&mut settings.telemetry.log);
     if let Some(note) = data_dir::HubFile::read(&home)? {
         settings.peers.insert("ledger".to_owned(), note.address);
     }
