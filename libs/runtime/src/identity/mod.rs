@@ -151,3 +151,6 @@ fn refused(kind: &ErrorKind) -> Fault {
         _ => invalid("the token cannot be read"),
     }
 }
+
+#[cfg(test)]
+mod tests;
