@@ -34,6 +34,8 @@ const BATCH_FACTS: u32 = 500;
 const UNACKNOWLEDGED_MAX: usize = 256;
 /// How long the ledger may stand still with events under way before they are sent again, in seconds.
 const STALLED_SECONDS: u64 = 5;
+/// How often the ledger is asked while events are under way, in milliseconds.
+const ASK_MILLIS: u64 = 250;
 /// Wait after a failure, in milliseconds, doubled each time up to the longest.
 const RETRY_MILLIS: u64 = 200;
 const RETRY_LONGEST_MILLIS: u64 = 10_000;
@@ -123,6 +125,11 @@ enum Interrupted {
     Publish(#[source] async_nats::jetstream::context::PublishError),
     #[error("the ledger stands still at {0} while newer events are under way")]
     Stalled(u64),
+    #[error(
+        "the ledger has events up to place {ledger} of the log, and the log ends at {log}: it was restored from an older \
+         state; nothing is published until it has been brought up to date"
+    )]
+    LogBehindLedger { ledger: u64, log: u64 },
     #[error("the lease was lost")]
     LeaseLost,
     #[error(transparent)]
@@ -135,6 +142,7 @@ struct Cursor {
     sequence: u64,
     confirmed: u64,
     confirmed_at: tokio::time::Instant,
+    asked_at: tokio::time::Instant,
     /// Tells runs apart in message ids, so that an event that is sent again is not taken for a repeat by the broker.
     run: String,
 }
@@ -185,6 +193,14 @@ impl Relay {
     async fn try_follow(&self) -> Result<std::convert::Infallible, Interrupted> {
         let block = self.store.block();
         let head = self.ledger.block_head(block).await.map_err(Interrupted::Ledger)?;
+        // Facts written at places the ledger is past would never be published, and nobody would notice.
+        let log = self.store.head().await?;
+        if log < head.log_position {
+            return Err(Interrupted::LogBehindLedger {
+                ledger: head.log_position,
+                log,
+            });
+        }
         self.bus.ensure_stream(block).await?;
         tracing::info!(
             block,
@@ -197,6 +213,7 @@ impl Relay {
             sequence: head.sequence,
             confirmed: head.sequence,
             confirmed_at: tokio::time::Instant::now(),
+            asked_at: tokio::time::Instant::now(),
             run: uuid::Uuid::now_v7().simple().to_string(),
         };
         let mut newest = self.store.watch_head();
@@ -306,6 +323,10 @@ impl Relay {
             cursor.confirmed_at = tokio::time::Instant::now();
             return Ok(());
         }
+        if cursor.asked_at.elapsed() < Duration::from_millis(ASK_MILLIS) {
+            return Ok(());
+        }
+        cursor.asked_at = tokio::time::Instant::now();
         let head = self
             .ledger
             .block_head(self.store.block())

@@ -198,7 +198,7 @@ impl Settings {
                     .only(&["OTEL_EXPORTER_OTLP_ENDPOINT"])
                     .map(|_| "telemetry.otlp_endpoint".into()),
             )
-            .merge(Env::prefixed("SCHAKELPUNT_").filter(is_setting).split("__"));
+            .merge(Serialized::defaults(from_environment(std::env::vars())));
         let settings: Self = figment.extract().map_err(|errors| {
             BadConfiguration(
                 errors
@@ -385,10 +385,37 @@ impl IssuerSettings {
     }
 }
 
+/// The settings among environment variables. Values are texts, except where a key takes a number or a truth value: an
+/// organisation number has leading zeros that must not get lost.
+fn from_environment(variables: impl Iterator<Item = (String, String)>) -> serde_json::Value {
+    let mut settings = serde_json::json!({});
+    for (name, value) in variables {
+        let Some(key) = name.strip_prefix("SCHAKELPUNT_").map(str::to_ascii_lowercase) else {
+            continue;
+        };
+        if !is_setting(&key) {
+            continue;
+        }
+        let value = match key.as_str() {
+            // A value of the wrong kind stays a text, and is refused by its key.
+            "database__connections" | "database__roles" => {
+                serde_json::from_str(&value).unwrap_or_else(|_| value.into())
+            }
+            _ => serde_json::Value::from(value),
+        };
+        let mut place = &mut settings;
+        for level in key.split("__") {
+            place = &mut place[level];
+        }
+        *place = value;
+    }
+    settings
+}
+
 /// Variables that other parts of the program read, such as the command line's, are not settings.
-fn is_setting(key: &figment::value::UncasedStr) -> bool {
+fn is_setting(key: &str) -> bool {
     const KEYS: [&str; 4] = ["profile", "listen", "operations", "oin"];
-    key.as_str().contains("__") || KEYS.iter().any(|known| key == *known)
+    KEYS.contains(&key) || (key.contains("__") && key.split("__").all(|level| !level.is_empty()))
 }
 
 fn defaults() -> serde_json::Value {
@@ -472,6 +499,24 @@ mod tests {
         let keys = load("[identity]\ndevelopment_key = \"dev.pem\"\n").unwrap_err();
         assert_eq!(keys, ["identity.development_key", "oin"]);
         assert!(load("profile = \"development\"\n[identity]\ndevelopment_key = \"dev.pem\"\n").is_ok());
+    }
+
+    #[test]
+    fn variables_keep_leading_zeros_and_numbers_stay_numbers() {
+        let variables = [
+            ("SCHAKELPUNT_OIN", "00000001823288444000"),
+            ("SCHAKELPUNT_DATABASE__CONNECTIONS", "8"),
+            ("SCHAKELPUNT_DATABASE__ROLES", "false"),
+            ("SCHAKELPUNT_LANG", "en"),
+            ("HOME", "/x"),
+        ];
+        let read = from_environment(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into())),
+        );
+        let expected = serde_json::json!({"oin": "00000001823288444000", "database": {"connections": 8, "roles": false}});
+        assert_eq!(read, expected);
     }
 
     #[test]

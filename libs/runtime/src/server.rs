@@ -10,7 +10,6 @@ use tokio::{net::TcpListener, task::JoinSet};
 use tokio_stream::wrappers::TcpListenerStream;
 use tokio_util::sync::CancellationToken;
 use tonic::{service::Routes, transport::Server};
-use tonic_reflection::server::v1::{ServerReflection, ServerReflectionServer};
 
 use crate::{
     access::AccessLayer,
@@ -123,9 +122,7 @@ impl Process {
             .iter()
             .filter_map(|block| Some((block.name, block.scopes.clone()?)))
             .collect();
-        let mut router = Routes::new(health_service)
-            .add_service(reflection()?)
-            .into_axum_router();
+        let mut router = add_reflection(Routes::new(health_service))?.into_axum_router();
         let mut checks = Vec::new();
         for block in made.blocks {
             router = router.merge(without_fallback(block.routes));
@@ -167,11 +164,16 @@ fn without_fallback(routes: Routes) -> axum::Router {
     routes.into_axum_router().reset_fallback()
 }
 
-fn reflection() -> anyhow::Result<ServerReflectionServer<impl ServerReflection>> {
-    Ok(tonic_reflection::server::Builder::configure()
-        .register_encoded_file_descriptor_set(contracts::DESCRIPTORS)
-        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
-        .build_v1()?)
+/// Reflection in both versions: many clients still ask for the older one.
+fn add_reflection(routes: Routes) -> anyhow::Result<Routes> {
+    let describe = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(contracts::DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    Ok(routes
+        .add_service(describe().build_v1()?)
+        .add_service(describe().build_v1alpha()?))
 }
 
 /// An address peers in this process can call: a wildcard address is not one.

@@ -4,25 +4,36 @@ use std::io::Write;
 
 use runtime::config::Settings;
 
-use crate::cli::{ConfigCheckArgs, Globals};
+use crate::{
+    cli::{ConfigCheckArgs, Globals},
+    output::Texts,
+};
 
 /// Reads the whole configuration as `serve` would, starts nothing, and says what it leads to, without secrets.
 ///
 /// # Errors
 /// Every key that cannot be used, all at once.
-pub async fn run(args: ConfigCheckArgs, _globals: &Globals) -> anyhow::Result<()> {
+pub async fn run(args: ConfigCheckArgs, globals: &Globals) -> anyhow::Result<()> {
     let settings = Settings::load(args.file.as_deref())?;
-    let told = |found: bool| if found { "configured" } else { "missing" };
-    let mut out = std::io::stdout();
-    writeln!(out, "profile: {:?}", settings.profile)?;
-    writeln!(out, "listen: {}", settings.listen)?;
-    writeln!(out, "operations: {}", settings.operations)?;
-    writeln!(
-        out,
-        "database: {}",
-        told(settings.database_url("programme").is_ok())
-    )?;
-    writeln!(out, "broker: {}", told(settings.broker_url().is_ok()))?;
-    writeln!(out, "issuers: {}", settings.identity.issuers.len())?;
+    let texts = Texts::new(globals.lang);
+    let told = |found: bool| texts.get(if found { "config-present" } else { "config-absent" });
+    let profile = if settings.is_development() {
+        "development"
+    } else {
+        "production"
+    };
+    let values = [
+        ("profile", profile.to_owned()),
+        ("listen", settings.listen.to_string()),
+        ("operations", settings.operations.to_string()),
+        ("database", told(settings.database_url("programme").is_ok())),
+        ("broker", told(settings.broker_url().is_ok())),
+        ("issuers", settings.identity.issuers.len().to_string()),
+    ];
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    writeln!(std::io::stdout(), "{}", texts.with("config-usable", &values))?;
     Ok(())
 }

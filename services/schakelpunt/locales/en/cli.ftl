@@ -189,6 +189,7 @@ about-without-source = about.source is empty: where do the facts come from?
 load-unreadable = { $error }
 load-stopped = Stopped before the end. Load the same files again: what is there already is skipped.
 load-checked = Only checked: nothing was sent.
+load-file = Loading: { $file }
 load-progress = { $file }: line { $line }
 load-away = { $file }: line { $line }; the hub is away, trying again
 
@@ -434,4 +435,16 @@ up-addresses =
       health and metrics: { $operations }/readyz and { $operations }/metrics
       data directory: { $home }
 up-tokens = Development tokens, also in { $file }:
-up-stays = Stop with Ctrl-C. In another window: `schakelpunt project list --as national-coordinator`.
+up-stays = Stop with Ctrl-C. In another window: `{ $program } project list --as national-coordinator`.
+
+## Looking at the configuration
+config-usable =
+    The configuration can be used.
+      profile: { $profile }
+      listen: { $listen }
+      operations: { $operations }
+      database: { $database }
+      broker: { $broker }
+      identity.issuers: { $issuers }
+config-present = given
+config-absent = not given; `serve` needs it, `up` starts a server of its own without it

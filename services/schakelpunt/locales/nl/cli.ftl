@@ -189,6 +189,7 @@ about-without-source = about.source is leeg: waar komen de gegevens vandaan?
 load-unreadable = { $error }
 load-stopped = Gestopt voor het einde. Laad dezelfde bestanden opnieuw: wat er al is, wordt overgeslagen.
 load-checked = Alleen gecontroleerd: er is niets verstuurd.
+load-file = Laden: { $file }
 load-progress = { $file }: regel { $line }
 load-away = { $file }: regel { $line }; het schakelpunt is weg, opnieuw proberen
 
@@ -434,4 +435,16 @@ up-addresses =
       gezondheid en metingen: { $operations }/readyz en { $operations }/metrics
       gegevensmap: { $home }
 up-tokens = Tokens voor ontwikkeling, ook in { $file }:
-up-stays = Stop met Ctrl-C. In een ander venster: `schakelpunt project list --as national-coordinator`.
+up-stays = Stop met Ctrl-C. In een ander venster: `{ $program } project list --as national-coordinator`.
+
+## De configuratie bekijken
+config-usable =
+    De configuratie is bruikbaar.
+      profile: { $profile }
+      listen: { $listen }
+      operations: { $operations }
+      database: { $database }
+      broker: { $broker }
+      identity.issuers: { $issuers }
+config-present = opgegeven
+config-absent = niet opgegeven; `serve` heeft het nodig, `up` start dan een eigen server

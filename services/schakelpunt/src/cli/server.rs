@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, builder::PossibleValuesParser};
+
+use crate::blocks::BLOCKS;
 
 /// Starts the whole hub in this process.
 #[derive(Clone, Debug, Args)]
@@ -22,7 +24,7 @@ pub struct UpArgs {
 #[derive(Clone, Debug, Args)]
 pub struct ServeArgs {
     /// Blocks to serve, such as `programme`.
-    #[arg(required = true, value_name = "BLOCK")]
+    #[arg(required = true, value_name = "BLOCK", value_parser = PossibleValuesParser::new(BLOCKS.iter().map(|block| block.name)))]
     pub blocks: Vec<String>,
     /// Configuration file.
     #[arg(long, value_name = "FILE")]

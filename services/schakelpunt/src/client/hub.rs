@@ -16,6 +16,7 @@ use tonic::{
     service::interceptor::InterceptedService,
     transport::{Certificate, Channel, ClientTlsConfig, Endpoint},
 };
+use tonic_types::StatusExt;
 
 use super::{Bearer, Refusal};
 use crate::{
@@ -122,13 +123,19 @@ impl Hub {
                     .with_min_delay(Duration::from_millis(200))
                     .with_max_times(MORE_ATTEMPTS),
             )
-            .when(|status: &Status| status.code() == Code::Unavailable);
+            .when(is_away);
         match tokio::time::timeout(self.timeout, attempts).await {
             Ok(Ok(answer)) => Ok(answer.into_inner()),
             Ok(Err(status)) => Err(Refusal::from(status).into()),
             Err(_elapsed) => Err(Refusal::too_late(self.timeout.as_secs()).into()),
         }
     }
+}
+
+/// Whether the hub is away for a moment. A change that is not visible yet was waited for by the hub already.
+fn is_away(status: &Status) -> bool {
+    let reason = status.get_details_error_info().map(|info| info.reason);
+    status.code() == Code::Unavailable && reason.as_deref() != Some("NOT_YET_VISIBLE")
 }
 
 /// The address given, or that of the hub running from the data directory.

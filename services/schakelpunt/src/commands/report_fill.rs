@@ -135,6 +135,8 @@ fn lists(args: &FillArgs, content: &mut ReportContent) -> Result<(), Failure> {
         let id = |each: &MilestoneProgress| each.milestone_id.clone();
         let milestone = entry(&mut content.milestones, &given.name, "--achieved", id)?;
         (milestone.achieved, milestone.achieved_on) = (true, given.value.clone());
+        // What was expected no longer matters, and a report that says both is refused.
+        milestone.expected_on.clear();
     }
     for given in &args.result {
         let id = |each: &ResultProgress| each.indicator_id.clone();

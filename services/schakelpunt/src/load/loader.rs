@@ -104,6 +104,7 @@ impl<'a> Loader<'a> {
             file: file.display().to_string(),
             ..FileSummary::default()
         };
+        self.progress.file(&summary.file);
         let mut work = Work {
             summary,
             about: None,

@@ -34,6 +34,13 @@ impl<'a> Progress<'a> {
         }
     }
 
+    /// A file begins. Where signs of life are not shown, this is one.
+    pub(super) fn file(&self, file: &str) {
+        if !self.shown && self.format == Format::Text {
+            tell(&format!("{}\n", self.texts.with("load-file", &[("file", file)])));
+        }
+    }
+
     /// A sign of life, not too often.
     pub(super) fn at(&mut self, file: &str, line: u64, away: bool) {
         if !self.shown || self.last.elapsed() < EVERY {

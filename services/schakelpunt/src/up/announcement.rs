@@ -91,6 +91,14 @@ pub(super) fn print(note: &HubFile, home: &Path, lang: Lang) -> anyhow::Result<(
 
 /// Says that the hub stays until it is told to stop.
 pub(super) fn print_stays(lang: Lang) -> anyhow::Result<()> {
-    writeln!(std::io::stdout(), "\n{}", Texts::new(lang).get("up-stays"))?;
+    // As this program was called, so that the line can be typed as it stands.
+    let program = std::env::args()
+        .next()
+        .unwrap_or_else(|| "schakelpunt".to_owned());
+    writeln!(
+        std::io::stdout(),
+        "\n{}",
+        Texts::new(lang).with("up-stays", &[("program", &program)])
+    )?;
     Ok(())
 }
