@@ -170,6 +170,16 @@ async fn page_tokens_that_were_tampered_with_are_refused() {
     let list =
         |size: i32, token: &str| json!({"kind": "ENTRY_KIND_REGION", "pageSize": size, "pageToken": token});
     let anyone = hub.anyone();
+    testkit::eventually("all regions are listed", async || {
+        let all = anyone
+            .reference()
+            .list_entries(request(list(100, "")))
+            .await
+            .unwrap()
+            .into_inner();
+        (all.entries.len() == 35).then_some(())
+    })
+    .await;
     let first = anyone
         .reference()
         .list_entries(request(list(10, "")))

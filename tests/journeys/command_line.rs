@@ -84,14 +84,19 @@ async fn a_file_with_faults_loads_what_is_good_and_names_the_rest_by_line() {
             "line {line} is missing in {told}"
         );
     }
-    let entries = hub
-        .anyone()
-        .reference()
-        .list_entries(request(json!({"kind": "ENTRY_KIND_THEME"})))
-        .await
-        .unwrap()
-        .into_inner();
-    assert_eq!(entries.entries.len(), 2, "what is good was loaded");
+    testkit::eventually("what is good was loaded", async || {
+        let list = request(json!({"kind": "ENTRY_KIND_THEME"}));
+        let themes = hub
+            .anyone()
+            .reference()
+            .list_entries(list)
+            .await
+            .unwrap()
+            .into_inner()
+            .entries;
+        (themes.len() == 2).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

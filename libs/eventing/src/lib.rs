@@ -8,6 +8,7 @@ pub mod bus;
 pub mod clock;
 pub mod cloudevent;
 pub mod decider;
+pub mod failure;
 pub mod lease;
 pub mod projection;
 pub mod reaction;

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    failure,
     recorded::{CorruptFact, Recorded},
     store::Store,
 };
@@ -42,10 +43,7 @@ impl ProjectionError {
     /// Whether trying again may help.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Database(error) if error.as_database_error().is_none_or(|error| {
-            // Class 08, 40, 53, 57: connection, rollback, resources, operator. Anything else would fail again.
-            error.code().is_some_and(|code| ["08", "40", "53", "57"].iter().any(|class| code.starts_with(class)))
-        }))
+        matches!(self, Self::Database(error) if failure::is_passing(error))
     }
 }
 

@@ -22,6 +22,7 @@ use tracing::Instrument;
 use crate::{
     bus::{self, Bus, BusError},
     cloudevent::CloudEvent,
+    failure::error_chain,
     lease::Lease,
     recorded::{CorruptFact, Recorded},
     store::Store,
@@ -168,7 +169,7 @@ impl Relay {
                 return Err(corrupt);
             }
             self.status.rewinds.fetch_add(1, Ordering::Relaxed);
-            tracing::warn!(block = self.store.block(), error = %chain(&interrupted), "the relay starts again from the ledger");
+            tracing::warn!(block = self.store.block(), error = %error_chain(&interrupted), "the relay starts again from the ledger");
             wait = if started.elapsed() > Duration::from_secs(60) {
                 RETRY_MILLIS
             } else {
@@ -340,14 +341,4 @@ impl Relay {
         }
         Ok(())
     }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }

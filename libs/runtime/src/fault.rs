@@ -1,11 +1,15 @@
 //! Why a call fails, and the one place where that becomes a gRPC status.
 
-use eventing::{ExecuteError, FieldFault, RejectionKind};
+pub use eventing::failure::error_chain;
+use eventing::{ExecuteError, FieldFault, RejectionKind, failure::is_passing};
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt};
 
 /// The domain in every `ErrorInfo`.
 pub const ERROR_DOMAIN: &str = "schakelpunt.nl";
+
+/// The reason of a request with faulty fields.
+const REQUEST_INVALID: &str = "REQUEST_INVALID";
 
 /// What kind of failure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,8 +110,13 @@ impl Fault {
         let message = format!("the request has faulty fields: {}{tail}", named.join("; "));
         Self {
             fields,
-            ..Self::new("REQUEST_INVALID", Kind::Invalid, message)
+            ..Self::new(REQUEST_INVALID, Kind::Invalid, message)
         }
+    }
+
+    /// Whether it is [`invalid`](Self::invalid): it says nothing but which fields are faulty.
+    fn is_about_fields(&self) -> bool {
+        self.reason == REQUEST_INVALID
     }
 
     /// Something that does not exist.
@@ -163,6 +172,27 @@ impl Fault {
     }
 }
 
+/// What two steps of reading a request found, when both found nothing wrong: one faulty part does not hide the other.
+///
+/// # Errors
+/// The faulty fields of both in one failure. A failure of another kind than faulty fields goes before them, and of two of
+/// those the first.
+pub fn together<A, B>(one: Result<A, Fault>, other: Result<B, Fault>) -> Result<(A, B), Fault> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(fault), Ok(_)) | (Ok(_), Err(fault)) => Err(fault),
+        (Err(first), Err(second)) => Err(merged(first, second)),
+    }
+}
+
+fn merged(first: Fault, second: Fault) -> Fault {
+    match (first.is_about_fields(), second.is_about_fields()) {
+        (true, true) => Fault::invalid(first.fields.into_iter().chain(second.fields).collect()),
+        (true, false) => second,
+        (false, _) => first,
+    }
+}
+
 /// Most faulty fields in one answer; gRPC headers are bounded.
 const FIELDS_MAX: usize = 50;
 
@@ -208,10 +238,7 @@ impl From<ExecuteError> for Fault {
 
 impl From<sqlx::Error> for Fault {
     fn from(error: sqlx::Error) -> Self {
-        let database_answered = matches!(&error, sqlx::Error::Database(error) if error.code().is_none_or(|code| {
-            !["08", "40", "53", "57"].iter().any(|class| code.starts_with(class))
-        }));
-        if database_answered || matches!(error, sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. }) {
+        if !is_passing(&error) {
             return Self::internal("read or write its database", &error);
         }
         tracing::warn!(error = %error_chain(&error), "the database did not answer");
@@ -220,18 +247,6 @@ impl From<sqlx::Error> for Fault {
             "the hub's database is away; nothing was changed, or ask with the same request id",
         )
     }
-}
-
-/// An error with everything that caused it, on one line.
-#[must_use]
-pub fn error_chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }
 
 #[cfg(test)]
@@ -251,6 +266,40 @@ mod tests {
             status.get_details_bad_request().unwrap().field_violations.len(),
             2
         );
+    }
+
+    fn faulty(field: &str) -> Result<(), Fault> {
+        Err(Fault::invalid(vec![FieldFault::new(field, "something else")]))
+    }
+
+    fn away(reason: &'static str) -> Result<(), Fault> {
+        Err(Fault::unavailable(reason, "away"))
+    }
+
+    #[test]
+    fn two_readings_without_faults_are_handed_over_together() {
+        assert_eq!(together(Ok(1), Ok("a")), Ok((1, "a")));
+    }
+
+    #[test]
+    fn the_faulty_fields_of_two_readings_come_in_one_answer_in_their_order() {
+        let fault = together(faulty("a"), together(faulty("b"), faulty("c"))).unwrap_err();
+        let fields: Vec<_> = fault.fields().iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!((fault.reason(), fields), ("REQUEST_INVALID", vec!["a", "b", "c"]));
+        assert!(
+            fault.to_string().contains("c: something else"),
+            "{fault} names them all"
+        );
+        assert_eq!(together(Ok(1), faulty("b")).unwrap_err().fields().len(), 1);
+        assert_eq!(together(faulty("a"), Ok(1)).unwrap_err().fields().len(), 1);
+    }
+
+    #[test]
+    fn a_failure_that_is_not_about_fields_goes_before_faulty_fields() {
+        let reason = |one, other| together(one, other).unwrap_err().reason();
+        assert_eq!(reason(faulty("a"), away("AWAY")), "AWAY");
+        assert_eq!(reason(away("AWAY"), faulty("a")), "AWAY");
+        assert_eq!(reason(away("FIRST"), away("SECOND")), "FIRST");
     }
 
     #[test]

@@ -10,6 +10,8 @@ use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgPool};
 use tokio::sync::{mpsc, watch};
 
+use crate::failure::error_chain;
+
 use super::{
     ExecuteError, OperationRecorder,
     append::{Append, AppendError, Guard, Job},
@@ -87,17 +89,6 @@ fn fail_all(jobs: Vec<Job>, error: &ExecuteError) {
         let error = ExecuteError::Unavailable(sqlx::Error::Protocol(error_chain(error)));
         let _ = job.reply.send(Err(AppendError::Failed(error)));
     }
-}
-
-fn error_chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }
 
 /// Writes appends in one commit and answers the place they stand after.
