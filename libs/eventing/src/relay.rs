@@ -222,11 +222,11 @@ impl Relay {
             let batch = self.store.read(cursor.log_position, BATCH_FACTS).await?;
             self.note_backlog(&batch, *newest.borrow(), &cursor);
             if batch.is_empty() {
-                self.check_ledger(&mut cursor).await?;
                 self.store.wait_beyond(cursor.log_position, &mut newest).await;
             } else {
                 self.publish_batch(&batch, &mut cursor).await?;
             }
+            self.check_ledger(&mut cursor).await?;
         }
     }
 
