@@ -72,7 +72,7 @@ fn check<D: Decider>(folder: &std::path::Path, name: &str, known: &mut BTreeSet<
 
 fn check_published<D: Decider>(name: &str, fact: &D::Fact) {
     use eventing::Publisher as _;
-    let published: Option<Published> = ProgrammePublisher.publish(&recorded::<D>(name, fact)).unwrap();
+    let published: Option<Published> = ProgrammePublisher.publish(&recorded::<D>("p1", fact)).unwrap();
     assert_eq!(
         published.is_some(),
         D::is_public(fact),
@@ -90,13 +90,14 @@ fn check_published<D: Decider>(name: &str, fact: &D::Fact) {
     }
 }
 
-fn recorded<D: Decider>(name: &str, fact: &D::Fact) -> Recorded {
+/// A fact as the log hands it over, of the stream `stream_id`.
+pub(crate) fn recorded<D: Decider>(stream_id: &str, fact: &D::Fact) -> Recorded {
     Recorded {
         position: 1,
         stream_type: D::TYPE.to_owned(),
-        stream_id: "p1".to_owned(),
+        stream_id: stream_id.to_owned(),
         version: 1,
-        name: name.to_owned(),
+        name: fact.event_type(),
         shape_version: fact.event_version(),
         payload: RawValue::from_string(serde_json::to_string(fact).unwrap()).unwrap(),
         meta: eventing::RecordedMeta::default(),

@@ -311,12 +311,13 @@ async fn money_is_recorded_within_the_size_class_and_all_faults_are_told_at_once
         .unwrap_err();
     assert_eq!(reason(&realised), "MONEY_REALISED");
     let wrong = RecordMoneyRequest {
+        request_id: "geen-uuid".into(),
         decided_on: "gisteren".into(),
         reference: String::new(),
         ..money(MoneyState::Unspecified, -1)
     };
     let wrong = projects().record_money(wrong).await.unwrap_err();
-    for field in ["state", "total_cents", "reference", "decided_on"] {
+    for field in ["request_id", "state", "total_cents", "reference", "decided_on"] {
         assert!(wrong.message().contains(field), "{field}: {}", wrong.message());
     }
 }

@@ -632,6 +632,49 @@ async fn bad_requests_are_refused_with_their_reason_and_change_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_request_id_hides_no_other_fault() {
+    let season = Season::start().await;
+    let faults_of = |status: Status| (reason(&status), status.message().to_owned());
+    let returned = ReturnReportRequest {
+        request_id: "geen-uuid".into(),
+        project_id: "p1".into(),
+        report_id: "geen id".into(),
+        reason: String::new(),
+    };
+    let (code, message) = faults_of(
+        season
+            .officer
+            .reporting()
+            .return_report(returned)
+            .await
+            .unwrap_err(),
+    );
+    assert_eq!(code, "REQUEST_INVALID");
+    for field in ["request_id: ", "report_id: ", "reason: "] {
+        assert!(message.contains(field), "{field} is missing in {message}");
+    }
+    let raised = RaiseAttentionPointRequest {
+        request_id: "geen-uuid".into(),
+        project_id: "p1".into(),
+        attention_point_id: String::new(),
+        report_id: "geen id".into(),
+        text: "x".repeat(3_001),
+    };
+    let (code, message) = faults_of(
+        season
+            .officer
+            .feedback()
+            .raise_attention_point(raised)
+            .await
+            .unwrap_err(),
+    );
+    assert_eq!(code, "REQUEST_INVALID");
+    for field in ["request_id: ", "attention_point_id: ", "report_id: ", "text: "] {
+        assert!(message.contains(field), "{field} is missing in {message}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_owed_follows_when_a_project_stops_and_when_more_is_asked_of_it() {
     let season = Season::start().await;
     season.clock_to("2024-03-01").await;

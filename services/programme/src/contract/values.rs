@@ -4,6 +4,7 @@ use contracts::hub::v1 as hub;
 use jiff::civil::Date;
 use runtime::{fault::Fault, parse::Faults};
 
+pub use crate::domain::size::REASON_CHARS_MAX;
 use crate::domain::values::{LocalText, Period};
 
 /// Longest name or title, in characters.

@@ -7,4 +7,5 @@ pub mod project;
 pub mod publication;
 pub mod reference;
 pub mod report;
+pub mod size;
 pub mod values;

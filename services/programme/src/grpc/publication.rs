@@ -13,9 +13,10 @@ use contracts::{
     },
 };
 use eventing::{Clock, Context, Store};
+use jiff::Timestamp;
 use runtime::{
     call::{Change, deadline},
-    fault::Fault,
+    fault::{Fault, together},
     paging::Page,
     parse::Faults,
     peers::Peers,
@@ -29,7 +30,10 @@ use crate::{
         publication::{listed, publication},
         values::{NAME_CHARS_MAX, TEXT_CHARS_MAX, read_period, read_text, whole},
     },
-    domain::publication::{AddErratum, Command, Erratum, Publication, Publish},
+    domain::{
+        publication::{AddErratum, Command, Erratum, Publication, Publish},
+        values::{Id, LocalText, Period},
+    },
     projections::publications,
 };
 
@@ -65,13 +69,13 @@ impl Publications {
         &self,
         request: &Request<PublishSnapshotRequest>,
     ) -> Result<PublishSnapshotResponse, Fault> {
-        let change = Change::parse(request, &request.get_ref().request_id)?;
-        let asked = request.get_ref();
-        let mut faults = Faults::new();
-        let publication_id = faults.id("publication_id", &asked.publication_id);
-        let title = read_text(&mut faults, "title", asked.title.clone(), NAME_CHARS_MAX, true);
-        let period = read_period(&mut faults, "period", asked.period.clone());
-        let period = whole(faults, period)?;
+        let given = request.get_ref();
+        let (change, asked) = together(Change::parse(request, &given.request_id), parse_snapshot(given))?;
+        let Asked {
+            publication_id,
+            title,
+            period,
+        } = asked;
 
         let (ledger_position, json) = self.picture(request).await?;
         let at = self.clock.now();
@@ -128,20 +132,11 @@ impl Publications {
     }
 
     async fn add_erratum(&self, request: &Request<AddErratumRequest>) -> Result<AddErratumResponse, Fault> {
-        let change = Change::parse(request, &request.get_ref().request_id)?;
-        let request = request.get_ref();
-        let added_at = self.clock.now();
-        let mut faults = Faults::new();
-        let publication_id = faults.id("publication_id", &request.publication_id);
-        let erratum_id = faults.id("erratum_id", &request.erratum_id);
-        let text = faults.text("text", &request.text, TEXT_CHARS_MAX, true);
-        let figure_id = faults.text("figure_id", &request.figure_id, NAME_CHARS_MAX, false);
-        let erratum = faults.finish(Erratum {
-            erratum_id,
-            text,
-            figure_id,
-            added_at,
-        })?;
+        let (given, added_at) = (request.get_ref(), self.clock.now());
+        let (change, (publication_id, erratum)) = together(
+            Change::parse(request, &given.request_id),
+            parse_erratum(given, added_at),
+        )?;
         let command = Command::AddErratum(AddErratum { erratum });
         let meta = change.meta(added_at, Context::default());
         let committed = self
@@ -189,6 +184,37 @@ impl Publications {
             publications: found.into_iter().map(listed).collect(),
         })
     }
+}
+
+/// A snapshot as it was asked for.
+struct Asked {
+    publication_id: Id,
+    title: LocalText,
+    period: Period,
+}
+
+fn parse_snapshot(request: &PublishSnapshotRequest) -> Result<Asked, Fault> {
+    let mut faults = Faults::new();
+    let publication_id = faults.id("publication_id", &request.publication_id);
+    let title = read_text(&mut faults, "title", request.title.clone(), NAME_CHARS_MAX, true);
+    let period = read_period(&mut faults, "period", request.period.clone());
+    Ok(Asked {
+        publication_id,
+        title,
+        period: whole(faults, period)?,
+    })
+}
+
+fn parse_erratum(request: &AddErratumRequest, added_at: Timestamp) -> Result<(Id, Erratum), Fault> {
+    let mut faults = Faults::new();
+    let publication_id = faults.id("publication_id", &request.publication_id);
+    let erratum = Erratum {
+        erratum_id: faults.id("erratum_id", &request.erratum_id),
+        text: faults.text("text", &request.text, TEXT_CHARS_MAX, true),
+        figure_id: faults.text("figure_id", &request.figure_id, NAME_CHARS_MAX, false),
+        added_at,
+    };
+    faults.finish((publication_id, erratum))
 }
 
 fn insight_away(status: &Status) -> Fault {

@@ -13,7 +13,7 @@ use eventing::{Clock, Context, Store, projection::checkpoint};
 use futures::FutureExt;
 use runtime::{
     call::Change,
-    fault::Fault,
+    fault::{Fault, together},
     paging::Page,
     parse::Faults,
     receipt::{proto_time, receipt},
@@ -50,8 +50,9 @@ impl ReferenceData {
     }
 
     async fn define(&self, request: &Request<DefineEntryRequest>) -> Result<DefineEntryResponse, Fault> {
-        let change = Change::parse(request, &request.get_ref().request_id)?;
-        let definition = parse_definition(request.get_ref())?;
+        let given = request.get_ref();
+        let (change, definition) =
+            together(Change::parse(request, &given.request_id), parse_definition(given))?;
         let key = definition.content.key();
         let meta = change.meta(self.clock.now(), context(&definition.content));
         let committed = self

@@ -6,6 +6,9 @@ pub mod publication;
 pub mod reference;
 pub mod reporting;
 
+#[cfg(test)]
+mod largest;
+
 use contracts::catalogue::EventType;
 use eventing::{CorruptFact, Decider, Published, Publisher, Recorded};
 use prost::Name;

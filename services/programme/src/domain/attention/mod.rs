@@ -17,9 +17,6 @@ use serde::{Deserialize, Serialize};
 pub use self::{answer::Answer, close::Close, raise::Raise, rejection::Rejection};
 use crate::domain::values::{Actor, Id};
 
-/// Most characters of a question, an answer or a note.
-pub const TEXT_MAX_CHARS: usize = 20_000;
-
 /// Most attention points of one project that are not closed; a report answers all of them in one list.
 pub const UNSETTLED_MAX: usize = 500;
 

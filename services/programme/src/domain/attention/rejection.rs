@@ -3,7 +3,7 @@
 use eventing::{FieldFault, RejectionKind};
 
 use super::UNSETTLED_MAX;
-use crate::domain::values::Id;
+use crate::domain::{size::REASON_CHARS_MAX, values::Id};
 
 /// Why a command on attention points is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -87,8 +87,8 @@ impl eventing::Rejection for Rejection {
 
 /// A required text of bounded length.
 pub(super) fn check_text(field: &str, text: &str) -> Result<(), Rejection> {
-    let fine = !text.trim().is_empty() && text.chars().count() <= super::TEXT_MAX_CHARS;
-    let expected = format!("a text of 1 to {} characters", super::TEXT_MAX_CHARS);
+    let fine = !text.trim().is_empty() && text.chars().count() <= REASON_CHARS_MAX;
+    let expected = format!("a text of 1 to {} characters", REASON_CHARS_MAX);
     if fine {
         Ok(())
     } else {

@@ -4,6 +4,7 @@ use eventing::scenario::Scenario;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::size::REASON_CHARS_MAX;
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + second).unwrap()
@@ -69,7 +70,7 @@ fn an_identifier_is_used_once_in_a_project_even_after_closing() {
 
 #[test]
 fn texts_are_required_and_bounded() {
-    let long = "x".repeat(TEXT_MAX_CHARS + 1);
+    let long = "x".repeat(REASON_CHARS_MAX + 1);
     for text in ["", " \n", &long] {
         let command = Raise {
             point_id: "a".into(),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{BudgetLine, Milestone, MilestoneState, Plan, PlannedMilestone, Rejection, Target};
 use crate::domain::{
     findings::Findings,
+    size::{REVISION_BYTES_MAX, json_bytes},
     values::{Cents, Id},
 };
 
@@ -159,6 +160,12 @@ pub(super) fn apply(plan: &Plan, changes: &[PlanChange], bounds: Bounds) -> Resu
         revised.plan.total_budget().is_some(),
         "changes",
         "a budget whose sum is at most 2^63-1 cents",
+    );
+    let bytes = json_bytes(&(&revised.plan, &revised.values));
+    findings.check(
+        bytes <= REVISION_BYTES_MAX,
+        "changes",
+        format!("a plan of at most {REVISION_BYTES_MAX} bytes with the values replaced, not {bytes}"),
     );
     findings.refuse_with(Rejection::ChangesInvalid)?;
     Ok(revised)

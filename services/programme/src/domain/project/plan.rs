@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{
     findings::Findings,
     reference::{Kind, Reference},
+    size::{PLAN_BYTES_MAX, json_bytes},
     values::{Cents, Id, months_after},
 };
 
@@ -159,6 +160,12 @@ impl Plan {
         findings.distinct("budget", ".category", self.budget.iter().map(|one| &one.category));
         self.check_values(findings);
         self.check_money(findings);
+        let bytes = json_bytes(self);
+        findings.check(
+            bytes <= PLAN_BYTES_MAX,
+            "",
+            format!("at most {PLAN_BYTES_MAX} bytes in all, not {bytes}"),
+        );
     }
 
     fn check_values(&self, findings: &mut Findings) {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{
     findings::Findings,
     reference::{Key, Kind, Reference, SizeClass},
+    size::{PROFILE_BYTES_MAX, json_bytes},
     values::Id,
 };
 
@@ -154,6 +155,12 @@ impl Profile {
         ] {
             findings.check(length <= LIST_MAX, field, format!("at most {LIST_MAX} elements"));
         }
+        let bytes = json_bytes(self);
+        findings.check(
+            bytes <= PROFILE_BYTES_MAX,
+            "",
+            format!("at most {PROFILE_BYTES_MAX} bytes in all, not {bytes}"),
+        );
     }
 
     fn check_regions(&self, findings: &mut Findings) {

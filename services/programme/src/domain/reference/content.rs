@@ -6,7 +6,10 @@ use super::{
     BuildingBlock, CallWindow, Indicator, Key, Kind, LinkedProgramme, Organisation, Province, Reference,
     Region, Scheme, SchemeVersion, Theme, Tranche, Workgroup,
 };
-use crate::domain::findings::Findings;
+use crate::domain::{
+    findings::Findings,
+    size::{ENTRY_BYTES_MAX, json_bytes},
+};
 
 /// An entry as someone defines it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,6 +21,21 @@ pub struct Definition {
     /// True for invented data of the example season; shown to people as "voorbeeld".
     #[serde(default)]
     pub example: bool,
+}
+
+impl Definition {
+    /// What is wrong with it by its own rules, below the path of its content in the contract.
+    #[must_use]
+    pub fn findings(&self) -> Findings {
+        let mut findings = self.content.findings();
+        let bytes = json_bytes(self);
+        findings.check(
+            bytes <= ENTRY_BYTES_MAX,
+            "",
+            format!("at most {ENTRY_BYTES_MAX} bytes with its source, not {bytes}"),
+        );
+        findings
+    }
 }
 
 /// What an entry says.

@@ -75,7 +75,7 @@ pub(super) fn decide(entry: &Entry, command: Define) -> Result<Vec<Fact>, Reject
     if entry.definition.as_ref() == Some(&definition) {
         return Ok(Vec::new());
     }
-    definition.content.findings().refuse_with(Rejection::Invalid)?;
+    definition.findings().refuse_with(Rejection::Invalid)?;
     references_hold(&definition.content, &referenced)?;
     rules_stay(entry, &definition.content)?;
     let revision = entry.revision.saturating_add(1);

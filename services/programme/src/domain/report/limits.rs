@@ -1,7 +1,10 @@
 //! What even a draft must keep to: bounded texts and lists, numbers that are numbers, names that are used once.
 
 use super::Content;
-use crate::domain::findings::Findings;
+use crate::domain::{
+    findings::Findings,
+    size::{REPORT_BYTES_MAX, json_bytes},
+};
 
 /// Most characters of one text.
 pub const TEXT_MAX_CHARS: usize = 20_000;
@@ -9,9 +12,6 @@ pub const TEXT_MAX_CHARS: usize = 20_000;
 pub const TITLE_MAX_CHARS: usize = 300;
 /// Most lines of one list.
 pub const LIST_MAX_LINES: usize = 500;
-/// Most bytes of a whole report as JSON. A submitted report travels in one event, and the NL GOV profile for CloudEvents
-/// allows 64 KB on the wire.
-pub(super) const CONTENT_MAX_BYTES: usize = 48_000;
 /// Highest likelihood or impact of a risk.
 pub(super) const RISK_MAX: u32 = 5;
 
@@ -21,11 +21,11 @@ pub(super) fn check_limits(content: &Content, findings: &mut Findings) {
     check_texts(content, findings);
     check_names(content, findings);
     check_numbers(content, findings);
-    let bytes = serde_json::to_vec(content).map_or(usize::MAX, |json| json.len());
+    let bytes = json_bytes(content);
     findings.check(
-        bytes <= CONTENT_MAX_BYTES,
+        bytes <= REPORT_BYTES_MAX,
         "",
-        format!("at most {CONTENT_MAX_BYTES} bytes in all, not {bytes}"),
+        format!("at most {REPORT_BYTES_MAX} bytes in all, not {bytes}"),
     );
 }
 

@@ -42,6 +42,7 @@ pub use super::calendar::ReportKind;
 use super::{
     calendar::Obligation,
     findings::Findings,
+    size::REASON_CHARS_MAX,
     values::{Actor, Id},
 };
 
@@ -237,11 +238,11 @@ impl Decider for Report {
 /// A reason is required and bounded.
 fn check_reason(asked: Asked<'_>, reason: &str) -> Result<(), Rejection> {
     let mut findings = Findings::default();
-    let fine = !reason.trim().is_empty() && reason.chars().count() <= TEXT_MAX_CHARS;
+    let fine = !reason.trim().is_empty() && reason.chars().count() <= REASON_CHARS_MAX;
     findings.check(
         fine,
         "reason",
-        format!("a text of 1 to {TEXT_MAX_CHARS} characters"),
+        format!("a text of 1 to {REASON_CHARS_MAX} characters"),
     );
     findings.refuse_with(|faults| Rejection::Invalid {
         report_id: asked.report_id.to_owned(),
@@ -253,9 +254,9 @@ fn check_reason(asked: Asked<'_>, reason: &str) -> Result<(), Rejection> {
 fn check_note(asked: Asked<'_>, note: &str) -> Result<(), Rejection> {
     let mut findings = Findings::default();
     findings.check(
-        note.chars().count() <= TEXT_MAX_CHARS,
+        note.chars().count() <= REASON_CHARS_MAX,
         "note",
-        format!("at most {TEXT_MAX_CHARS} characters"),
+        format!("at most {REASON_CHARS_MAX} characters"),
     );
     findings.refuse_with(|faults| Rejection::Invalid {
         report_id: asked.report_id.to_owned(),

@@ -6,15 +6,20 @@ use contracts::programme::v1::{self as proto, feedback_service_server::FeedbackS
 use eventing::{Clock, Committed, Context, Store};
 use futures::FutureExt;
 use jiff::Timestamp;
-use runtime::{call::Change, fault::Fault, parse::Faults};
+use runtime::{
+    call::Change,
+    fault::{Fault, together},
+    parse::Faults,
+};
 use tonic::{Request, Response, Status};
 
 use crate::{
     contract::attention as convert,
     domain::{
-        attention::{Answer, AttentionPoints, Close, Command, Raise, TEXT_MAX_CHARS},
+        attention::{Answer, AttentionPoints, Close, Command, Raise},
         project::Project,
         report::Report,
+        size::REASON_CHARS_MAX,
     },
     grpc::reporting::{receipt_of, standing::unknown_project},
 };
@@ -55,19 +60,13 @@ impl Feedback {
         request: &Request<proto::RaiseAttentionPointRequest>,
     ) -> Result<proto::RaiseAttentionPointResponse, Fault> {
         let given = request.get_ref();
-        let change = Change::parse(request, &given.request_id)?;
-        let mut faults = Faults::new();
-        let report_id = faults.optional_id("report_id", &given.report_id);
+        let (change, (named, report_id)) =
+            together(Change::parse(request, &given.request_id), parse_raised(given))?;
         let Named {
             project_id,
             point_id,
             words,
-        } = named(
-            faults,
-            &given.project_id,
-            &given.attention_point_id,
-            ("text", &given.text),
-        )?;
+        } = named;
         let at = self.clock.now();
         let meta = change.meta(at, self.context(&project_id).await?);
         let raise = Raise {
@@ -102,12 +101,13 @@ impl Feedback {
         request: &Request<proto::AnswerAttentionPointRequest>,
     ) -> Result<proto::AnswerAttentionPointResponse, Fault> {
         let given = request.get_ref();
-        let change = Change::parse(request, &given.request_id)?;
-        let named = named(
-            Faults::new(),
-            &given.project_id,
-            &given.attention_point_id,
-            ("answer", &given.answer),
+        let (change, named) = together(
+            Change::parse(request, &given.request_id),
+            parse(
+                &given.project_id,
+                &given.attention_point_id,
+                ("answer", &given.answer),
+            ),
         )?;
         let command = |Named { point_id, words, .. }, at, by| {
             Command::Answer(Answer {
@@ -128,12 +128,13 @@ impl Feedback {
         request: &Request<proto::CloseAttentionPointRequest>,
     ) -> Result<proto::CloseAttentionPointResponse, Fault> {
         let given = request.get_ref();
-        let change = Change::parse(request, &given.request_id)?;
-        let named = named(
-            Faults::new(),
-            &given.project_id,
-            &given.attention_point_id,
-            ("note", &given.note),
+        let (change, named) = together(
+            Change::parse(request, &given.request_id),
+            parse(
+                &given.project_id,
+                &given.attention_point_id,
+                ("note", &given.note),
+            ),
         )?;
         let command = |Named { point_id, words, .. }, at, by| {
             Command::Close(Close {
@@ -182,16 +183,25 @@ impl Feedback {
     }
 }
 
-fn named(
-    mut faults: Faults,
-    project_id: &str,
-    point_id: &str,
-    (field, words): (&str, &str),
-) -> Result<Named, Fault> {
+fn parse_raised(request: &proto::RaiseAttentionPointRequest) -> Result<(Named, Option<String>), Fault> {
+    let mut faults = Faults::new();
+    let report_id = faults.optional_id("report_id", &request.report_id);
+    together(
+        parse(
+            &request.project_id,
+            &request.attention_point_id,
+            ("text", &request.text),
+        ),
+        faults.finish(report_id),
+    )
+}
+
+fn parse(project_id: &str, point_id: &str, (field, words): (&str, &str)) -> Result<Named, Fault> {
+    let mut faults = Faults::new();
     let named = Named {
         project_id: faults.id("project_id", project_id),
         point_id: faults.id("attention_point_id", point_id),
-        words: faults.text(field, words, TEXT_MAX_CHARS, true),
+        words: faults.text(field, words, REASON_CHARS_MAX, true),
     };
     faults.finish(named)
 }

@@ -2,7 +2,11 @@
 
 use contracts::programme::v1::{AchieveMilestoneRequest, AchieveMilestoneResponse};
 use jiff::civil::Date;
-use runtime::{call::Change, fault::Fault, parse::Faults};
+use runtime::{
+    call::Change,
+    fault::{Fault, together},
+    parse::Faults,
+};
 use tonic::Request;
 
 use super::{Projects, receipt_of};
@@ -19,9 +23,11 @@ pub(super) async fn achieve(
     service: &Projects,
     request: &Request<AchieveMilestoneRequest>,
 ) -> Result<AchieveMilestoneResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
-    let now = service.clock.now();
-    let (project_id, command) = parse(request.get_ref(), day_of(now))?;
+    let (given, now) = (request.get_ref(), service.clock.now());
+    let (change, (project_id, command)) = together(
+        Change::parse(request, &given.request_id),
+        parse(given, day_of(now)),
+    )?;
     let committed = service.execute(&project_id, &change, now, command).await?;
     Ok(AchieveMilestoneResponse {
         receipt: receipt_of(&project_id, &committed),

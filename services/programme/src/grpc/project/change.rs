@@ -3,14 +3,18 @@
 use contracts::programme::v1::{
     DecideChangeRequest, DecideChangeResponse, RequestChangeRequest, RequestChangeResponse,
 };
-use runtime::{call::Change, fault::Fault, parse::Faults};
+use runtime::{
+    call::Change,
+    fault::{Fault, together},
+    parse::Faults,
+};
 use tonic::Request;
 
 use super::{Ground, Projects, receipt_of};
 use crate::{
     contract::{
         plan::read_changes,
-        values::{REFERENCE_CHARS_MAX, TEXT_CHARS_MAX},
+        values::{REASON_CHARS_MAX, REFERENCE_CHARS_MAX},
     },
     domain::{
         project::{Command, DecideChange, PlanChange, RequestChange, references_of_changes},
@@ -22,13 +26,14 @@ pub(super) async fn request(
     service: &Projects,
     request: &Request<RequestChangeRequest>,
 ) -> Result<RequestChangeResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
+    let given = request.get_ref();
+    let (change, asked) = together(Change::parse(request, &given.request_id), parse(given))?;
     let Asked {
         project_id,
         change_request_id,
         changes,
         reason,
-    } = parse(request.get_ref())?;
+    } = asked;
     let references = references_of_changes(&changes);
     let make = move |ground: Ground| {
         Command::RequestChange(RequestChange {
@@ -63,7 +68,7 @@ fn parse(request: &RequestChangeRequest) -> Result<Asked, Fault> {
         project_id: faults.id("project_id", &request.project_id),
         change_request_id: faults.id("change_request_id", &request.change_request_id),
         changes: read_changes(&mut faults, request.changes.clone()),
-        reason: faults.text("reason", &request.reason, TEXT_CHARS_MAX, true),
+        reason: faults.text("reason", &request.reason, REASON_CHARS_MAX, true),
     };
     faults.finish(asked)
 }
@@ -72,14 +77,14 @@ pub(super) async fn decide(
     service: &Projects,
     request: &Request<DecideChangeRequest>,
 ) -> Result<DecideChangeResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
-    let request = request.get_ref();
-    let mut faults = Faults::new();
-    let project_id = faults.id("project_id", &request.project_id);
-    let change_request_id = faults.id("change_request_id", &request.change_request_id);
-    let decision = faults.text("decision", &request.decision, REFERENCE_CHARS_MAX, true);
-    faults.finish(())?;
-    let (now, by, approved) = (service.clock.now(), change.actor().to_owned(), request.approved);
+    let given = request.get_ref();
+    let (change, decided) = together(Change::parse(request, &given.request_id), parse_decision(given))?;
+    let Decided {
+        project_id,
+        change_request_id,
+        decision,
+    } = decided;
+    let (now, by, approved) = (service.clock.now(), change.actor().to_owned(), given.approved);
     let command = Command::DecideChange(DecideChange {
         change_request_id,
         approved,
@@ -91,4 +96,21 @@ pub(super) async fn decide(
     Ok(DecideChangeResponse {
         receipt: receipt_of(&project_id, &committed),
     })
+}
+
+/// A decision as it was taken.
+struct Decided {
+    project_id: Id,
+    change_request_id: Id,
+    decision: String,
+}
+
+fn parse_decision(request: &DecideChangeRequest) -> Result<Decided, Fault> {
+    let mut faults = Faults::new();
+    let decided = Decided {
+        project_id: faults.id("project_id", &request.project_id),
+        change_request_id: faults.id("change_request_id", &request.change_request_id),
+        decision: faults.text("decision", &request.decision, REFERENCE_CHARS_MAX, true),
+    };
+    faults.finish(decided)
 }

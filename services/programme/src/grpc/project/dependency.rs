@@ -8,12 +8,16 @@ use contracts::programme::v1::{
 };
 use eventing::Reading;
 use futures::FutureExt;
-use runtime::{call::Change, fault::Fault, parse::Faults};
+use runtime::{
+    call::Change,
+    fault::{Fault, together},
+    parse::Faults,
+};
 use tonic::Request;
 
 use super::{Projects, receipt_of};
 use crate::{
-    contract::{project::read_dependency, values::TEXT_CHARS_MAX},
+    contract::{project::read_dependency, values::REASON_CHARS_MAX},
     domain::{
         project::{Command, DeclareDependency, Dependency, MilestoneKey, Project, WithdrawDependency},
         values::Id,
@@ -27,8 +31,9 @@ pub(super) async fn declare(
     service: &Projects,
     request: &Request<DeclareDependencyRequest>,
 ) -> Result<DeclareDependencyResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
-    let (project_id, dependency) = parse(request.get_ref())?;
+    let given = request.get_ref();
+    let (change, (project_id, dependency)) =
+        together(Change::parse(request, &given.request_id), parse(given))?;
     let context = service.project(&project_id).await?.state.context();
     let meta = change.meta(service.clock.now(), context);
     let committed = service
@@ -101,21 +106,24 @@ pub(super) async fn withdraw(
     service: &Projects,
     request: &Request<WithdrawDependencyRequest>,
 ) -> Result<WithdrawDependencyResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
-    let request = request.get_ref();
-    let mut faults = Faults::new();
-    let project_id = faults.id("project_id", &request.project_id);
-    let dependency_id = faults.id("dependency_id", &request.dependency_id);
-    let reason = faults.text("reason", &request.reason, TEXT_CHARS_MAX, true);
-    faults.finish(())?;
-    let command = Command::WithdrawDependency(WithdrawDependency {
-        dependency_id,
-        reason,
-    });
+    let given = request.get_ref();
+    let (change, (project_id, withdraw)) =
+        together(Change::parse(request, &given.request_id), parse_withdrawal(given))?;
+    let command = Command::WithdrawDependency(withdraw);
     let committed = service
         .execute(&project_id, &change, service.clock.now(), command)
         .await?;
     Ok(WithdrawDependencyResponse {
         receipt: receipt_of(&project_id, &committed),
     })
+}
+
+fn parse_withdrawal(request: &WithdrawDependencyRequest) -> Result<(Id, WithdrawDependency), Fault> {
+    let mut faults = Faults::new();
+    let project_id = faults.id("project_id", &request.project_id);
+    let withdraw = WithdrawDependency {
+        dependency_id: faults.id("dependency_id", &request.dependency_id),
+        reason: faults.text("reason", &request.reason, REASON_CHARS_MAX, true),
+    };
+    faults.finish((project_id, withdraw))
 }

@@ -1,14 +1,18 @@
 //! Recording an amount as the agency decided or paid it.
 
 use contracts::programme::v1::{RecordMoneyRequest, RecordMoneyResponse};
-use runtime::{call::Change, fault::Fault, parse::Faults};
+use runtime::{
+    call::Change,
+    fault::{Fault, together},
+    parse::Faults,
+};
 use tonic::Request;
 
 use super::{Ground, Projects, receipt_of};
 use crate::{
     contract::{
         project::read_money_state,
-        values::{REFERENCE_CHARS_MAX, TEXT_CHARS_MAX, whole},
+        values::{REASON_CHARS_MAX, REFERENCE_CHARS_MAX, whole},
     },
     domain::{
         project::{Command, MoneyAmount, RecordMoney},
@@ -20,12 +24,13 @@ pub(super) async fn record(
     service: &Projects,
     request: &Request<RecordMoneyRequest>,
 ) -> Result<RecordMoneyResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
+    let given = request.get_ref();
+    let (change, asked) = together(Change::parse(request, &given.request_id), parse(given))?;
     let Asked {
         project_id,
         amount,
         correction_reason,
-    } = parse(request.get_ref())?;
+    } = asked;
     let size_class = service
         .project(&project_id)
         .await?
@@ -67,7 +72,7 @@ fn parse(request: &RecordMoneyRequest) -> Result<Asked, Fault> {
     let correction_reason = faults.text(
         "correction_reason",
         &request.correction_reason,
-        TEXT_CHARS_MAX,
+        REASON_CHARS_MAX,
         false,
     );
     let (state, decided_on) = whole(faults, state.zip(decided_on))?;

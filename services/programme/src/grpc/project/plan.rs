@@ -3,14 +3,18 @@
 use contracts::programme::v1::{
     RevisePlanRequest, RevisePlanResponse, SetBaselineRequest, SetBaselineResponse,
 };
-use runtime::{call::Change, fault::Fault, parse::Faults};
+use runtime::{
+    call::Change,
+    fault::{Fault, together},
+    parse::Faults,
+};
 use tonic::Request;
 
 use super::{Ground, Projects, receipt_of};
 use crate::{
     contract::{
         plan::{read_changes, read_plan},
-        values::{REFERENCE_CHARS_MAX, TEXT_CHARS_MAX},
+        values::{REASON_CHARS_MAX, REFERENCE_CHARS_MAX},
     },
     domain::{
         project::{Command, Plan, PlanChange, Project, RevisePlan, SetBaseline, references_of_changes},
@@ -22,8 +26,9 @@ pub(super) async fn set_baseline(
     service: &Projects,
     request: &Request<SetBaselineRequest>,
 ) -> Result<SetBaselineResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
-    let (project_id, plan) = parse_baseline(request.get_ref())?;
+    let given = request.get_ref();
+    let (change, (project_id, plan)) =
+        together(Change::parse(request, &given.request_id), parse_baseline(given))?;
     let references = plan.references("plan.targets");
     let make = move |ground: Ground| {
         Command::SetBaseline(Box::new(SetBaseline {
@@ -51,8 +56,8 @@ pub(super) async fn revise(
     service: &Projects,
     request: &Request<RevisePlanRequest>,
 ) -> Result<RevisePlanResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
-    let revision = parse_revision(request.get_ref())?;
+    let given = request.get_ref();
+    let (change, revision) = together(Change::parse(request, &given.request_id), parse_revision(given))?;
     let project_id = revision.project_id.clone();
     let references = references_of_changes(&revision.changes);
     let make = move |ground| revision.clone().command(ground);
@@ -105,7 +110,7 @@ fn parse_revision(request: &RevisePlanRequest) -> Result<Revision, Fault> {
         project_id: faults.id("project_id", &request.project_id),
         plan_version: request.plan_version,
         changes: read_changes(&mut faults, request.changes.clone()),
-        reason: faults.text("reason", &request.reason, TEXT_CHARS_MAX, true),
+        reason: faults.text("reason", &request.reason, REASON_CHARS_MAX, true),
         decision: faults.text("decision", &request.decision, REFERENCE_CHARS_MAX, false),
         change_request_id: faults.optional_id("change_request_id", &request.change_request_id),
     };

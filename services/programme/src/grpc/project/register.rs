@@ -2,7 +2,11 @@
 
 use contracts::programme::v1::{RegisterProjectRequest, RegisterProjectResponse};
 use futures::FutureExt;
-use runtime::{call::Change, fault::Fault, parse::Faults};
+use runtime::{
+    call::Change,
+    fault::{Fault, together},
+    parse::Faults,
+};
 use tonic::Request;
 
 use super::{Projects, receipt_of};
@@ -16,8 +20,8 @@ pub(super) async fn register(
     service: &Projects,
     request: &Request<RegisterProjectRequest>,
 ) -> Result<RegisterProjectResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
-    let profile = parse(request.get_ref())?;
+    let given = request.get_ref();
+    let (change, profile) = together(Change::parse(request, &given.request_id), parse(given))?;
     let meta = change.meta(service.clock.now(), profile.context());
     let committed = service
         .store

@@ -2,7 +2,11 @@
 
 use contracts::programme::v1::{FillReportRequest, FillReportResponse};
 use futures::FutureExt;
-use runtime::{call::Change, fault::Fault, parse::Faults};
+use runtime::{
+    call::Change,
+    fault::{Fault, together},
+    parse::Faults,
+};
 use tonic::Request;
 
 use super::{Reporting, receipt_of, standing::Standing};
@@ -22,8 +26,8 @@ pub(super) async fn fill_report(
     service: &Reporting,
     request: &Request<FillReportRequest>,
 ) -> Result<FillReportResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
-    let filling = parse(request.get_ref())?;
+    let given = request.get_ref();
+    let (change, filling) = together(Change::parse(request, &given.request_id), parse(given))?;
     service.record(&filling.project_id, &filling.report_id).await?;
     let now = service.clock.now();
     let meta = change.meta(now, service.context(&filling.project_id).await?);

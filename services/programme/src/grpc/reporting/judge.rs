@@ -3,26 +3,37 @@
 use contracts::programme::v1 as proto;
 use eventing::Committed;
 use futures::FutureExt;
-use runtime::{call::Change, fault::Fault, parse::Faults};
+use runtime::{
+    call::Change,
+    fault::{Fault, together},
+    parse::Faults,
+};
 use tonic::Request;
 
 use super::{Reporting, parse_ids, receipt_of, standing::Standing};
-use crate::domain::report::{Command, Report, Step, TEXT_MAX_CHARS};
+use crate::domain::{
+    report::{Command, Report, Step},
+    size::REASON_CHARS_MAX,
+    values::Id,
+};
+
+/// A report that is judged, with the words about it.
+struct Judged {
+    project_id: Id,
+    report_id: Id,
+    words: String,
+}
 
 pub(super) async fn review_report(
     service: &Reporting,
     request: &Request<proto::ReviewReportRequest>,
 ) -> Result<proto::ReviewReportResponse, Fault> {
     let given = request.get_ref();
-    let change = Change::parse(request, &given.request_id)?;
-    let committed = judge(
-        service,
-        &change,
-        &given.project_id,
-        &given.report_id,
-        Step::Review,
-    )
-    .await?;
+    let (change, (project_id, report_id)) = together(
+        Change::parse(request, &given.request_id),
+        parse_ids(&given.project_id, "report_id", &given.report_id),
+    )?;
+    let committed = judge(service, &change, &project_id, &report_id, Step::Review).await?;
     Ok(proto::ReviewReportResponse {
         receipt: receipt_of(&given.report_id, &committed),
     })
@@ -33,11 +44,20 @@ pub(super) async fn return_report(
     request: &Request<proto::ReturnReportRequest>,
 ) -> Result<proto::ReturnReportResponse, Fault> {
     let given = request.get_ref();
-    let change = Change::parse(request, &given.request_id)?;
-    let step = Step::Return {
-        reason: words("reason", &given.reason, true)?,
-    };
-    let committed = judge(service, &change, &given.project_id, &given.report_id, step).await?;
+    let (change, judged) = together(
+        Change::parse(request, &given.request_id),
+        parse(
+            &given.project_id,
+            &given.report_id,
+            ("reason", &given.reason, true),
+        ),
+    )?;
+    let Judged {
+        project_id,
+        report_id,
+        words: reason,
+    } = judged;
+    let committed = judge(service, &change, &project_id, &report_id, Step::Return { reason }).await?;
     Ok(proto::ReturnReportResponse {
         receipt: receipt_of(&given.report_id, &committed),
     })
@@ -48,11 +68,16 @@ pub(super) async fn approve_report(
     request: &Request<proto::ApproveReportRequest>,
 ) -> Result<proto::ApproveReportResponse, Fault> {
     let given = request.get_ref();
-    let change = Change::parse(request, &given.request_id)?;
-    let step = Step::Approve {
-        note: words("note", &given.note, false)?,
-    };
-    let committed = judge(service, &change, &given.project_id, &given.report_id, step).await?;
+    let (change, judged) = together(
+        Change::parse(request, &given.request_id),
+        parse(&given.project_id, &given.report_id, ("note", &given.note, false)),
+    )?;
+    let Judged {
+        project_id,
+        report_id,
+        words: note,
+    } = judged;
+    let committed = judge(service, &change, &project_id, &report_id, Step::Approve { note }).await?;
     Ok(proto::ApproveReportResponse {
         receipt: receipt_of(&given.report_id, &committed),
     })
@@ -63,11 +88,20 @@ pub(super) async fn reopen_report(
     request: &Request<proto::ReopenReportRequest>,
 ) -> Result<proto::ReopenReportResponse, Fault> {
     let given = request.get_ref();
-    let change = Change::parse(request, &given.request_id)?;
-    let step = Step::Reopen {
-        reason: words("reason", &given.reason, true)?,
-    };
-    let committed = judge(service, &change, &given.project_id, &given.report_id, step).await?;
+    let (change, judged) = together(
+        Change::parse(request, &given.request_id),
+        parse(
+            &given.project_id,
+            &given.report_id,
+            ("reason", &given.reason, true),
+        ),
+    )?;
+    let Judged {
+        project_id,
+        report_id,
+        words: reason,
+    } = judged;
+    let committed = judge(service, &change, &project_id, &report_id, Step::Reopen { reason }).await?;
     Ok(proto::ReopenReportResponse {
         receipt: receipt_of(&given.report_id, &committed),
     })
@@ -79,9 +113,15 @@ pub(super) async fn accept_report(
     request: &Request<proto::AcceptReportRequest>,
 ) -> Result<proto::AcceptReportResponse, Fault> {
     let given = request.get_ref();
-    let change = Change::parse(request, &given.request_id)?;
-    let (project_id, report_id) = parse_ids(&given.project_id, "report_id", &given.report_id)?;
-    let note = words("note", &given.note, false)?;
+    let (change, judged) = together(
+        Change::parse(request, &given.request_id),
+        parse(&given.project_id, &given.report_id, ("note", &given.note, false)),
+    )?;
+    let Judged {
+        project_id,
+        report_id,
+        words: note,
+    } = judged;
     service.record(&project_id, &report_id).await?;
     let now = service.clock.now();
     let meta = change.meta(now, service.context(&project_id).await?);
@@ -126,24 +166,28 @@ async fn judge(
     report_id: &str,
     step: Step,
 ) -> Result<Committed, Fault> {
-    let (project_id, report_id) = parse_ids(project_id, "report_id", report_id)?;
-    service.record(&project_id, &report_id).await?;
+    service.record(project_id, report_id).await?;
     let now = service.clock.now();
-    let meta = change.meta(now, service.context(&project_id).await?);
+    let meta = change.meta(now, service.context(project_id).await?);
     let command = Command {
-        report_id: report_id.clone(),
+        report_id: report_id.to_owned(),
         at: now,
         by: change.actor().to_owned(),
         step,
     };
-    Ok(service
-        .store
-        .execute::<Report>(&report_id, command, &meta)
-        .await?)
+    Ok(service.store.execute::<Report>(report_id, command, &meta).await?)
 }
 
-fn words(field: &str, given: &str, required: bool) -> Result<String, Fault> {
+fn parse(
+    project_id: &str,
+    report_id: &str,
+    (field, words, required): (&str, &str, bool),
+) -> Result<Judged, Fault> {
     let mut faults = Faults::new();
-    let words = faults.text(field, given, TEXT_MAX_CHARS, required);
-    faults.finish(words)
+    let judged = Judged {
+        project_id: faults.id("project_id", project_id),
+        report_id: faults.id("report_id", report_id),
+        words: faults.text(field, words, REASON_CHARS_MAX, required),
+    };
+    faults.finish(judged)
 }

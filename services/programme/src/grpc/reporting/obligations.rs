@@ -5,18 +5,18 @@ use futures::FutureExt;
 use jiff::civil::Date;
 use runtime::{
     call::Change,
-    fault::{Fault, Kind},
+    fault::{Fault, Kind, together},
     parse::Faults,
 };
 use tonic::Request;
 
-use super::{Reporting, parse_ids, receipt_of, standing::Standing};
+use super::{Reporting, receipt_of, standing::Standing};
 use crate::contract::{report as convert, values::read_period};
 use crate::domain::{
     calendar::{Calendar, Command, ReportKind, ScheduleExtra, day_of, obligation_id},
     project::ProjectState,
-    report::TEXT_MAX_CHARS,
-    values::Period,
+    size::REASON_CHARS_MAX,
+    values::{Id, Period},
 };
 
 /// What a request asks for.
@@ -33,8 +33,8 @@ pub(super) async fn schedule_obligation(
     service: &Reporting,
     request: &Request<proto::ScheduleObligationRequest>,
 ) -> Result<proto::ScheduleObligationResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
-    let extra = parse(request.get_ref())?;
+    let given = request.get_ref();
+    let (change, extra) = together(Change::parse(request, &given.request_id), parse(given))?;
     let now = service.clock.now();
     let meta = change.meta(now, service.context(&extra.project_id).await?);
     let wanted = &extra;
@@ -60,14 +60,16 @@ pub(super) async fn waive_obligation(
     request: &Request<proto::WaiveObligationRequest>,
 ) -> Result<proto::WaiveObligationResponse, Fault> {
     let given = request.get_ref();
-    let change = Change::parse(request, &given.request_id)?;
-    let (project_id, obligation_id) = parse_ids(&given.project_id, "obligation_id", &given.obligation_id)?;
-    let mut faults = Faults::new();
-    let reason = faults.text("reason", &given.reason, TEXT_MAX_CHARS, true);
-    let command = faults.finish(Command::Waive {
+    let (change, waived) = together(Change::parse(request, &given.request_id), parse_waiver(given))?;
+    let Waived {
+        project_id,
+        obligation_id,
+        reason,
+    } = waived;
+    let command = Command::Waive {
         obligation_id: obligation_id.clone(),
         reason,
-    })?;
+    };
     let meta = change.meta(service.clock.now(), service.context(&project_id).await?);
     let committed = service
         .store
@@ -85,7 +87,7 @@ fn parse(request: &proto::ScheduleObligationRequest) -> Result<Extra, Fault> {
     // The label's own rule is the aggregate's.
     let period = read_period(&mut faults, "period", request.period.clone());
     let due_on = faults.date("due_on", &request.due_on);
-    let reason = faults.text("reason", &request.reason, TEXT_MAX_CHARS, true);
+    let reason = faults.text("reason", &request.reason, REASON_CHARS_MAX, true);
     let (Some(period), Some(due_on)) = (period, due_on) else {
         return Err(Fault::invalid(faults.into_fields()));
     };
@@ -96,6 +98,23 @@ fn parse(request: &proto::ScheduleObligationRequest) -> Result<Extra, Fault> {
         due_on,
         reason,
     })
+}
+
+/// A waiver as it was given.
+struct Waived {
+    project_id: Id,
+    obligation_id: Id,
+    reason: String,
+}
+
+fn parse_waiver(request: &proto::WaiveObligationRequest) -> Result<Waived, Fault> {
+    let mut faults = Faults::new();
+    let waived = Waived {
+        project_id: faults.id("project_id", &request.project_id),
+        obligation_id: faults.id("obligation_id", &request.obligation_id),
+        reason: faults.text("reason", &request.reason, REASON_CHARS_MAX, true),
+    };
+    faults.finish(waived)
 }
 
 /// A project with a plan may owe more until it is closed; one that was stopped may still owe an account.

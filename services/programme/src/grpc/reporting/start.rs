@@ -2,7 +2,11 @@
 
 use contracts::programme::v1::{StartReportRequest, StartReportResponse};
 use futures::FutureExt;
-use runtime::{call::Change, fault::Fault, parse::Faults};
+use runtime::{
+    call::Change,
+    fault::{Fault, together},
+    parse::Faults,
+};
 use tonic::Request;
 
 use super::{Reporting, receipt_of, show::shown, standing::Standing};
@@ -16,8 +20,9 @@ pub(super) async fn start_report(
     service: &Reporting,
     request: &Request<StartReportRequest>,
 ) -> Result<StartReportResponse, Fault> {
-    let change = Change::parse(request, &request.get_ref().request_id)?;
-    let (project_id, period, kind) = parse(request.get_ref())?;
+    let given = request.get_ref();
+    let (change, (project_id, period, kind)) =
+        together(Change::parse(request, &given.request_id), parse(given))?;
     let report_id = obligation_id(&project_id, &period, kind);
     let now = service.clock.now();
     let meta = change.meta(now, service.context(&project_id).await?);

@@ -2,7 +2,10 @@
 
 use contracts::programme::v1::{SubmitReportRequest, SubmitReportResponse};
 use futures::FutureExt;
-use runtime::{call::Change, fault::Fault};
+use runtime::{
+    call::Change,
+    fault::{Fault, together},
+};
 use tonic::Request;
 
 use super::{Reporting, parse_ids, receipt_of, standing::Standing};
@@ -14,8 +17,10 @@ pub(super) async fn submit_report(
     request: &Request<SubmitReportRequest>,
 ) -> Result<SubmitReportResponse, Fault> {
     let given = request.get_ref();
-    let change = Change::parse(request, &given.request_id)?;
-    let (project_id, report_id) = parse_ids(&given.project_id, "report_id", &given.report_id)?;
+    let (change, (project_id, report_id)) = together(
+        Change::parse(request, &given.request_id),
+        parse_ids(&given.project_id, "report_id", &given.report_id),
+    )?;
     service.record(&project_id, &report_id).await?;
     let now = service.clock.now();
     let meta = change.meta(now, service.context(&project_id).await?);
