@@ -49,7 +49,7 @@ struct Desk {
 }
 
 impl Desk {
-    /// Issues a command because of a fact. A refusal is an answer: whatever was to be done is done already, or cannot be any more.
+    /// Issues a command because of a fact. It is never refused in the ordinary course of things; a refusal is given up on, visibly.
     async fn issue<D: Decider>(
         &self,
         cause: &Recorded,
@@ -58,25 +58,42 @@ impl Desk {
         id: &str,
         command: D::Command,
     ) -> Result<(), ReactionError> {
-        let meta = Meta {
+        self.issue_unless(cause, reaction, step, id, command, |_: &D| false)
+            .await
+    }
+
+    /// Issues a command because of a fact. When it is refused and the state is `settled`, somebody was first or it is not owed any
+    /// more, and nothing is left to do. Any other refusal is given up on, visibly.
+    async fn issue_unless<D: Decider>(
+        &self,
+        cause: &Recorded,
+        reaction: &str,
+        step: &str,
+        id: &str,
+        command: D::Command,
+        settled: impl Fn(&D) -> bool + Send,
+    ) -> Result<(), ReactionError> {
+        let meta = self.meta(cause, reaction, step);
+        let refusal = match self.store.execute::<D>(id, command, &meta).await {
+            Ok(_) => return Ok(()),
+            Err(ExecuteError::Rejected(refusal)) => refusal,
+            Err(error) => return Err(error.into()),
+        };
+        if settled(&self.store.load::<D>(id).await?.state) {
+            return Ok(());
+        }
+        let (kind, reason) = (D::TYPE, refusal.reason());
+        Err(ReactionError::GiveUp(format!("{kind} {id}: {reason}: {refusal}")))
+    }
+
+    fn meta(&self, cause: &Recorded, reaction: &str, step: &str) -> Meta {
+        let block = self.store.block();
+        Meta {
             actor: format!("hub-{reaction}"),
             at: self.clock.now(),
-            request: Some(RequestKey::of_reaction(
-                self.store.block(),
-                reaction,
-                cause.position,
-                step,
-            )),
+            request: Some(RequestKey::of_reaction(block, reaction, cause.position, step)),
             traceparent: cause.meta.traceparent.clone(),
             context: cause.meta.context.clone(),
-        };
-        match self.store.execute::<D>(id, command, &meta).await {
-            Ok(_) => Ok(()),
-            Err(ExecuteError::Rejected(refusal)) => {
-                tracing::info!(reaction, position = cause.position, reason = refusal.reason(), %refusal, "nothing to do for a reaction");
-                Ok(())
-            }
-            Err(error) => Err(error.into()),
         }
     }
 
@@ -111,3 +128,6 @@ fn fact_of<D: Decider>(recorded: &Recorded) -> Result<Option<D::Fact>, ReactionE
         .transpose()
         .map_err(|corrupt| ReactionError::GiveUp(corrupt.to_string()))
 }
+
+#[cfg(test)]
+mod tests;

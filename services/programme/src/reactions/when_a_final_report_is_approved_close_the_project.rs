@@ -37,15 +37,17 @@ impl Reaction for CloseProject {
                 finished_on: profile.ends_on,
                 today: day_of(at),
             });
+            let has_ended = |project: &Project| project.state() != ProjectState::Running;
             self.0
-                .issue::<Project>(recorded, self.name(), "finish", &project_id, finish)
+                .issue_unless(recorded, self.name(), "finish", &project_id, finish, has_ended)
                 .await?;
         }
         let close = Command::Close(Close {
             report_id: recorded.stream_id.clone(),
         });
+        let is_closed = |project: &Project| project.state() == ProjectState::Closed;
         self.0
-            .issue::<Project>(recorded, self.name(), "close", &project_id, close)
+            .issue_unless(recorded, self.name(), "close", &project_id, close, is_closed)
             .await
     }
 }

@@ -1,4 +1,5 @@
-//! When a report is submitted, its obligation is fulfilled, on the day it came in.
+//! When a report is submitted, its obligation is fulfilled, on the day it came in. One that was fulfilled before, or waived
+//! meanwhile, stays as it is.
 
 use async_trait::async_trait;
 use eventing::{Reaction, ReactionError, Recorded};
@@ -27,8 +28,12 @@ impl Reaction for FulfilObligation {
             report_id: id(),
             on,
         };
+        let settled = |calendar: &Calendar| {
+            let obligation = calendar.obligation(&recorded.stream_id);
+            obligation.is_some_and(|obligation| !obligation.is_open())
+        };
         self.0
-            .issue::<Calendar>(recorded, self.name(), "fulfil", &project_id, command)
+            .issue_unless(recorded, self.name(), "fulfil", &project_id, command, settled)
             .await
     }
 }
