@@ -122,6 +122,63 @@ async fn a_killed_block_goes_on_where_it_was() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_that_stops_finds_everything_again_its_clock_too() {
+    let hub = TestHub::start(schakelpunt::blocks::BLOCKS).await;
+    Reach::whole(&hub).clock("2023-12-01T09:00:00Z").await;
+    Reach::whole(&hub).load_reference_data().await;
+    Reach::whole(&hub).running_project("llo-1").await;
+    let before = hub
+        .caller("auditor")
+        .projects()
+        .get_project(request(json!({"projectId": "llo-1"})))
+        .await
+        .unwrap();
+    let hub = hub.restart().await;
+    let after = hub
+        .caller("auditor")
+        .projects()
+        .get_project(request(json!({"projectId": "llo-1"})))
+        .await
+        .unwrap();
+    assert_eq!(before.into_inner(), after.into_inner());
+    let clock = hub
+        .anyone()
+        .clock()
+        .get_clock(request(json!({})))
+        .await
+        .unwrap()
+        .into_inner();
+    assert!(
+        clock.held && clock.now.unwrap().seconds == 1_701_421_200,
+        "the clock stands where it stood"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_block_started_before_its_database_says_so_and_comes_up_when_it_comes_up() {
+    let mut servers = TestServers::start_durable().await;
+    servers.postgres.stop().await.unwrap();
+    let mut starting = SeparateProcesses::spawn(servers, program(), &["ledger"]);
+    let log = starting.servers.home().join("ledger.log");
+    eventually("the process says what it waits for", async || {
+        std::fs::read_to_string(&log)
+            .ok()
+            .filter(|log| log.contains("the database is away"))
+    })
+    .await;
+    starting.servers.postgres.restart().await.unwrap();
+    starting.ready().await;
+    assert!(
+        starting
+            .caller("ledger", "auditor")
+            .ledger()
+            .get_head(request(json!({})))
+            .await
+            .is_ok()
+    );
+}
+
 async fn arrives(hub: &TestHub, token: &str, project: &str) {
     let status = json!({"projectId": project, "consistencyToken": token});
     eventually("the change arrives in insight", async || {

@@ -10,6 +10,7 @@ mod bad_input;
 mod command_line;
 mod error_pages;
 mod faults;
+mod publication;
 mod reach;
 mod repeats;
 mod trace;

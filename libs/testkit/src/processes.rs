@@ -28,7 +28,17 @@ impl SeparateProcesses {
     /// # Panics
     /// When one does not start.
     pub async fn start(program: &Path, blocks: &[&'static str]) -> Self {
-        let servers = TestServers::start().await;
+        let mut hub = Self::spawn(TestServers::start().await, program, blocks);
+        hub.ready().await;
+        hub
+    }
+
+    /// Starts each of these blocks on these servers, without waiting for them.
+    ///
+    /// # Panics
+    /// When one cannot be started at all.
+    #[must_use]
+    pub fn spawn(servers: TestServers, program: &Path, blocks: &[&'static str]) -> Self {
         let blocks = blocks
             .iter()
             .map(|name| Running {
@@ -40,12 +50,19 @@ impl SeparateProcesses {
             .collect();
         let mut hub = Self { servers, blocks };
         for index in 0..hub.blocks.len() {
-            hub.spawn(program, index);
-        }
-        for index in 0..hub.blocks.len() {
-            hub.wait_ready(index).await;
+            hub.spawn_block(program, index);
         }
         hub
+    }
+
+    /// Waits until all blocks are ready.
+    ///
+    /// # Panics
+    /// When one ends instead.
+    pub async fn ready(&mut self) {
+        for index in 0..self.blocks.len() {
+            self.wait_ready(index).await;
+        }
     }
 
     /// Address of one block.
@@ -83,7 +100,7 @@ impl SeparateProcesses {
     /// When it does not start.
     pub async fn start_again(&mut self, program: &Path, block: &str) {
         let index = self.find(block);
-        self.spawn(program, index);
+        self.spawn_block(program, index);
         self.wait_ready(index).await;
     }
 
@@ -94,7 +111,7 @@ impl SeparateProcesses {
             .expect("a block of this hub")
     }
 
-    fn spawn(&mut self, program: &Path, index: usize) {
+    fn spawn_block(&mut self, program: &Path, index: usize) {
         let home = self.servers.home();
         let log = std::fs::File::options()
             .create(true)
