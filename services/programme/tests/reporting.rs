@@ -381,6 +381,7 @@ fn learners(current: f64) -> ReportContent {
         ..Default::default()
     };
     ReportContent {
+        highlights: "Twee groepen begonnen.".into(),
         results: vec![line],
         ..Default::default()
     }
@@ -480,6 +481,7 @@ async fn the_clock_brings_reminders_lateness_and_the_hubs_own_lateness_once() {
         .start_report("2024-H1", ReportKind::Progress)
         .await
         .unwrap();
+    season.fill(H1, learners(1.0)).await.unwrap();
     season.submit(&season.lead, H1).await.unwrap();
     let fulfilled = eventually("the obligation is fulfilled", async || {
         Some(season.obligation(H1).await).filter(|one| one.state() == ObligationState::Fulfilled)
@@ -552,7 +554,7 @@ async fn an_attention_point_is_answered_by_the_next_report_and_closed_by_somebod
             H1,
             ReportContent {
                 answers: vec![answer],
-                ..Default::default()
+                ..learners(1.0)
             },
         )
         .await

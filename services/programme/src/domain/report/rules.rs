@@ -35,6 +35,11 @@ pub(super) fn check_submission(
     check_costs(content, findings);
     check_falls(content, ground, findings);
     check_answers(content, ground, findings);
+    findings.check(
+        !is_blank(&content.highlights),
+        "highlights",
+        "what stands out in this period: a report nobody wrote in says nothing",
+    );
     let about_goals = kind != ReportKind::Final || !is_blank(&content.goal_attainment);
     findings.check(
         about_goals,

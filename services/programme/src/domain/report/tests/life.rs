@@ -4,8 +4,8 @@ use super::*;
 
 #[test]
 fn a_report_is_started_once_for_an_open_obligation() {
-    assert_eq!(record(&started()).stage, Stage::Draft);
-    started().when(start(ground())).refused("REPORT_EXISTS");
+    assert_eq!(record(&written()).stage, Stage::Draft);
+    written().when(start(ground())).refused("REPORT_EXISTS");
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn nothing_is_started_without_an_open_obligation() {
 }
 
 #[test]
-fn nothing_happens_to_a_report_that_was_not_started() {
+fn nothing_happens_to_a_report_that_was_not_written() {
     for command in [
         submit(),
         accept(),
@@ -61,7 +61,11 @@ fn the_whole_life_leads_to_approval() {
             Stage::Approved
         ]
     );
-    assert_eq!(record(&approved).version, 5);
+    assert_eq!(
+        record(&approved).version,
+        6,
+        "one fact more than stages: it was filled once"
+    );
 }
 
 #[test]
@@ -82,7 +86,7 @@ fn each_step_needs_its_state() {
         reopen(),
         on(july(1), "officer", Step::Review),
     ] {
-        started().when(command).refused("REPORT_WRONG_STATE");
+        written().when(command).refused("REPORT_WRONG_STATE");
     }
     for command in [submit(), approve(), reopen(), fill(Content::default(), ground())] {
         submitted().when(command).refused("REPORT_WRONG_STATE");
@@ -141,7 +145,7 @@ fn whoever_submitted_a_report_in_any_round_neither_accepts_nor_approves_it() {
 #[test]
 fn a_correction_is_a_new_round_and_the_accepted_content_stands_until_it_is_accepted() {
     let said = |cents| fill(of_costs(costs("personnel", cents)), ground());
-    let corrected = started().after([said(100), submit(), accept(), approve(), reopen(), said(90)]);
+    let corrected = written().after([said(100), submit(), accept(), approve(), reopen(), said(90)]);
     let now = record(&corrected);
     assert_eq!((now.stage, now.revision), (Stage::Draft, 2));
     assert_eq!(now.accepted.as_ref().unwrap().budget[0].cumulative_cents, 100);
@@ -175,8 +179,8 @@ fn late_is_told_by_the_first_submission_and_never_by_a_correction() {
         other => panic!("{other:?}"),
     };
     let august = |day| submit_on(date(2024, 8, day), "lead", ground());
-    assert_eq!(days_late(&started(), august(10)), 10);
-    let returned = started().after([august(10), give_back()]);
+    assert_eq!(days_late(&written(), august(10)), 10);
+    let returned = written().after([august(10), give_back()]);
     assert_eq!(days_late(&returned, august(20)), 10);
     let reopened = returned.after([august(20), accept(), reopen()]);
     assert_eq!(days_late(&reopened, august(30)), 0);

@@ -193,8 +193,21 @@ fn started() -> Scenario<Report> {
     Scenario::new().after([start(ground())])
 }
 
+/// What every report says: what stood out.
+fn with_highlights(content: Content) -> Content {
+    Content {
+        highlights: "Two groups began.".into(),
+        ..content
+    }
+}
+
+/// A draft that could be submitted.
+fn written() -> Scenario<Report> {
+    started().after([fill(with_highlights(Content::default()), ground())])
+}
+
 fn submitted() -> Scenario<Report> {
-    started().after([submit()])
+    written().after([submit()])
 }
 
 fn record(scenario: &Scenario<Report>) -> &Record {
@@ -214,7 +227,10 @@ fn faulty(scenario: Scenario<Report>, command: Command, reason: &str) -> Vec<Str
 
 /// The fields that keep a draft with this content from being submitted.
 fn missing(content: Content, ground: Ground) -> Vec<String> {
-    let draft = Scenario::new().after([start(ground.clone()), fill(content, ground.clone())]);
+    let draft = Scenario::new().after([
+        start(ground.clone()),
+        fill(with_highlights(content), ground.clone()),
+    ]);
     faulty(draft, submit_on(july(20), "lead", ground), "REPORT_INCOMPLETE")
 }
 
@@ -222,7 +238,7 @@ fn missing(content: Content, ground: Ground) -> Vec<String> {
 fn fine(content: Content, ground: Ground) -> Scenario<Report> {
     Scenario::new().after([
         start(ground.clone()),
-        fill(content, ground.clone()),
+        fill(with_highlights(content), ground.clone()),
         submit_on(july(20), "lead", ground),
     ])
 }

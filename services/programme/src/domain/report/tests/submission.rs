@@ -9,12 +9,12 @@ fn a_report_against_an_older_plan_is_refused_until_it_is_filled_again() {
         ..ground()
     };
     let submit = || submit_on(july(20), "lead", revised.clone());
-    started().when(submit()).refused("REPORT_PLAN_STALE");
+    written().when(submit()).refused("REPORT_PLAN_STALE");
     let content = Content {
         highlights: "h".into(),
         ..Content::default()
     };
-    let _taken = started().after([fill(content, revised.clone()), submit()]);
+    let _taken = written().after([fill(content, revised.clone()), submit()]);
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn an_obligation_that_was_waived_meanwhile_takes_no_first_submission() {
         ground: Box::new(ground()),
         response_term_days: 56,
     };
-    started()
+    written()
         .when(on(july(20), "lead", step.clone()))
         .refused("OBLIGATION_NOT_OPEN");
     let _taken = submitted()
@@ -39,7 +39,7 @@ fn an_obligation_that_was_waived_meanwhile_takes_no_first_submission() {
 
 #[test]
 fn a_period_that_has_not_begun_is_not_reported_on() {
-    started()
+    written()
         .when(submit_on(date(2023, 12, 31), "lead", ground()))
         .refused("REPORT_TOO_EARLY");
 }
@@ -63,7 +63,8 @@ fn a_final_report_comes_after_the_end_and_says_how_far_the_goals_were_reached() 
             },
         )
     };
-    let draft = Scenario::<Report>::new().after([on(july(1), "lead", start)]);
+    let written = fill(with_highlights(Content::default()), ground());
+    let draft = Scenario::<Report>::new().after([on(july(1), "lead", start), written]);
     draft
         .clone()
         .when(submit(date(2025, 12, 31)))
@@ -261,7 +262,7 @@ fn every_attention_point_that_waits_is_answered() {
     fine(answered("a1", "Because of the port"), asks("a1"));
     // One that was raised after the draft was made must be answered just as well.
     let fields = faulty(
-        started(),
+        written(),
         submit_on(july(20), "lead", asks("a1")),
         "REPORT_INCOMPLETE",
     );
@@ -317,4 +318,13 @@ fn a_report_that_falls_below_one_accepted_meanwhile_is_not_accepted() {
         "REPORT_BELOW_LAST_ACCEPTED",
     );
     assert_eq!(fields, ["content.budget[0].correction_reason"]);
+}
+
+#[test]
+fn a_report_nobody_wrote_in_is_not_submitted() {
+    let untouched = started();
+    assert_eq!(
+        faulty(untouched, submit(), "REPORT_INCOMPLETE"),
+        ["content.highlights"]
+    );
 }
