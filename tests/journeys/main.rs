@@ -13,5 +13,6 @@ mod faults;
 mod publication;
 mod reach;
 mod repeats;
+mod season;
 mod trace;
 mod walk;

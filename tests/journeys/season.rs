@@ -1,0 +1,118 @@
+//! The example season as it ships: every line is taken, every view has something to show, and a second load changes nothing.
+
+use std::process::Output;
+
+use contracts::{
+    insight::v1::{Colour, figure::Value as FigureValue},
+    programme::v1::ProjectState,
+};
+use serde_json::{Value, json};
+use testkit::{TestHub, eventually};
+
+use crate::reach::{Reach, data, request};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_example_season_loads_whole_shows_in_every_view_and_loads_once() {
+    let hub = TestHub::start(schakelpunt::blocks::BLOCKS).await;
+    let reach = Reach::whole(&hub);
+    let first = load(&reach).await;
+    assert!(
+        first.status.success(),
+        "{}",
+        String::from_utf8_lossy(&first.stderr)
+    );
+
+    let anyone = hub.anyone();
+    let nation = eventually("all projects are in the overview", async || {
+        let overview = anyone
+            .insight()
+            .get_overview(request(json!({})))
+            .await
+            .unwrap()
+            .into_inner();
+        let group = overview.groups.into_iter().next()?;
+        let projects = group.projects.iter().map(|state| count(state.figure.as_ref()));
+        (overview.contains_examples && projects.sum::<i64>() >= 53).then_some(group)
+    })
+    .await;
+    for state in [
+        ProjectState::Running,
+        ProjectState::Finished,
+        ProjectState::Stopped,
+        ProjectState::Closed,
+    ] {
+        let figure = nation.projects.iter().find(|figure| figure.state() == state);
+        assert!(
+            figure.is_some_and(|figure| count(figure.figure.as_ref()) > 0),
+            "no project is {state:?}"
+        );
+    }
+    let reports = nation.reports.unwrap();
+    for figure in [&reports.due, &reports.r#in, &reports.missing, &reports.late] {
+        assert!(count(figure.as_ref()) > 0, "{figure:?}");
+    }
+    for colour in [Colour::Green, Colour::Amber, Colour::Red] {
+        let list = json!({"colour": colour.as_str_name(), "pageSize": 5});
+        let found = hub
+            .caller("ministry-reader")
+            .insight()
+            .list_projects(request(list))
+            .await
+            .unwrap()
+            .into_inner();
+        assert!(found.total_size > 0, "no project is {colour:?}");
+        assert!(
+            found
+                .projects
+                .iter()
+                .all(|project| project.example && project.name.starts_with("Voorbeeld"))
+        );
+    }
+
+    let before = head(&reach).await;
+    let second = load(&reach).await;
+    assert!(
+        second.status.success(),
+        "{}",
+        String::from_utf8_lossy(&second.stderr)
+    );
+    let summary: Value = serde_json::from_slice(&second.stdout).unwrap();
+    assert!(summary.to_string().len() > 100, "{summary}");
+    assert_eq!(head(&reach).await, before, "nothing is loaded twice");
+}
+
+/// Loads everything in the order `up` does: the season's clock first.
+async fn load(reach: &Reach<'_>) -> Output {
+    let files = |folder: &str| {
+        let mut files: Vec<String> = std::fs::read_dir(data().join(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().path().display().to_string())
+            .filter(|path| path.ends_with(".jsonl"))
+            .collect();
+        files.sort();
+        files
+    };
+    let mut all = files("example-season");
+    all.splice(1..1, files("reference"));
+    let mut arguments = vec!["load", "--output", "json"];
+    arguments.extend(all.iter().map(String::as_str));
+    reach.command(&arguments).await
+}
+
+async fn head(reach: &Reach<'_>) -> u64 {
+    reach
+        .ledger("auditor")
+        .ledger()
+        .get_head(request(json!({})))
+        .await
+        .unwrap()
+        .into_inner()
+        .position
+}
+
+fn count(figure: Option<&contracts::insight::v1::Figure>) -> i64 {
+    match figure.and_then(|figure| figure.value) {
+        Some(FigureValue::Count(count)) => count,
+        _ => 0,
+    }
+}
