@@ -11,6 +11,8 @@ use std::{
 use sqlx::{Connection, PgConnection, PgPool};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use crate::breakpoint::{self, Step};
+
 /// How often somebody else's lease is tried again, and an own one is checked, in milliseconds.
 const BEAT_MILLIS: u64 = 500;
 
@@ -64,6 +66,7 @@ impl Lease {
             connection.close().await?;
             return Ok(None);
         }
+        breakpoint::pass(Step::LeaseAcquired);
         let held = Arc::new(AtomicBool::new(true));
         let (lost, release) = (CancellationToken::new(), CancellationToken::new());
         tokio::spawn(keep(connection, held.clone(), lost.clone(), release.clone()));

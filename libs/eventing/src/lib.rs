@@ -4,6 +4,7 @@
 //! log: [`projection`]s build read models, [`reaction`]s issue further commands, and the [`relay`] publishes what the block
 //! declares public, as [`cloudevent`]s over the [`bus`].
 
+pub mod breakpoint;
 pub mod bus;
 pub mod clock;
 pub mod cloudevent;

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    breakpoint::{self, Step},
     failure,
     recorded::{CorruptFact, Recorded},
     store::Store,
@@ -197,6 +198,7 @@ async fn step(store: &Store, projection: &dyn Projection<Recorded>) -> Result<(u
         return Ok((known, true));
     }
     projection.apply(&batch, &mut tx).await?;
+    breakpoint::pass(Step::ProjectionApplied);
     save_checkpoint(&mut tx, name, last).await?;
     tx.commit().await?;
     Ok((last, true))

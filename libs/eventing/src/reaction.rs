@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    breakpoint::{self, Step},
     lease::Lease,
     projection::{FollowerHandle, checkpoint, save_checkpoint},
     recorded::Recorded,
@@ -129,6 +130,7 @@ impl Reactions {
         for fact in &batch {
             for reaction in &self.reactions {
                 carry_out(reaction.as_ref(), fact).await;
+                breakpoint::pass(Step::ReactionCarriedOut);
             }
         }
         let mut connection = self.store.pool().acquire().await?;

@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use crate::{
+    breakpoint::{self, Step},
     bus::{self, Bus, BusError},
     cloudevent::CloudEvent,
     failure::error_chain,
@@ -255,9 +256,13 @@ impl Relay {
             }
             cursor.log_position = fact.position;
         }
+        if !outstanding.is_empty() {
+            breakpoint::pass(Step::RelayPublished);
+        }
         while let Some(acknowledged) = outstanding.next().await {
             acknowledged.map_err(Interrupted::Publish)?;
         }
+        breakpoint::pass(Step::RelayAcknowledged);
         Ok(())
     }
 

@@ -6,6 +6,7 @@
 
 use anyhow::Context;
 use contracts::ledger::v1::ledger_service_client::LedgerServiceClient;
+use eventing::breakpoint::{self, Step};
 use futures::StreamExt;
 use runtime::block::BlockEnv;
 use sqlx::{Connection, PgConnection, PgPool};
@@ -50,6 +51,7 @@ pub async fn rebuild_from(
     let mut reached = checkpoint::begin(&mut db, registered.name(), registered.version).await?;
     loop {
         reached = fill(&mut db, ledger, registered, reached).await?;
+        breakpoint::pass(Step::InsightRebuilt);
         if let Some(swapped) = schemas.swap(&mut db, registered, &reached).await? {
             tracing::info!(
                 projection = registered.name(),
@@ -92,6 +94,7 @@ async fn fill(
         reached = apply(db, registered, &reached, &entries)
             .await?
             .ok_or(Stopped::RebuiltElsewhere)?;
+        breakpoint::pass(Step::InsightRebuilding);
     }
     Ok(reached)
 }
@@ -157,6 +160,7 @@ impl Schemas {
         }
         let swapped = take_over(&mut tx, reached).await?;
         run(&mut tx, &format!(r#"drop schema "{shadow}" cascade"#)).await?;
+        breakpoint::pass(Step::InsightSwapped);
         tx.commit().await?;
         Ok(Some(swapped))
     }

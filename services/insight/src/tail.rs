@@ -9,7 +9,10 @@ use async_trait::async_trait;
 use contracts::ledger::v1::{
     Entry, ReadEventsRequest, ReadEventsResponse, ledger_service_client::LedgerServiceClient,
 };
-use eventing::ProjectionError;
+use eventing::{
+    ProjectionError,
+    breakpoint::{self, Step},
+};
 use futures::{StreamExt, stream::BoxStream};
 use runtime::{fault::error_chain, peers::PeerChannel, telemetry::consumer_span};
 use sqlx::{Connection, PgConnection, PgPool};
@@ -268,6 +271,7 @@ pub async fn apply(
         return Ok(None);
     }
     registered.projection.apply(entries, &mut tx).await?;
+    breakpoint::pass(Step::InsightApplied);
     tx.commit().await?;
     Ok(Some(next))
 }

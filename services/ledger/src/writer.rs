@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use eventing::Clock;
+use eventing::breakpoint::{self, Step};
 use eventing::bus::Bus;
 use eventing::lease::Lease;
 use runtime::fault::error_chain;
@@ -61,7 +62,9 @@ impl Writer {
         let spans = self.traces.open(&batch.events, &parents);
         let outcome = self.append(&batch).await;
         spans.close(&outcome);
+        breakpoint::pass(Step::LedgerCommitted);
         acknowledge(arrivals).await;
+        breakpoint::pass(Step::LedgerAcknowledged);
         self.metrics.count(&outcome);
         report(&outcome, gaps);
         self.head.advance(outcome.newest);

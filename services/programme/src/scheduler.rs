@@ -5,7 +5,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use eventing::{Clock, Context, ExecuteError, Meta, Store, lease::Lease, projection::FollowerHandle};
+use eventing::{
+    Clock, Context, ExecuteError, Meta, Store,
+    breakpoint::{self, Step},
+    lease::Lease,
+    projection::FollowerHandle,
+};
 use jiff::{Timestamp, civil::Date};
 use tokio_util::sync::CancellationToken;
 
@@ -145,6 +150,7 @@ impl Scheduler {
                 .await?
                 .positions
                 .len();
+            breakpoint::pass(Step::SchedulerRecorded);
         }
         Ok(recorded)
     }
@@ -171,6 +177,7 @@ impl Scheduler {
                 .await?
                 .positions
                 .len();
+            breakpoint::pass(Step::SchedulerRecorded);
         }
         Ok(recorded)
     }

@@ -10,7 +10,10 @@ use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, PgPool};
 use tokio::sync::{mpsc, watch};
 
-use crate::failure::error_chain;
+use crate::{
+    breakpoint::{self, Step},
+    failure::error_chain,
+};
 
 use super::{
     ExecuteError, OperationRecorder,
@@ -35,6 +38,7 @@ pub(super) async fn run(
         let (guarded, free): (Vec<_>, Vec<_>) =
             waiting.drain(..).partition(|job| !job.append.guards.is_empty());
         let started = Instant::now();
+        breakpoint::pass(Step::AppendTaken);
         commit_together(&pool, free, &head).await;
         for job in guarded {
             commit_alone(&pool, job, &head).await;
@@ -50,6 +54,7 @@ async fn commit_together(pool: &PgPool, jobs: Vec<Job>, head: &watch::Sender<u64
     let appends: Vec<&Append> = jobs.iter().map(|job| &job.append).collect();
     match write(pool, &appends).await {
         Ok(mut base) => {
+            breakpoint::pass(Step::AppendCommitted);
             for job in jobs {
                 let committed = job.append.committed(base);
                 base += job.append.facts.len() as u64;
@@ -69,6 +74,7 @@ async fn commit_together(pool: &PgPool, jobs: Vec<Job>, head: &watch::Sender<u64
 
 async fn commit_alone(pool: &PgPool, job: Job, head: &watch::Sender<u64>) {
     let outcome = write(pool, &[&job.append]).await.map(|base| {
+        breakpoint::pass(Step::AppendCommitted);
         advance(head, base + job.append.facts.len() as u64);
         job.append.committed(base)
     });
@@ -107,7 +113,9 @@ async fn write(pool: &PgPool, appends: &[&Append]) -> Result<u64, AppendError> {
     if !guards_hold(&mut tx, &guards).await? {
         return Err(AppendError::Conflict);
     }
+    breakpoint::pass(Step::AppendGuarded);
     let base = insert(&mut tx, appends).await?;
+    breakpoint::pass(Step::AppendWritten);
     tx.commit().await.map_err(classify)?;
     Ok(base)
 }

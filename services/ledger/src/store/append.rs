@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use eventing::breakpoint::{self, Step};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
@@ -64,6 +65,7 @@ impl LedgerStore {
         let recorded_at = newest.recorded_at.map_or(now, |last| last.max(now));
         if !plan.appends.is_empty() {
             insert(&mut tx, &plan, recorded_at).await?;
+            breakpoint::pass(Step::LedgerInserted);
         }
         let conflicts = conflicts(&mut tx, &plan.repeats).await?;
         let out_of_step: Vec<_> = plan.out_of_step.iter().map(|event| out_of_step(event)).collect();
