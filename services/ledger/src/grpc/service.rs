@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use contracts::ledger::v1::ledger_service_server::LedgerService;
 use contracts::ledger::v1::{
-    GetBlockHeadRequest, GetBlockHeadResponse, GetEventRequest, GetEventResponse, GetHeadRequest,
-    GetHeadResponse, ReadEventsRequest, ReadEventsResponse,
+    AddCosignatureRequest, AddCosignatureResponse, GetBlockHeadRequest, GetBlockHeadResponse,
+    GetCheckpointRequest, GetCheckpointResponse, GetEventRequest, GetEventResponse, GetHeadRequest,
+    GetHeadResponse, GetVerifierKeysRequest, GetVerifierKeysResponse, ProveConsistencyRequest,
+    ProveConsistencyResponse, ProveInclusionRequest, ProveInclusionResponse, ReadEventsRequest,
+    ReadEventsResponse,
 };
 use contracts::options::v1::Audience;
 use futures::{Stream, StreamExt};
@@ -91,6 +94,41 @@ impl LedgerService for Ledger {
             sequence: head.sequence,
             log_position: head.log_position,
         }))
+    }
+
+    async fn get_checkpoint(
+        &self,
+        _request: Request<GetCheckpointRequest>,
+    ) -> Result<Response<GetCheckpointResponse>, Status> {
+        Err(Status::unimplemented("not yet"))
+    }
+
+    async fn get_verifier_keys(
+        &self,
+        _request: Request<GetVerifierKeysRequest>,
+    ) -> Result<Response<GetVerifierKeysResponse>, Status> {
+        Err(Status::unimplemented("not yet"))
+    }
+
+    async fn prove_inclusion(
+        &self,
+        _request: Request<ProveInclusionRequest>,
+    ) -> Result<Response<ProveInclusionResponse>, Status> {
+        Err(Status::unimplemented("not yet"))
+    }
+
+    async fn prove_consistency(
+        &self,
+        _request: Request<ProveConsistencyRequest>,
+    ) -> Result<Response<ProveConsistencyResponse>, Status> {
+        Err(Status::unimplemented("not yet"))
+    }
+
+    async fn add_cosignature(
+        &self,
+        _request: Request<AddCosignatureRequest>,
+    ) -> Result<Response<AddCosignatureResponse>, Status> {
+        Err(Status::unimplemented("not yet"))
     }
 }
 
