@@ -11,6 +11,7 @@ use tonic::service::Routes;
 
 use crate::{
     access::ScopeResolver,
+    config::Section,
     peers::{LedgerPeer, Peers},
     telemetry::{OpenTelemetryLink, metrics},
 };
@@ -32,6 +33,8 @@ pub struct BlockEnv {
     pub peers: Peers,
     /// CloudEvents `source` of what the block publishes.
     pub source: String,
+    /// The block's own section of the configuration.
+    pub settings: Section,
     /// Cancelled when the process stops. Tasks end by it.
     pub shutdown: CancellationToken,
 }
@@ -80,6 +83,9 @@ pub struct Block {
     pub checks: Vec<Arc<dyn Check>>,
     /// What its things belong to.
     pub scopes: Option<Arc<dyn ScopeResolver>>,
+    /// What it serves over plain HTTP on the port for calls. Paths begin with a word of the block's own; each handler
+    /// finds the [`Caller`](crate::access::Caller) among the request's extensions and decides itself what it may see.
+    pub http: Option<axum::Router>,
 }
 
 /// Makes a block: what each block's crate offers under the name `block`.

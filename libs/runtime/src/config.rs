@@ -1,5 +1,10 @@
 //! Configuration: one file and the environment, read and checked whole before anything is started.
 
+mod checks;
+mod identity;
+mod section;
+mod sources;
+
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
@@ -11,16 +16,12 @@ use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    access::Grant,
-    identity::{
-        Identity, Issuer, KeySource, Pseudonyms, RoleMapping,
-        development::{AUDIENCE, LocalIssuer},
-    },
-};
+use crate::identity::development::AUDIENCE;
+pub use section::Section;
+use sources::{defaults, from_environment, secret};
 
 /// What the installation is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -66,6 +67,9 @@ pub struct Settings {
     pub peers: BTreeMap<String, String>,
     /// Traces, metrics and logs.
     pub telemetry: TelemetrySettings,
+    /// Settings of single blocks, by the block's name: a table such as `[ledger]`.
+    #[serde(skip)]
+    sections: section::Sections,
 }
 
 /// Where the databases are.
@@ -165,6 +169,11 @@ fn list(faults: &[FieldFault]) -> String {
         .collect()
 }
 
+fn unreadable(errors: figment::Error) -> BadConfiguration {
+    let fault = |error: figment::Error| FieldFault::new(error.path.join("."), error.kind.to_string());
+    BadConfiguration(errors.into_iter().map(fault).collect())
+}
+
 impl Settings {
     /// Reads the file, if there is one, and the environment: `SCHAKELPUNT_` and the key, with `__` between levels
     /// (`SCHAKELPUNT_DATABASE__URL`); also `DATABASE_URL`, `NATS_URL` and `OTEL_EXPORTER_OTLP_ENDPOINT`.
@@ -199,72 +208,13 @@ impl Settings {
                     .map(|_| "telemetry.otlp_endpoint".into()),
             )
             .merge(Serialized::defaults(from_environment(std::env::vars())));
-        let settings: Self = figment.extract().map_err(|errors| {
-            BadConfiguration(
-                errors
-                    .into_iter()
-                    .map(|error| FieldFault::new(error.path.join("."), error.kind.to_string()))
-                    .collect(),
-            )
-        })?;
+        let mut whole: serde_json::Map<_, _> = figment.extract().map_err(unreadable)?;
+        let sections = section::take(&mut whole);
+        let mut settings: Self = Figment::from(Serialized::defaults(whole))
+            .extract()
+            .map_err(unreadable)?;
+        settings.sections = sections;
         settings.checked()
-    }
-
-    fn checked(self) -> Result<Self, BadConfiguration> {
-        let mut faults = Vec::new();
-        let mut check = |key: &str, holds: bool, expected: &str| {
-            if !holds {
-                faults.push(FieldFault::new(key, expected));
-            }
-        };
-        check(
-            "oin",
-            self.oin.len() == 20 && self.oin.bytes().all(|digit| digit.is_ascii_digit()),
-            "20 digits",
-        );
-        check(
-            "database.connections",
-            (2..=200).contains(&self.database.connections),
-            "a number from 2 to 200",
-        );
-        check(
-            "database.url",
-            self.database.url.is_none() || self.database.url_file.is_none(),
-            "either a URL or a file, not both",
-        );
-        check(
-            "broker.url",
-            self.broker.url.is_none() || self.broker.url_file.is_none(),
-            "either a URL or a file, not both",
-        );
-        let production = self.profile == Profile::Production;
-        check(
-            "identity.development_key",
-            !(production && self.identity.development_key.is_some()),
-            "nothing outside the development profile: everyone who has the key can be anyone",
-        );
-        check(
-            "oin",
-            !(production && self.oin.starts_with("00000099")),
-            "the organisation's own number outside the development profile, not a test number",
-        );
-        for (index, issuer) in self.identity.issuers.iter().enumerate() {
-            issuer.check(index, &mut check);
-        }
-        for (name, address) in &self.peers {
-            check(
-                &format!("peers.{name}"),
-                address
-                    .parse::<http::Uri>()
-                    .is_ok_and(|uri| uri.scheme().is_some()),
-                "an address such as http://127.0.0.1:7420",
-            );
-        }
-        if faults.is_empty() {
-            Ok(self)
-        } else {
-            Err(BadConfiguration(faults))
-        }
     }
 
     /// Whether this is a development installation.
@@ -299,159 +249,6 @@ impl Settings {
             self.broker.url_file.as_deref(),
         )
     }
-
-    /// Who callers are, by this configuration.
-    ///
-    /// # Errors
-    /// A key file cannot be read or made.
-    pub fn identity(&self) -> Result<Identity, BadConfiguration> {
-        let unusable = |key: &str, error: &std::io::Error| {
-            BadConfiguration(vec![FieldFault::new(
-                format!("identity.{key}"),
-                error.to_string(),
-            )])
-        };
-        let settings = &self.identity;
-        let mut issuers: Vec<Issuer> = settings.issuers.iter().map(IssuerSettings::issuer).collect();
-        issuers.push(
-            LocalIssuer::services(&settings.service_key)
-                .map_err(|error| unusable("service_key", &error))?
-                .issuer(),
-        );
-        if let Some(key) = &settings.development_key {
-            issuers.push(
-                LocalIssuer::development(key)
-                    .map_err(|error| unusable("development_key", &error))?
-                    .issuer(),
-            );
-        }
-        let pseudonyms =
-            Pseudonyms::open(&settings.pseudonym_key).map_err(|error| unusable("pseudonym_key", &error))?;
-        Ok(Identity::new(issuers, pseudonyms))
-    }
-}
-
-impl IssuerSettings {
-    fn check(&self, index: usize, check: &mut impl FnMut(&str, bool, &str)) {
-        let key = |name: &str| format!("identity.issuers[{index}].{name}");
-        check(&key("issuer"), !self.issuer.is_empty(), "the issuer's `iss`");
-        check(
-            &key("audiences"),
-            !self.audiences.is_empty(),
-            "at least one audience",
-        );
-        check(
-            &key("jwks_url"),
-            self.jwks_url.is_some() != self.jwks_file.is_some(),
-            "either a URL or a file (`jwks_file`)",
-        );
-        let secure = self.jwks_url.as_deref().is_none_or(|url| {
-            url.starts_with("https://")
-                || url.starts_with("http://127.0.0.1:")
-                || url.starts_with("http://[::1]:")
-        });
-        check(&key("jwks_url"), secure, "an https address");
-        for (value, grants) in &self.roles {
-            for grant in grants {
-                if let Err(error) = grant.parse::<Grant>() {
-                    check(&key(&format!("roles.{value}")), false, &error.to_string());
-                }
-            }
-        }
-    }
-
-    fn issuer(&self) -> Issuer {
-        let source = match (&self.jwks_url, &self.jwks_file) {
-            (Some(url), _) => KeySource::Url(url.clone()),
-            (None, file) => KeySource::File(file.clone().unwrap_or_default()),
-        };
-        let table = self
-            .roles
-            .iter()
-            .map(|(value, grants)| {
-                (
-                    value.clone(),
-                    grants.iter().filter_map(|grant| grant.parse().ok()).collect(),
-                )
-            })
-            .collect();
-        Issuer::new(
-            self.issuer.clone(),
-            self.audiences.clone(),
-            self.roles_claim.clone(),
-            RoleMapping::Table(table),
-            source,
-        )
-    }
-}
-
-/// The settings among environment variables. Values are texts, except where a key takes a number or a truth value: an
-/// organisation number has leading zeros that must not get lost.
-fn from_environment(variables: impl Iterator<Item = (String, String)>) -> serde_json::Value {
-    let mut settings = serde_json::json!({});
-    for (name, value) in variables {
-        let Some(key) = name.strip_prefix("SCHAKELPUNT_").map(str::to_ascii_lowercase) else {
-            continue;
-        };
-        if !is_setting(&key) {
-            continue;
-        }
-        let value = match key.as_str() {
-            // A value of the wrong kind stays a text, and is refused by its key.
-            "database__connections" | "database__roles" => {
-                serde_json::from_str(&value).unwrap_or_else(|_| value.into())
-            }
-            _ => serde_json::Value::from(value),
-        };
-        let mut place = &mut settings;
-        for level in key.split("__") {
-            place = &mut place[level];
-        }
-        *place = value;
-    }
-    settings
-}
-
-/// Variables that other parts of the program read, such as the command line's, are not settings.
-fn is_setting(key: &str) -> bool {
-    const KEYS: [&str; 4] = ["profile", "listen", "operations", "oin"];
-    KEYS.contains(&key) || (key.contains("__") && key.split("__").all(|level| !level.is_empty()))
-}
-
-fn defaults() -> serde_json::Value {
-    serde_json::json!({
-        "profile": Profile::default(),
-        "listen": "127.0.0.1:7420",
-        "operations": "127.0.0.1:7421",
-        "oin": "00000099000000000000",
-        "database": {"url": null, "url_file": null, "blocks": {}, "connections": 16, "roles": true},
-        "broker": {"url": null, "url_file": null},
-        "identity": {
-            "pseudonym_key": "schakelpunt-pseudonym.key",
-            "service_key": "schakelpunt-services.pem",
-            "development_key": null,
-            "issuers": [],
-        },
-        "peers": {},
-        "telemetry": {"service_name": "schakelpunt", "otlp_endpoint": null, "log": "info,sqlx=error", "log_format": LogFormat::default()},
-    })
-}
-
-fn secret(
-    key: &str,
-    value: Option<&SecretString>,
-    file: Option<&Path>,
-) -> Result<SecretString, BadConfiguration> {
-    if let Some(value) = value.filter(|value| !value.expose_secret().is_empty()) {
-        return Ok(value.clone());
-    }
-    let bad = |expected: String| BadConfiguration(vec![FieldFault::new(format!("{key}.url"), expected)]);
-    let Some(file) = file else {
-        return Err(bad(format!("a URL, or a file that holds one (`{key}.url_file`)")));
-    };
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| bad(format!("a readable file at {}: {error}", file.display())))?;
-    Ok(SecretString::from(text.trim().to_owned()))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod call;
 pub mod config;
 pub mod database;
 pub mod fault;
+pub mod http;
 pub mod identity;
 pub mod language;
 pub mod layers;

@@ -16,6 +16,7 @@ use crate::{
     block::{Block, BlockEnv, BrokerCheck, Check, DatabaseCheck, Registration},
     config::Settings,
     database,
+    http::HttpLayer,
     identity::development::LocalIssuer,
     layers::CallLayer,
     operations::{self, BlockChecks, Readiness},
@@ -123,8 +124,9 @@ impl Process {
             .filter_map(|block| Some((block.name, block.scopes.clone()?)))
             .collect();
         let mut router = add_reflection(Routes::new(health_service))?.into_axum_router();
-        let mut checks = Vec::new();
+        let (mut checks, mut plain) = (Vec::new(), Vec::new());
         for block in made.blocks {
+            plain.extend(block.http);
             router = router.merge(without_fallback(block.routes));
             checks.push(BlockChecks {
                 block: block.name,
@@ -137,6 +139,8 @@ impl Process {
         }
         let server = Server::builder()
             .http2_keepalive_interval(Some(Duration::from_secs(20)))
+            .accept_http1(true)
+            .layer(HttpLayer::new(identity.clone(), plain))
             .layer(CallLayer)
             .layer(AccessLayer::new(identity, scopes))
             .add_routes(Routes::from(router));
@@ -255,6 +259,7 @@ impl Surroundings<'_> {
                 registration.name,
             ),
             source: format!("urn:nld:oin:{}:systeem:{}", self.settings.oin, registration.name),
+            settings: self.settings.section(registration.name),
             shutdown: self.shutdown.clone(),
         })
     }
@@ -323,9 +328,11 @@ async fn start_block(registration: &Registration, env: BlockEnv) -> anyhow::Resu
         Arc::new(DatabaseCheck(env.pool.clone())),
         Arc::new(BrokerCheck(env.bus.clone())),
     ];
+    let settings = env.settings.clone();
     let mut block = (registration.make)(env)
         .await
         .with_context(|| format!("the block {} cannot start", registration.name))?;
+    settings.refuse_unread()?;
     block.checks.extend(standard);
     tracing::info!(block = block.name, tasks = block.tasks.len(), "the block is up");
     Ok(block)

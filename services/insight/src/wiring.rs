@@ -48,5 +48,6 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
         tasks,
         checks: vec![Arc::new(ProjectionsCheck(progress))],
         scopes: Some(Arc::new(Scopes(views))),
+        http: None,
     })
 }

@@ -65,6 +65,7 @@ pub async fn block_with(env: BlockEnv, config: Config) -> anyhow::Result<Block> 
             Arc::new(TablesCheck(health)),
         ],
         scopes: None,
+        http: None,
     })
 }
 

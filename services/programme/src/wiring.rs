@@ -62,6 +62,7 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
         tasks,
         checks: Vec::new(),
         scopes: Some(Arc::new(Scopes::new(env.store.clone()))),
+        http: None,
     })
 }
 

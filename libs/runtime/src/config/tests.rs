@@ -1,5 +1,7 @@
 //! Which settings are taken, and how those that are not are told.
 
+use secrecy::ExposeSecret;
+
 use super::*;
 
 fn load(toml: &str) -> Result<Settings, Vec<String>> {
@@ -95,4 +97,15 @@ fn a_block_may_have_a_database_of_its_own() {
         settings.database_url("ledger").unwrap().expose_secret(),
         "postgres://eigen/ledger"
     );
+}
+
+#[test]
+fn a_block_has_a_section_of_its_own_and_nothing_else_has() {
+    let settings = load(&format!(
+        "{PRODUCTION}[ledger]\norigin = \"hub.example/ledger\"\n"
+    ))
+    .unwrap();
+    assert!(settings.section("ledger").refuse_unread().is_err());
+    assert!(settings.section("programme").refuse_unread().is_ok());
+    assert!(load(&format!("{PRODUCTION}[leger]\norigin = \"x\"\n")).is_err());
 }
