@@ -71,6 +71,7 @@ impl LedgerStore {
         let out_of_step: Vec<_> = plan.out_of_step.iter().map(|event| out_of_step(event)).collect();
         let rejected: Vec<_> = batch.rejected.iter().chain(&out_of_step).collect();
         rejected::keep(&mut tx, &rejected, now).await?;
+        breakpoint::pass(Step::LedgerTreeWritten);
         tx.commit().await?;
         Ok(outcome(newest, plan, conflicts, rejected, recorded_at))
     }
