@@ -17,6 +17,15 @@ pub trait Decider: Default + Clone + Serialize + DeserializeOwned + Send + Sync 
     /// Why a command is refused.
     type Rejection: Rejection;
 
+    /// Whether snapshots are kept of it, for streams that grow long.
+    const SNAPSHOTS: Option<Snapshots> = None;
+
+    /// Whether a command is meant for an aggregate to which nothing has happened yet. The log is then not asked first: if
+    /// something has happened all the same, the append shows it, and the command is decided again.
+    fn begins(_command: &Self::Command) -> bool {
+        false
+    }
+
     /// The facts that follow from a command; none when nothing has to change.
     ///
     /// # Errors
@@ -28,6 +37,15 @@ pub trait Decider: Default + Clone + Serialize + DeserializeOwned + Send + Sync 
 
     /// Publishing rule: whether the fact is published to the ledger. Must agree with the block's `publish`.
     fn is_public(fact: &Self::Fact) -> bool;
+}
+
+/// When snapshots of an aggregate are taken, and for what they count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Snapshots {
+    /// After how many facts the next one is taken.
+    pub every: u64,
+    /// Names what the state looks like and how facts change it: change it whenever either changes.
+    pub shape: &'static str,
 }
 
 /// What kind of refusal a rejection is; decides the gRPC code in one place (`runtime::fault`).

@@ -21,6 +21,18 @@ pub fn is_passing(error: &sqlx::Error) -> bool {
     }
 }
 
+/// Whether PostgreSQL answered and refused the statement itself, so that the connection is as good as before.
+#[must_use]
+pub fn is_about_the_statement(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            !code.starts_with("08") && !code.starts_with("57") && !code.starts_with("53")
+        }),
+        sqlx::Error::RowNotFound | sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => true,
+        _ => false,
+    }
+}
+
 /// An error with everything that caused it, on one line.
 #[must_use]
 pub fn error_chain(error: &dyn std::error::Error) -> String {

@@ -21,7 +21,7 @@ pub mod store;
 pub mod trace;
 
 pub use clock::{Clock, HeldClock, SystemClock};
-pub use decider::{Aggregate, Decider, Fact, FieldFault, Rejection, RejectionKind};
+pub use decider::{Aggregate, Decider, Fact, FieldFault, Rejection, RejectionKind, Snapshots};
 pub use projection::{Projection, ProjectionError};
 pub use reaction::{Reaction, ReactionError};
 pub use recorded::{Context, CorruptFact, Meta, Recorded, RecordedMeta, RequestKey};

@@ -37,6 +37,7 @@ impl From<ExecuteError> for ReactionError {
             ExecuteError::Rejected(_)
             | ExecuteError::RequestReused(_)
             | ExecuteError::Corrupt(_)
+            | ExecuteError::Gap { .. }
             | ExecuteError::Unwritable(_) => Self::GiveUp(error.to_string()),
             ExecuteError::Contended
             | ExecuteError::Busy

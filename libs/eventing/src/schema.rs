@@ -1,4 +1,4 @@
-//! The tables every block has: its log, the log's head, request records and checkpoints. Made inside the block's own schema.
+//! The tables every block has: its log, the log's head, request records, snapshots and checkpoints. Made inside the block's own schema.
 
 use sqlx::PgPool;
 
@@ -33,6 +33,15 @@ const STATEMENTS: &[&str] = &[
         public_position bigint,
         recorded_at timestamptz NOT NULL,
         CONSTRAINT requests_pkey PRIMARY KEY (request_id)
+    )",
+    "CREATE INDEX IF NOT EXISTS requests_by_age ON requests USING brin (recorded_at)",
+    "CREATE TABLE IF NOT EXISTS snapshots (
+        aggregate_type text NOT NULL,
+        aggregate_id text NOT NULL,
+        version bigint NOT NULL,
+        shape text NOT NULL,
+        state json NOT NULL,
+        PRIMARY KEY (aggregate_type, aggregate_id)
     )",
     "CREATE TABLE IF NOT EXISTS checkpoints (
         name text PRIMARY KEY,

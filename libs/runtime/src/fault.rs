@@ -231,6 +231,7 @@ impl From<ExecuteError> for Fault {
             ExecuteError::Unavailable(source) => Self::from(source),
             ExecuteError::Closed => Self::unavailable("STOPPING", "the hub is stopping"),
             ExecuteError::Corrupt(source) => Self::internal("read a stored fact", &source),
+            ExecuteError::Gap { .. } => Self::internal("read a stream whole", &error),
             ExecuteError::Unwritable(source) => Self::internal("write a fact", &source),
         }
     }

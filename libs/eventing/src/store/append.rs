@@ -4,7 +4,10 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::{Committed, ExecuteError, Store};
-use crate::recorded::RequestKey;
+use crate::{
+    decider::{Decider, Fact},
+    recorded::{Meta, RecordedMeta, RequestKey},
+};
 
 /// A stream that must still have the version it was read at.
 #[derive(Debug, Clone)]
@@ -29,6 +32,8 @@ pub(super) struct Append {
     pub(super) stream_type: &'static str,
     pub(super) stream_id: String,
     pub(super) expected: u64,
+    /// Epoch of the cache in which it was decided.
+    pub(super) epoch: u64,
     pub(super) facts: Vec<NewFact>,
     pub(super) metadata: String,
     pub(super) at: Timestamp,
@@ -37,6 +42,44 @@ pub(super) struct Append {
 }
 
 impl Append {
+    /// An append of `facts` after `expected` earlier ones.
+    pub(super) fn new<D: Decider>(
+        id: &str,
+        expected: u64,
+        epoch: u64,
+        facts: &[D::Fact],
+        meta: &Meta,
+        guards: Vec<Guard>,
+    ) -> Result<Self, ExecuteError> {
+        let facts = facts
+            .iter()
+            .map(|fact| {
+                Ok(NewFact {
+                    name: fact.event_type(),
+                    shape_version: fact.event_version(),
+                    payload: serde_json::to_string(fact).map_err(ExecuteError::Unwritable)?,
+                    public: D::is_public(fact),
+                })
+            })
+            .collect::<Result<_, ExecuteError>>()?;
+        Ok(Self {
+            stream_type: D::TYPE,
+            stream_id: id.to_owned(),
+            expected,
+            epoch,
+            facts,
+            metadata: serde_json::to_string(&RecordedMeta::from(meta)).map_err(ExecuteError::Unwritable)?,
+            at: meta.at,
+            request: meta.request.clone(),
+            guards,
+        })
+    }
+
+    /// Size of its facts.
+    pub(super) fn bytes(&self) -> u64 {
+        self.facts.iter().map(|fact| fact.payload.len() as u64).sum()
+    }
+
     /// What the caller is told when the facts stand right after `base`.
     pub(super) fn committed(&self, base: u64) -> Committed {
         let count = self.facts.len() as u64;

@@ -17,6 +17,7 @@ use crate::{
 pub struct StoreContext<D: Decider> {
     id: String,
     version: u64,
+    epoch: u64,
     aggregate: Aggregate<D>,
 }
 
@@ -55,10 +56,12 @@ impl<D: Decider> EventStore<Aggregate<D>> for Store {
     }
 
     async fn load_aggregate(&self, id: &str) -> Result<Self::AC, AggregateError<D::Rejection>> {
+        let epoch = self.inner.cache.epoch();
         let loaded = self.load::<D>(id).await.map_err(connection)?;
         Ok(StoreContext {
             id: id.to_owned(),
             version: loaded.version,
+            epoch,
             aggregate: Aggregate(loaded.state),
         })
     }
@@ -76,8 +79,15 @@ impl<D: Decider> EventStore<Aggregate<D>> for Store {
             traceparent: metadata.get("traceparent").cloned(),
             context: crate::recorded::Context::default(),
         };
-        let append =
-            Append::new::<D>(&context.id, context.version, &facts, &meta, Vec::new()).map_err(connection)?;
+        let append = Append::new::<D>(
+            &context.id,
+            context.version,
+            context.epoch,
+            &facts,
+            &meta,
+            Vec::new(),
+        )
+        .map_err(connection)?;
         self.append(append).await.map_err(|error| match error {
             AppendError::Conflict | AppendError::RequestKnown => AggregateError::AggregateConflict,
             AppendError::Failed(error) => connection(error),

@@ -1,8 +1,14 @@
-//! Loading aggregates from their facts.
+//! Aggregates from their facts: from memory as far as they are there, from the log for the rest.
+
+use std::sync::Arc;
 
 use sqlx::Row;
 
-use super::{ExecuteError, Loaded, Store};
+use super::{
+    ExecuteError, Loaded, Store,
+    cache::{self, Known},
+    loader::{Ask, Found},
+};
 use crate::{decider::Decider, recorded::CorruptFact};
 
 impl Store {
@@ -11,7 +17,14 @@ impl Store {
     /// # Errors
     /// The database cannot be reached, or a stored fact does not parse.
     pub async fn load<D: Decider>(&self, id: &str) -> Result<Loaded<D>, ExecuteError> {
-        self.load_at(id, u64::MAX).await
+        let known = match self.inner.cache.get::<D>(id) {
+            Some(known) => self.look_again(id, known).await?,
+            None => self.look_up(id).await?,
+        };
+        Ok(Loaded {
+            version: known.version,
+            state: Arc::unwrap_or_clone(known.state),
+        })
     }
 
     /// The aggregate as it was after `version` facts.
@@ -19,31 +32,143 @@ impl Store {
     /// # Errors
     /// The database cannot be reached, or a stored fact does not parse.
     pub async fn load_at<D: Decider>(&self, id: &str, version: u64) -> Result<Loaded<D>, ExecuteError> {
+        if let Some(known) = self.inner.cache.get::<D>(id)
+            && known.version == version
+        {
+            return Ok(Loaded {
+                version,
+                state: Arc::unwrap_or_clone(known.state),
+            });
+        }
         let newest = i64::try_from(version).unwrap_or(i64::MAX);
-        let query = sqlx::query(
-            "SELECT sequence, event_type, payload::text FROM events
-             WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence <= $3 ORDER BY sequence",
-        )
-        .bind(D::TYPE)
-        .bind(id)
-        .bind(newest);
-        let rows = self.timed("load", query.fetch_all(self.pool())).await?;
-
         let mut loaded = Loaded {
             state: D::default(),
             version: 0,
         };
-        for row in rows {
-            loaded.version = row.try_get::<i64, _>(0)?.cast_unsigned();
-            let payload: &str = row.try_get(2)?;
-            let fact = serde_json::from_str(payload).map_err(|source| CorruptFact {
-                stream: format!("{}/{id}", D::TYPE),
-                version: loaded.version,
-                name: row.try_get(1).unwrap_or_default(),
-                source,
-            })?;
+        for (version, fact) in self.facts::<D>(id, 0, newest).await? {
             loaded.state.evolve(fact);
+            loaded.version = version;
         }
         Ok(loaded)
+    }
+
+    /// The aggregate as the log has it.
+    pub(super) async fn look_up<D: Decider>(&self, id: &str) -> Result<Known<D>, ExecuteError> {
+        let nothing = Known::nothing(self.inner.cache.epoch());
+        self.look_again(id, nothing).await
+    }
+
+    /// What is known of an aggregate, brought up to date with the log.
+    pub(super) async fn look_again<D: Decider>(
+        &self,
+        id: &str,
+        known: Known<D>,
+    ) -> Result<Known<D>, ExecuteError> {
+        let ask = Ask {
+            stream_type: D::TYPE,
+            stream_id: id.to_owned(),
+            after: known.version,
+            shape: D::SNAPSHOTS.map_or("", |snapshots| snapshots.shape),
+        };
+        let found = self.inner.loader.read(ask).await?;
+        if found.last.is_none() && found.snapshot.is_none() {
+            return Ok(known);
+        }
+        let replayed = found.last.unwrap_or(0).saturating_sub(known.version);
+        let newer = self.advance(id, known, found).await?;
+        self.inner.cache.put(id, &newer);
+        if D::SNAPSHOTS.is_some_and(|snapshots| replayed >= snapshots.every) {
+            self.keep_snapshot(id, &newer);
+        }
+        Ok(newer)
+    }
+
+    /// Lets happen to an aggregate what the log has of it.
+    async fn advance<D: Decider>(
+        &self,
+        id: &str,
+        known: Known<D>,
+        found: Found,
+    ) -> Result<Known<D>, ExecuteError> {
+        let mut version = known.version;
+        let mut state = match found.snapshot {
+            // A snapshot that does not parse is no loss: the facts are there.
+            Some((at, kept)) => match serde_json::from_str(&kept) {
+                Ok(state) => {
+                    version = at;
+                    state
+                }
+                Err(error) => {
+                    tracing::warn!(aggregate = D::TYPE, %error, "a snapshot cannot be read; the facts are");
+                    return self.replay(id).await;
+                }
+            },
+            None => Arc::unwrap_or_clone(known.state),
+        };
+        if let (Some(last), Some(listed)) = (found.last, found.facts) {
+            let facts: Vec<D::Fact> = match serde_json::from_str(&listed) {
+                Ok(facts) => facts,
+                // Which of them it is, is told by reading them one by one.
+                Err(_) => return self.replay(id).await,
+            };
+            if version + facts.len() as u64 != last {
+                return Err(ExecuteError::Gap {
+                    stream: format!("{}/{id}", D::TYPE),
+                    version: last,
+                });
+            }
+            for fact in facts {
+                state.evolve(fact);
+            }
+            version = last;
+        }
+        Ok(Known {
+            version,
+            bytes: cache::measure(&state),
+            epoch: known.epoch,
+            state: Arc::new(state),
+        })
+    }
+
+    /// The aggregate from its first fact on, fact by fact.
+    async fn replay<D: Decider>(&self, id: &str) -> Result<Known<D>, ExecuteError> {
+        let mut known = Known::nothing(self.inner.cache.epoch());
+        let mut state = D::default();
+        for (version, fact) in self.facts::<D>(id, 0, i64::MAX).await? {
+            known.version = version;
+            state.evolve(fact);
+        }
+        known.state = Arc::new(state);
+        Ok(known)
+    }
+
+    /// The facts of a stream with their versions, after one version and up to another.
+    async fn facts<D: Decider>(
+        &self,
+        id: &str,
+        after: i64,
+        to: i64,
+    ) -> Result<Vec<(u64, D::Fact)>, ExecuteError> {
+        let query = sqlx::query(
+            "SELECT sequence, event_type, payload::text FROM events
+             WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence > $3 AND sequence <= $4 ORDER BY sequence",
+        )
+        .bind(D::TYPE)
+        .bind(id)
+        .bind(after)
+        .bind(to);
+        let rows = self.timed("load", query.fetch_all(self.pool())).await?;
+        rows.iter()
+            .map(|row| {
+                let version = row.try_get::<i64, _>(0)?.cast_unsigned();
+                let fact = serde_json::from_str(row.try_get(2)?).map_err(|source| CorruptFact {
+                    stream: format!("{}/{id}", D::TYPE),
+                    version,
+                    name: row.try_get(1).unwrap_or_default(),
+                    source,
+                })?;
+                Ok((version, fact))
+            })
+            .collect()
     }
 }

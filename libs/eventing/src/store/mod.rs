@@ -1,11 +1,18 @@
 //! The block's log: loads aggregates, appends facts, and lets everyone follow what was committed.
 
 mod append;
+mod cache;
 mod cqrs;
+mod execute;
+mod head;
 mod load;
+mod loader;
 mod reading;
 mod request;
+mod session;
+mod snapshot;
 mod tail;
+mod turns;
 mod writer;
 
 use std::{
@@ -18,15 +25,18 @@ use std::{
 
 use jiff::Timestamp;
 use sqlx::PgPool;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Semaphore, mpsc, watch};
 
 pub use cqrs::StoreContext;
 pub use reading::Reading;
 
 use crate::{decider::Rejection, recorded::CorruptFact};
 
-/// Appends waiting for the writer; beyond this the store answers [`ExecuteError::Busy`].
-const WAITING_APPENDS_MAX: usize = 1_024;
+/// Commands under way at a time; beyond this the store answers [`ExecuteError::Busy`].
+const COMMANDS_MAX: usize = 4_096;
+
+/// What aggregates in memory may take, in bytes of their states as JSON.
+const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// How often a command is decided again because somebody else changed what it was decided on.
 pub(crate) const ATTEMPTS_MAX: usize = 8;
@@ -45,6 +55,11 @@ struct Inner {
     conflicts: AtomicU64,
     block: &'static str,
     pool: PgPool,
+    cache: Arc<cache::Cache>,
+    turns: turns::Turns,
+    room: Semaphore,
+    loader: loader::Loader,
+    snapshots: mpsc::Sender<snapshot::Snapshot>,
     appends: mpsc::Sender<append::Job>,
     head: watch::Receiver<u64>,
 }
@@ -97,6 +112,14 @@ pub enum ExecuteError {
     /// A stored fact does not parse.
     #[error(transparent)]
     Corrupt(#[from] CorruptFact),
+    /// A stream does not have all its facts.
+    #[error("facts of {stream} before version {version} are missing")]
+    Gap {
+        /// Aggregate type and identifier.
+        stream: String,
+        /// The version before which something is missing.
+        version: u64,
+    },
     /// A fact cannot be written as JSON.
     #[error("a fact cannot be written")]
     Unwritable(#[source] serde_json::Error),
@@ -127,18 +150,27 @@ impl Store {
         record: OperationRecorder,
     ) -> Result<Self, sqlx::Error> {
         crate::schema::prepare(&pool).await?;
-        let head: i64 = sqlx::query_scalar("SELECT position FROM head")
-            .fetch_one(&pool)
-            .await?;
-        let (appends, jobs) = mpsc::channel(WAITING_APPENDS_MAX);
-        let (head_sender, head) = watch::channel(head.cast_unsigned());
-        tokio::spawn(writer::run(pool.clone(), jobs, head_sender, record.clone()));
+        let head = head::read(&pool).await?;
+        let options = pool.connect_options();
+        let (appends, jobs) = mpsc::channel(COMMANDS_MAX);
+        let (snapshots, waiting) = mpsc::channel(snapshot::WAITING_MAX);
+        let (newest, head) = watch::channel(head);
+        let cache = Arc::new(cache::Cache::new(CACHE_BYTES));
+        let writer = writer::Writer::new(&options, cache.clone(), newest.clone(), record.clone());
+        tokio::spawn(writer.run(jobs));
+        tokio::spawn(snapshot::run(pool.clone(), waiting));
+        tokio::spawn(head::follow(pool.clone(), newest));
         Ok(Self {
             inner: Arc::new(Inner {
+                loader: loader::Loader::start(&options, &record),
                 record,
                 conflicts: AtomicU64::new(0),
                 block,
                 pool,
+                cache,
+                turns: turns::Turns::default(),
+                room: Semaphore::new(COMMANDS_MAX),
+                snapshots,
                 appends,
                 head,
             }),
@@ -175,7 +207,7 @@ impl Store {
         outcome
     }
 
-    /// The newest place in the log, as far as this process has written it. Others may have written more: followers also poll.
+    /// The newest place in the log: at once for what this process writes, a moment later for what others do.
     #[must_use]
     pub fn watch_head(&self) -> watch::Receiver<u64> {
         self.inner.head.clone()
@@ -186,9 +218,6 @@ impl Store {
     /// # Errors
     /// The database cannot be reached.
     pub async fn head(&self) -> Result<u64, sqlx::Error> {
-        let head: i64 = sqlx::query_scalar("SELECT position FROM head")
-            .fetch_one(self.pool())
-            .await?;
-        Ok(head.cast_unsigned())
+        head::read(self.pool()).await
     }
 }

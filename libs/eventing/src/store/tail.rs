@@ -1,16 +1,11 @@
 //! Following the committed log in order.
 
-use std::time::Duration;
-
 use serde_json::value::RawValue;
 use sqlx::{Row, postgres::PgRow};
 use tokio::sync::watch;
 
 use super::Store;
 use crate::recorded::{Recorded, RecordedMeta};
-
-/// How long a follower waits before it looks again for what another process may have written, in milliseconds.
-const POLL_MILLIS: u64 = 200;
 
 impl Store {
     /// Up to `limit` facts after place `after`, oldest first. Places are gapless, so nothing can appear before them later.
@@ -28,16 +23,11 @@ impl Store {
         self.timed("read", query.fetch_all(self.pool())).await
     }
 
-    /// Waits until there may be something after `after`: woken at once by this process's own writes, and at the latest after
-    /// a fifth of a second for those of others.
+    /// Waits until there is something after `after`.
     pub async fn wait_beyond(&self, after: u64, head: &mut watch::Receiver<u64>) {
-        let wait = head.wait_for(|position| *position > after);
-        // Elapsed means: look for yourself. A closed channel means the same, and the sleep keeps it from spinning.
-        if !matches!(
-            tokio::time::timeout(Duration::from_millis(POLL_MILLIS), wait).await,
-            Ok(Ok(_)) | Err(_)
-        ) {
-            tokio::time::sleep(Duration::from_millis(POLL_MILLIS)).await;
+        if head.wait_for(|position| *position > after).await.is_err() {
+            // The log is closed: nothing will come any more, and whoever waits is told to stop by others.
+            std::future::pending::<()>().await;
         }
     }
 }

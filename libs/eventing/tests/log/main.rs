@@ -5,5 +5,6 @@
 )]
 
 mod counter;
+mod memory;
 mod postgres_es;
 mod store;

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Aggregates with a hundred events each.
-const LONG_STREAMS: usize = 10_000;
+const LONG_STREAMS: usize = 2_000;
 /// Aggregates each caller goes round, where they are known.
 const PER_CALLER: usize = 16;
 /// Connections of a block, as configured by default.

@@ -1,0 +1,73 @@
+//! Connections of the store's own, for the statements it lives by.
+
+use std::time::Duration;
+
+use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
+
+use crate::failure::is_about_the_statement;
+
+/// How long a statement or a connect may take, in seconds: a network that swallows everything must not hold up the log.
+const PATIENCE_SECONDS: u64 = 10;
+
+/// The plans of these statements are the same whatever comes in: probes of an index, one per row. Made once and kept.
+const SETTINGS: [(&str, &str); 5] = [
+    ("plan_cache_mode", "force_generic_plan"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("enable_seqscan", "off"),
+    ("jit", "off"),
+];
+
+/// Prepared statements that are kept: the append has one for every number of rows up to some dozens.
+const STATEMENTS: usize = 256;
+
+/// One connection, made when it is needed, and made again after it broke.
+pub(super) struct Session {
+    options: PgConnectOptions,
+    connection: Option<PgConnection>,
+}
+
+impl Session {
+    /// A session that is not connected yet.
+    pub(super) fn new(options: &PgConnectOptions) -> Self {
+        Self {
+            options: options
+                .clone()
+                .options(SETTINGS)
+                .statement_cache_capacity(STATEMENTS),
+            connection: None,
+        }
+    }
+
+    /// Connects if there is no connection; true when that was done.
+    pub(super) async fn connect(&mut self) -> Result<bool, sqlx::Error> {
+        if self.connection.is_some() {
+            return Ok(false);
+        }
+        let connecting = PgConnection::connect_with(&self.options);
+        self.connection = Some(in_time(connecting).await?);
+        Ok(true)
+    }
+
+    /// Does something with the connection. When that fails by more than the statement's own fault, the connection is
+    /// given up: what it had under way is lost or done, and nobody can tell.
+    pub(super) async fn run<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut PgConnection) -> Result<T, sqlx::Error>,
+    ) -> Result<T, sqlx::Error> {
+        self.connect().await?;
+        // Taken out, so that a connection whose use was broken off is not used again.
+        let mut connection = self.connection.take().ok_or(sqlx::Error::PoolClosed)?;
+        let outcome = in_time(work(&mut connection)).await;
+        if !matches!(&outcome, Err(error) if !is_about_the_statement(error)) {
+            self.connection = Some(connection);
+        }
+        outcome
+    }
+}
+
+async fn in_time<T>(work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    tokio::time::timeout(Duration::from_secs(PATIENCE_SECONDS), work)
+        .await
+        .unwrap_or_else(|_| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))
+}
