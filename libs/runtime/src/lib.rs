@@ -9,6 +9,7 @@ pub mod call;
 pub mod config;
 pub mod database;
 pub mod fault;
+mod housekeeping;
 pub mod http;
 pub mod identity;
 pub mod language;

@@ -13,9 +13,9 @@ use tonic::{service::Routes, transport::Server};
 
 use crate::{
     access::AccessLayer,
-    block::{Block, BlockEnv, BrokerCheck, Check, DatabaseCheck, Registration},
+    block::{Block, BlockEnv, BrokerCheck, Check, DatabaseCheck, Registration, Task},
     config::Settings,
-    database,
+    database, housekeeping,
     http::HttpLayer,
     identity::development::LocalIssuer,
     layers::CallLayer,
@@ -329,11 +329,20 @@ async fn start_block(registration: &Registration, env: BlockEnv) -> anyhow::Resu
         Arc::new(BrokerCheck(env.bus.clone())),
     ];
     let settings = env.settings.clone();
+    // A development clock lives through years in minutes; there a request may come again whenever it likes.
+    let housekeeping = env.held_clock.is_none().then(|| {
+        let run = housekeeping::run(env.store.clone(), env.clock.clone(), env.shutdown.clone());
+        Task::new(format!("{} housekeeping", registration.name), async move {
+            run.await;
+            Ok(())
+        })
+    });
     let mut block = (registration.make)(env)
         .await
         .with_context(|| format!("the block {} cannot start", registration.name))?;
     settings.refuse_unread()?;
     block.checks.extend(standard);
+    block.tasks.extend(housekeeping);
     tracing::info!(block = block.name, tasks = block.tasks.len(), "the block is up");
     Ok(block)
 }

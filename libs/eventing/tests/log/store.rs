@@ -184,3 +184,20 @@ async fn the_log_tells_context_and_actor_of_each_fact() {
     );
     assert!(facts[0].fact::<Counter>().unwrap().is_ok());
 }
+
+#[tokio::test]
+async fn old_requests_are_forgotten_and_newer_ones_are_not() {
+    let log = TestLog::open().await;
+    let (old, new) = (Uuid::now_v7(), Uuid::now_v7());
+    log.store
+        .execute::<Counter>("c", ADD, &meta(Some(old)))
+        .await
+        .unwrap();
+    let mut later = meta(Some(new));
+    later.at = "2024-03-01T00:00:00Z".parse().unwrap();
+    log.store.execute::<Counter>("c", ADD, &later).await.unwrap();
+    let before = "2024-02-01T00:00:00Z".parse().unwrap();
+    assert_eq!(log.store.forget_requests(before, 10).await.unwrap(), 1);
+    assert!(log.store.known_request(&meta(Some(old))).await.unwrap().is_none());
+    assert!(log.store.known_request(&later).await.unwrap().is_some());
+}
