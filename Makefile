@@ -57,7 +57,7 @@ check: ## Checks formatting, contracts, dependencies and lints
 
 bench: ## Measures, with ratios against what this machine can do at best
 	@infra/install.sh build servers
-	cargo bench $(ARGS)
+	cargo run --release -p load -- $(ARGS)
 
 fmt: ## Formats the code
 	cargo fmt --all
