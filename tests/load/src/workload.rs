@@ -70,7 +70,7 @@ impl Decider for Milestone {
         }
         Ok(vec![MilestoneFact::ProgressTold {
             percent,
-            spent_cents: 1_250_00,
+            spent_cents: 125_000,
             explanation:
                 "Twaalf docenten volgden de leergang; de proef in de regio loopt door tot het najaar."
                     .to_owned(),

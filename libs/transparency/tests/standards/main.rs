@@ -1,5 +1,8 @@
 //! The library against the standards: public vectors, other people's implementation, and hostile input.
-#![expect(clippy::unwrap_used, reason = "what a test needs and does not get is its failure")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test needs and does not get is its failure"
+)]
 
 mod hostile;
 mod oracle;
