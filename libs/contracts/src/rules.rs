@@ -24,6 +24,8 @@ pub struct MethodRule {
     pub access: Option<Access>,
     /// Field numbers that lead to the scope field; empty without one.
     pub scope_field: Vec<u32>,
+    /// Field number of the consistency token; none for a method without one.
+    pub token_field: Option<u32>,
 }
 
 impl MethodRule {
@@ -34,10 +36,12 @@ impl MethodRule {
             .as_ref()
             .map(|access| field_numbers(&method.input(), &access.scope_field).unwrap_or_default())
             .unwrap_or_default();
+        let token = method.input().get_field_by_name("consistency_token");
         Self {
             path,
             access,
             scope_field,
+            token_field: token.map(|field| field.number()),
         }
     }
 
@@ -131,6 +135,14 @@ mod tests {
                 rule.path
             );
         }
+    }
+
+    #[test]
+    fn a_consistency_token_is_found_where_there_is_one() {
+        let rule = &METHODS["/schakelpunt.insight.v1.InsightService/GetProjectStatus"];
+        assert!(rule.token_field.is_some());
+        let rule = &METHODS["/schakelpunt.programme.v1.ProjectService/RegisterProject"];
+        assert_eq!(rule.token_field, None);
     }
 
     #[test]

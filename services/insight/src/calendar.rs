@@ -7,8 +7,8 @@ use runtime::paging::Page;
 use crate::{
     figure::Scope,
     projects::cut,
-    rows::{Facts, ObligationRow, ProjectFacts},
-    status::{Depth, facts_of, obligation_status},
+    rows::{ObligationRow, ProjectFacts},
+    status::obligation_of,
 };
 
 /// Which obligations.
@@ -37,13 +37,13 @@ impl Filter {
 
 struct Candidate<'a> {
     key: String,
+    project: &'a ProjectFacts,
     row: &'a ObligationRow,
 }
 
 /// The page of obligations of the projects the caller may see, and the token for the next page.
 #[must_use]
 pub fn calendar<'a>(
-    facts: &'a Facts,
     visible: impl Iterator<Item = &'a ProjectFacts>,
     filter: &Filter,
     page: &Page,
@@ -51,10 +51,11 @@ pub fn calendar<'a>(
 ) -> (Vec<ObligationStatus>, String) {
     let mut all: Vec<Candidate<'a>> = visible
         .filter(|project| filter.scope.covers(project))
-        .flat_map(|project| &project.obligations)
-        .filter(|row| filter.takes(row, today))
-        .map(|row| Candidate {
+        .flat_map(|project| project.obligations.iter().map(move |row| (project, row)))
+        .filter(|(_, row)| filter.takes(row, today))
+        .map(|(project, row)| Candidate {
             key: format!("{}/{}/{}", row.due_on, row.project_id, row.obligation_id),
+            project,
             row,
         })
         .collect();
@@ -63,25 +64,19 @@ pub fn calendar<'a>(
     (
         shown
             .iter()
-            .filter_map(|it| answer(facts, it.row, today))
+            .map(|it| obligation_of(it.project, it.row, today))
             .collect(),
         token,
     )
 }
 
-fn answer(facts: &Facts, row: &ObligationRow, today: Date) -> Option<ObligationStatus> {
-    let known = facts_of(facts, &row.project_id, today, Depth::Judgement)?;
-    let obligation = known
-        .obligations
-        .iter()
-        .find(|it| it.obligation_id == row.obligation_id)?;
-    Some(obligation_status(&known, obligation, today))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::fixture::{day, facts, obligation, project, today};
+    use crate::{
+        figure::fixture::{day, facts, obligation, project, today},
+        rows::Facts,
+    };
 
     fn programme() -> Facts {
         let obligations = vec![
@@ -91,7 +86,7 @@ mod tests {
         ];
         facts(
             [ProjectFacts {
-                obligations,
+                obligations: obligations.into(),
                 ..project("p1")
             }],
             Vec::new(),
@@ -103,7 +98,7 @@ mod tests {
         let (mut ids, mut token) = (Vec::new(), String::new());
         loop {
             let page = Page::parse(1, 1, 1, &token, "x").unwrap();
-            let (shown, next) = calendar(&facts, facts.projects.values(), filter, &page, today());
+            let (shown, next) = calendar(facts.projects.values().map(AsRef::as_ref), filter, &page, today());
             ids.extend(
                 shown
                     .into_iter()

@@ -111,11 +111,19 @@ pub async fn begin(db: &mut PgConnection, projection: &str, version: i32) -> Res
     .bind(version)
     .execute(&mut *db)
     .await?;
+    read(db, projection).await
+}
+
+/// The checkpoint of one projection as it is now; where a projection begins when there is none.
+///
+/// # Errors
+/// The database's.
+pub async fn read(db: &mut PgConnection, projection: &str) -> Result<Checkpoint, sqlx::Error> {
     let found = read_all(db)
         .await?
         .into_iter()
         .find(|checkpoint| checkpoint.projection == projection);
-    Ok(found.unwrap_or_else(|| Checkpoint::beginning(projection, version)))
+    Ok(found.unwrap_or_else(|| Checkpoint::beginning(projection, 0)))
 }
 
 /// Moves a checkpoint, unless somebody else moved it since it was read: another process, or a rebuild that was swapped in.

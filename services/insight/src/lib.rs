@@ -5,11 +5,11 @@
 //!
 //! # From an event to an answer
 //!
-//! 1. [`tail`] follows the ledger, once per projection; none waits for another.
-//! 2. [`projections`] fold events into [`rows`], which keep the positions of the events that made them. Rows and
-//!    [`checkpoint`] commit together.
-//! 3. [`views`] reads all rows at one moment, and knows up to which position they are true. A caller's own change is
-//!    waited for there.
+//! 1. [`feed`] reads the ledger, and [`tail`] takes it from there, once per projection; none waits for another.
+//! 2. [`projections`] fold events into [`rows`] in memory, which keep the positions of the events that made them. Rows and
+//!    [`checkpoint`] are written together a moment later: what a process starts from.
+//! 3. [`views`] puts the rows of all projections together, and knows up to which position they are true. A caller's own
+//!    change is waited for there.
 //! 4. Answers are pure functions over those rows: [`overview`] and [`explain`] both ask [`figure`], [`projects`] and
 //!    [`calendar`] list, [`judgement`], [`status`] and [`feedback`] tell how a project does.
 //! 5. [`grpc`] has one file per call.
@@ -25,11 +25,14 @@
 pub mod calendar;
 pub mod checkpoint;
 pub mod explain;
+pub mod feed;
 pub mod feedback;
 pub mod figure;
+pub mod generations;
 pub mod grpc;
 mod health;
 pub mod judgement;
+pub mod ledger;
 pub mod overview;
 pub mod projections;
 pub mod projects;

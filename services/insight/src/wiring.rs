@@ -14,8 +14,11 @@ use tonic::service::Routes;
 
 use crate::{
     explain::Rules,
+    feed::Feed,
+    generations::watch_generations,
     grpc::Service,
     health::{ProjectionsCheck, observe_lag},
+    ledger::Ledger,
     projections::ALL,
     scopes::Scopes,
     tail::Tail,
@@ -27,20 +30,26 @@ use crate::{
 /// # Errors
 /// The ledger's address or the words cannot be used.
 pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
-    let ledger =
-        LedgerServiceClient::new(env.peers.channel("ledger")?).max_decoding_message_size(MESSAGE_BYTES_MAX);
-    let (mut tasks, mut progress) = (Vec::new(), Vec::new());
+    let ledger: Arc<dyn Ledger> = Arc::new(
+        LedgerServiceClient::new(env.peers.channel("ledger")?).max_decoding_message_size(MESSAGE_BYTES_MAX),
+    );
+    let (views, feed) = (Views::new(env.clock.clone()), Feed::new(ledger.clone()));
+    let (generations, look) = watch_generations(env.pool.clone(), env.shutdown.clone());
+    let mut tasks = vec![
+        Task::new("insight feed", feed.clone().run(env.shutdown.clone())),
+        Task::new("insight generations", look),
+    ];
     for registered in ALL {
-        let (tail, seen) = Tail::new(*registered, env.pool.clone(), ledger.clone());
+        let (pool, generations) = (env.pool.clone(), generations.clone());
+        let (tail, seen) = Tail::new(*registered, pool, feed.clone(), generations, &views);
         observe_lag(registered.name(), &seen);
-        progress.push(seen);
         tasks.push(Task::new(
             format!("insight {}", registered.name()),
             tail.run(env.shutdown.clone()),
         ));
     }
-    let views = Views::new(env.pool.clone(), env.clock.clone(), progress.clone());
-    let service = InsightServiceServer::new(Service::new(views.clone(), Rules::new()?));
+    let progress = views.progress();
+    let service = InsightServiceServer::new(Service::new(views.clone(), Rules::new()?, ledger));
     Ok(Block {
         name: "insight",
         routes: Routes::new(service.max_decoding_message_size(MESSAGE_BYTES_MAX)),

@@ -8,11 +8,11 @@ use contracts::{hub::v1::LocalText, programme::v1 as api};
 use insight::{
     explain,
     figure::{FigureId, Value},
-    projections::read_origins,
-    rebuild::rebuild_from,
+    projections::ALL,
+    rebuild::{rebuild_all, rebuild_from},
     views::View,
 };
-use support::{Insight, registered, tell_achieved, tell_project};
+use support::{Insight, follow, registered, started_anew, tell_achieved, tell_project};
 use testkit::eventually;
 
 fn figure(view: &View, id: &str) -> Option<Value> {
@@ -46,10 +46,9 @@ async fn what_the_ledger_tells_is_in_the_view_and_can_be_explained() {
         .collect();
     assert_eq!(observed, [1, position], "its registration and its milestone");
 
-    let mut db = insight.pool.acquire().await.unwrap();
-    let origins = read_origins(&mut db, &[position]).await.unwrap();
-    assert_eq!(origins[0].event_type, "nl.projects.milestone-achieved.v1");
-    assert_eq!(origins[0].project_id, "p1");
+    let id = ACHIEVED.parse().unwrap();
+    let behind = explain::computed(&view.facts, &id, view.as_of).contributions();
+    assert!(behind.iter().any(|it| it.position == position), "{behind:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -202,20 +201,24 @@ async fn an_event_that_cannot_be_understood_stops_its_own_projection_visibly() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_tails_of_one_projection_apply_each_event_once() {
-    let insight = Insight::start(2).await;
+async fn two_processes_show_and_keep_each_event_once() {
+    let mut insight = Insight::start(2).await;
     for number in 0..20 {
         tell_project(&insight.ledger, &format!("p{number}"));
     }
     let view = insight.caught_up().await;
-    assert_eq!(figure(&view, RUNNING), Some(Value::Count(20)));
-    assert_eq!(figure(&view, GRANTED), Some(Value::Cents(20 * 10_000)));
-    assert!(
-        view.facts
-            .projects
-            .values()
-            .all(|project| project.money[0].changes.len() == 1)
-    );
+    let token = format!("programme:{}", insight.ledger.head() * 10);
+    let other = insight.all_views[1].view(&token, None).await.unwrap();
+    for view in [&view, &other] {
+        assert_eq!(figure(view, RUNNING), Some(Value::Count(20)));
+        assert_eq!(figure(view, GRANTED), Some(Value::Cents(20 * 10_000)));
+        let changes = |it: &insight::rows::ProjectFacts| it.money[0].changes.len();
+        assert!(view.facts.projects.values().all(|it| changes(it) == 1));
+    }
+    assert_eq!(other.facts, view.facts);
+    // What they wrote between them is what a third one starts from.
+    insight.stop_tails().await;
+    assert_eq!(started_anew(&insight).await.facts, view.facts);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -252,11 +255,26 @@ async fn every_projection_can_be_rebuilt_at_the_same_time_as_the_others() {
     let insight = Insight::start(1).await;
     tell_project(&insight.ledger, "p1");
     let before = insight.caught_up().await;
-    let rebuilds = insight::projections::ALL.iter();
+    let rebuilds = ALL.iter();
     let rebuilds = rebuilds.map(|registered| rebuild_from(&insight.pool, &insight.ledger, *registered));
     for rebuilt in futures::future::join_all(rebuilds).await {
         rebuilt.unwrap();
     }
+    assert_eq!(insight.views.view("", None).await.unwrap().facts, before.facts);
+    let again = rebuild_all(&insight.pool, &insight.ledger, ALL).await.unwrap();
+    assert!(
+        again
+            .iter()
+            .all(|it| it.generation == 2 && it.position == before.freshness.position)
+    );
+    eventually("the rows swapped in are the ones shown", async || {
+        let generations = insight
+            .progress
+            .iter()
+            .map(|seen| seen.borrow().checkpoint.generation);
+        generations.clone().all(|it| it == 2).then_some(())
+    })
+    .await;
     assert_eq!(insight.views.view("", None).await.unwrap().facts, before.facts);
 }
 
@@ -271,15 +289,12 @@ async fn rows_of_older_code_are_made_anew_at_the_next_start() {
         .await
         .unwrap();
 
-    let (tail, seen) = insight::tail::Tail::new(
-        registered("projects"),
-        insight.pool.clone(),
-        insight.ledger.clone(),
-    );
     let again = tokio_util::sync::CancellationToken::new();
-    let running = tokio::spawn(tail.run(again.clone()));
+    let (views, running) = follow(&insight.pool, &insight.ledger, &[registered("projects")], &again);
     eventually("the rebuild", async || {
-        (seen.borrow().checkpoint.generation == 1).then_some(())
+        let seen = views.progress();
+        let generation = seen[0].borrow().checkpoint.generation;
+        (generation == 1).then_some(())
     })
     .await;
     let name: String = sqlx::query_scalar("select name from projects")
@@ -288,7 +303,19 @@ async fn rows_of_older_code_are_made_anew_at_the_next_start() {
         .unwrap();
     assert_ne!(name, "old");
     again.cancel();
-    running.await.unwrap().unwrap();
+    for task in running {
+        task.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_leaves_everything_in_the_tables() {
+    let mut insight = Insight::start(1).await;
+    tell_project(&insight.ledger, "p1");
+    tell_achieved(&insight.ledger, "p1", "m1");
+    let shown = insight.caught_up().await;
+    insight.stop_tails().await;
+    assert_eq!(started_anew(&insight).await.facts, shown.facts);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,9 +1,14 @@
-//! Builds a projection again from its log: `schakelpunt rebuild <projection>`.
+//! Builds projections again from their log: `schakelpunt rebuild <projection>...`, or `all` of insight's in one pass.
 
-use std::io::Write;
+use std::{collections::BTreeMap, io::Write};
 
 use anyhow::Context;
-use runtime::{block::Registration, config::Settings, server::env_beside_hub, telemetry::Telemetry};
+use runtime::{
+    block::{BlockEnv, Registration},
+    config::Settings,
+    server::env_beside_hub,
+    telemetry::Telemetry,
+};
 
 use crate::{
     blocks,
@@ -11,7 +16,7 @@ use crate::{
     up::settings_of_running_hub,
 };
 
-/// Builds a projection of insight beside the live one and swaps it in; a running hub goes on answering meanwhile.
+/// Builds projections of insight beside the live ones and swaps them in; a running hub goes on answering meanwhile.
 ///
 /// # Errors
 /// There is no such projection, the configuration cannot be used, or the ledger or database is away.
@@ -21,28 +26,51 @@ pub async fn run(args: RebuildArgs, globals: &Globals) -> anyhow::Result<()> {
         None => settings_of_running_hub(globals)?,
     };
     let telemetry = Telemetry::start(&settings.telemetry)?;
-    let rebuilt = rebuild(&settings, &args.projection).await;
+    let rebuilt = rebuild(&settings, &args.projections).await;
     telemetry.flush();
-    writeln!(std::io::stdout(), "{}: {}", args.projection, rebuilt?)?;
+    for line in rebuilt? {
+        writeln!(std::io::stdout(), "{line}")?;
+    }
     Ok(())
 }
 
 /// A name alone is a projection of insight, built beside the live one; `programme/<name>` is one of that block, which is
-/// emptied and filled again by the running hub.
-async fn rebuild(settings: &Settings, projection: &str) -> anyhow::Result<String> {
-    let (owner, name) = projection.split_once('/').unwrap_or(("insight", projection));
-    let env = env_beside_hub(settings, &block(owner)?).await?;
-    match owner {
-        "insight" => Ok(format!(
-            "rebuilt up to ledger position {}",
-            insight::rebuild(env, name).await?.position
-        )),
-        "programme" => {
-            programme::rebuild(&env.pool, name).await?;
-            Ok("emptied; the running hub fills it again".to_owned())
-        }
-        _ => anyhow::bail!("the block {owner} has no projections to rebuild"),
+/// emptied and filled again by the running hub. Answers a line for each.
+async fn rebuild(settings: &Settings, projections: &[String]) -> anyhow::Result<Vec<String>> {
+    let mut of_block: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for projection in projections {
+        let (owner, name) = projection.split_once('/').unwrap_or(("insight", projection));
+        of_block.entry(owner).or_default().push(name.to_owned());
     }
+    let mut lines = Vec::new();
+    for (owner, names) in of_block {
+        let env = env_beside_hub(settings, &block(owner)?).await?;
+        lines.extend(match owner {
+            "insight" => of_insight(env, &names).await?,
+            "programme" => of_programme(&env, &names).await?,
+            _ => anyhow::bail!("the block {owner} has no projections to rebuild"),
+        });
+    }
+    Ok(lines)
+}
+
+async fn of_insight(env: BlockEnv, names: &[String]) -> anyhow::Result<Vec<String>> {
+    let rebuilt = insight::rebuild(env, names).await?;
+    let line = |it: &insight::checkpoint::Checkpoint| {
+        format!("{}: rebuilt up to ledger position {}", it.projection, it.position)
+    };
+    Ok(rebuilt.iter().map(line).collect())
+}
+
+async fn of_programme(env: &BlockEnv, names: &[String]) -> anyhow::Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for name in names {
+        programme::rebuild(&env.pool, name).await?;
+        lines.push(format!(
+            "programme/{name}: emptied; the running hub fills it again"
+        ));
+    }
+    Ok(lines)
 }
 
 fn block(name: &str) -> anyhow::Result<Registration> {

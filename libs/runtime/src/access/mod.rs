@@ -14,6 +14,7 @@ use contracts::{
 };
 use futures::future::BoxFuture;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use tokio::time::Instant;
 use tonic::{Status, body::Body};
 use tower::{Layer, Service};
 
@@ -23,6 +24,7 @@ pub use caller::{
 
 use crate::{
     MESSAGE_BYTES_MAX,
+    call::Deadline,
     fault::{Fault, Kind},
     identity::Identity,
 };
@@ -36,6 +38,12 @@ const OPEN_SERVICES: &[&str] = &["/grpc.health.v1.Health/", "/grpc.reflection."]
 /// Tells what things belong to, so that a grant for a block covers its projects. Each block answers from its own data.
 #[async_trait]
 pub trait ScopeResolver: Send + Sync + 'static {
+    /// Waits until the answers include the change that a consistency token names, such as the registration of the very
+    /// project that is asked about. A block that answers from its own log has nothing to wait for.
+    async fn wait_for(&self, _consistency_token: &str, _deadline: Option<Instant>) -> Result<(), Fault> {
+        Ok(())
+    }
+
     /// What a project belongs to; `None` when it does not exist.
     async fn project(&self, project_id: &str) -> Result<Option<ProjectScopes>, Fault>;
 
@@ -173,42 +181,38 @@ impl Gate {
             return Ok(request);
         }
         let (request, message) = peek(request).await?;
-        let scope = scope_field::read(&message, &rule.scope_field)
-            .map_err(|error| {
-                Fault::new(
-                    "MESSAGE_MALFORMED",
-                    Kind::Invalid,
-                    format!("the request cannot be read: {error}"),
-                )
-            })?
-            .unwrap_or_default();
-        if self.covers(&rule.path, &grants, rule.scope_kind(), scope).await? {
+        let scope = text_field(&message, &rule.scope_field)?;
+        if holds(&grants, rule.scope_kind(), scope) {
+            return Ok(request);
+        }
+        let token = text_field(&message, rule.token_field.as_slice())?;
+        if self
+            .covers(rule, &grants, scope, token, deadline(&request))
+            .await?
+        {
             return Ok(request);
         }
         Err(forbidden("none of your roles covers what this request is about"))
     }
 
-    async fn covers(&self, path: &str, grants: &[&Grant], kind: ScopeKind, id: &str) -> Result<bool, Fault> {
-        if grants
-            .iter()
-            .any(|grant| role_scope(grant.role) == kind && grant.scope.as_deref() == Some(id))
-        {
-            return Ok(true);
-        }
-        let Some(resolver) = self
+    async fn covers(
+        &self,
+        rule: &MethodRule,
+        grants: &[&Grant],
+        id: &str,
+        consistency_token: &str,
+        deadline: Option<Instant>,
+    ) -> Result<bool, Fault> {
+        let found = self
             .scopes
             .iter()
-            .find(|(prefix, _)| path.starts_with(*prefix))
-            .map(|(_, scopes)| scopes)
-        else {
+            .find(|(prefix, _)| rule.path.starts_with(*prefix));
+        let Some((_, resolver)) = found else {
             return Ok(false);
         };
-        let held = |wanted: ScopeKind, id: &str| {
-            grants
-                .iter()
-                .any(|grant| role_scope(grant.role) == wanted && grant.scope.as_deref() == Some(id))
-        };
-        Ok(match kind {
+        resolver.wait_for(consistency_token, deadline).await?;
+        let held = |wanted: ScopeKind, id: &str| holds(grants, wanted, id);
+        Ok(match rule.scope_kind() {
             ScopeKind::Project => resolver.project(id).await?.is_some_and(|project| {
                 held(ScopeKind::Block, &project.block)
                     || held(ScopeKind::Workgroup, &project.workgroup)
@@ -224,6 +228,29 @@ impl Gate {
             ScopeKind::Unspecified | ScopeKind::Block | ScopeKind::Region | ScopeKind::Programme => false,
         })
     }
+}
+
+/// Whether a grant is for exactly this scope.
+fn holds(grants: &[&Grant], kind: ScopeKind, id: &str) -> bool {
+    grants
+        .iter()
+        .any(|grant| role_scope(grant.role) == kind && grant.scope.as_deref() == Some(id))
+}
+
+fn deadline<T>(request: &http::Request<T>) -> Option<Instant> {
+    request.extensions().get::<Deadline>().map(|deadline| deadline.0)
+}
+
+/// A text in a request, by its field numbers; empty when it is absent.
+fn text_field<'a>(message: &'a [u8], path: &[u32]) -> Result<&'a str, Fault> {
+    let found = scope_field::read(message, path).map_err(|error| {
+        Fault::new(
+            "MESSAGE_MALFORMED",
+            Kind::Invalid,
+            format!("the request cannot be read: {error}"),
+        )
+    })?;
+    Ok(found.unwrap_or_default())
 }
 
 /// Takes the request's first message out to look at it, and puts the request together again.

@@ -2,18 +2,16 @@
 
 use std::sync::Arc;
 
-use contracts::{hub::v1::LocalText, insight::v1::FigureEvent, options::v1::Audience};
+use contracts::{hub::v1::LocalText, insight::v1::FigureEvent, ledger::v1::Entry, options::v1::Audience};
 use jiff::civil::Date;
 use runtime::{
     language::{Language, Texts, UnusableTexts},
     paging::Page,
-    receipt::proto_time,
 };
 
 use crate::{
     figure::{Computed, Contribution, Cover, FigureId, Measure, Selection, compute},
     overview::unknown_parts,
-    projections::Origin,
     rows::Facts,
 };
 
@@ -63,7 +61,7 @@ pub fn computed(facts: &Facts, id: &FigureId, today: Date) -> Computed {
         Cover::Scope(scope) => Selection::of_scope(facts, scope, today),
         Cover::Project(project_id) => Selection::of_project(facts, project_id, today),
     };
-    compute(&selection, &id.measure)
+    compute(&selection.explained(), &id.measure)
 }
 
 /// Whether everything a figure's name refers to is known.
@@ -101,16 +99,16 @@ pub fn page_of<'a>(all: &'a [Contribution], page: &Page) -> (&'a [Contribution],
 /// An event as the caller may see it: of one that was not made public, and whose project the caller may not see, only
 /// where it stands, what kind it is and what it adds.
 #[must_use]
-pub fn event(contribution: &Contribution, origins: &[Origin], covered: &dyn Fn(&str) -> bool) -> FigureEvent {
-    let found = origins.binary_search_by_key(&contribution.position, |origin| origin.position);
-    let origin = found.ok().and_then(|index| origins.get(index));
-    let open = origin.filter(|it| it.audience == Audience::Public || covered(&it.project_id));
+pub fn event(contribution: &Contribution, entries: &[Entry], covered: &dyn Fn(&str) -> bool) -> FigureEvent {
+    let found = entries.binary_search_by_key(&contribution.position, |entry| entry.position);
+    let entry = found.ok().and_then(|index| entries.get(index));
+    let open = entry.filter(|it| it.audience() == Audience::Public || covered(&it.project_id));
     FigureEvent {
         position: contribution.position,
-        r#type: origin.map(|it| it.event_type.clone()).unwrap_or_default(),
+        r#type: entry.map(|it| it.r#type.clone()).unwrap_or_default(),
         subject: open.map(|it| it.subject.clone()).unwrap_or_default(),
         project_id: open.map(|it| it.project_id.clone()).unwrap_or_default(),
-        time: origin.map(|it| proto_time(it.logged_at)),
+        time: entry.and_then(|it| it.time),
         contribution: contribution.words(),
     }
 }

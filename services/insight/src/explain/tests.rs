@@ -83,20 +83,20 @@ fn pages_show_every_event_once() {
 
 #[test]
 fn an_event_of_the_hub_shows_its_project_only_to_those_who_may_see_it() {
-    let origin = |position, audience| Origin {
+    let entry = |position, audience: Audience| Entry {
         position,
-        event_type: "nl.attention-points.attention-point-raised.v1".into(),
+        r#type: "nl.attention-points.attention-point-raised.v1".into(),
         subject: "p1/a1".into(),
         project_id: "p1".into(),
-        audience,
-        logged_at: jiff::Timestamp::UNIX_EPOCH,
+        audience: audience.into(),
+        ..Entry::default()
     };
-    let origins = [origin(3, Audience::Hub), origin(4, Audience::Public)];
+    let entries = [entry(3, Audience::Hub), entry(4, Audience::Public)];
     let of = |position| Contribution {
         position,
         amounts: vec![Amount::Count(1)],
     };
-    let hidden = event(&of(3), &origins, &|_| false);
+    let hidden = event(&of(3), &entries, &|_| false);
     assert_eq!(
         (
             hidden.subject.as_str(),
@@ -105,6 +105,6 @@ fn an_event_of_the_hub_shows_its_project_only_to_those_who_may_see_it() {
         ),
         ("", "", "+1")
     );
-    assert_eq!(event(&of(3), &origins, &|_| true).subject, "p1/a1");
-    assert_eq!(event(&of(4), &origins, &|_| false).project_id, "p1");
+    assert_eq!(event(&of(3), &entries, &|_| true).subject, "p1/a1");
+    assert_eq!(event(&of(4), &entries, &|_| false).project_id, "p1");
 }

@@ -12,7 +12,7 @@ use contracts::insight::v1::PeerComparison;
 use contracts::programme::v1::{MilestoneState, ObligationState};
 use jiff::civil::Date;
 
-use crate::judgement::facts::{Facts, Milestone, Obligation};
+use crate::judgement::facts::{Facts, Milestone, Obligation, Profile};
 
 /// Fewest others with a value for a comparison to be shown.
 pub const LEAST_OTHERS: usize = 5;
@@ -79,22 +79,44 @@ impl Measure {
     }
 }
 
-/// Compares one project with the other projects of its scheme and size class.
-pub fn of_project(own: &Facts, all: &[&Facts], today: Date) -> Vec<PeerComparison> {
-    let others: Vec<Vec<&Facts>> = all
-        .iter()
-        .filter(|other| is_peer(own, other))
-        .map(|other| vec![*other])
+/// Every measure over one project or group, in the order of [`Measure::ALL`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measures([Option<f64>; Measure::ALL.len()]);
+
+impl Measures {
+    /// Over one project.
+    #[must_use]
+    pub fn of(facts: &Facts, today: Date) -> Self {
+        Self::over(&[facts], today)
+    }
+
+    fn over(group: &[&Facts], today: Date) -> Self {
+        Self(Measure::ALL.map(|measure| measure.of(group, today)))
+    }
+}
+
+/// Compares one project with those of the others, itself perhaps among them, that have its scheme and size class.
+pub fn of_project<'a>(
+    own: &Facts,
+    others: impl Iterator<Item = (&'a Profile, &'a Measures)>,
+    today: Date,
+) -> Vec<PeerComparison> {
+    let peers: Vec<Measures> = others
+        .filter(|(other, _)| is_peer(&own.profile, other))
+        .map(|(_, measures)| *measures)
         .collect();
-    compare(&[own], &others, today)
+    compare(Measures::of(own, today), &peers)
 }
 
 /// Compares a workgroup with the other workgroups, each given as its projects.
 pub fn of_workgroup(own: &[&Facts], others: &[Vec<&Facts>], today: Date) -> Vec<PeerComparison> {
     // A workgroup with a real project is compared by its real projects only.
     let example = own.iter().all(|facts| facts.profile.example);
-    let others: Vec<Vec<&Facts>> = others.iter().map(|group| alike(group, example)).collect();
-    compare(&alike(own, example), &others, today)
+    let others: Vec<Measures> = others
+        .iter()
+        .map(|group| Measures::over(&alike(group, example), today))
+        .collect();
+    compare(Measures::over(&alike(own, example), today), &others)
 }
 
 fn alike<'a>(group: &[&'a Facts], example: bool) -> Vec<&'a Facts> {
@@ -105,39 +127,27 @@ fn alike<'a>(group: &[&'a Facts], example: bool) -> Vec<&'a Facts> {
         .collect()
 }
 
-fn is_peer(own: &Facts, other: &Facts) -> bool {
-    let (own, other) = (&own.profile, &other.profile);
+fn is_peer(own: &Profile, other: &Profile) -> bool {
     own.project_id != other.project_id
         && own.scheme_id == other.scheme_id
         && own.size_class == other.size_class
         && own.example == other.example
 }
 
-fn compare(own: &[&Facts], others: &[Vec<&Facts>], today: Date) -> Vec<PeerComparison> {
-    Measure::ALL
-        .into_iter()
-        .filter_map(|measure| comparison(measure, own, others, today))
+fn compare(own: Measures, others: &[Measures]) -> Vec<PeerComparison> {
+    (0..Measure::ALL.len())
+        .filter_map(|index| comparison(index, own, others))
         .collect()
 }
 
-fn comparison(
-    measure: Measure,
-    own: &[&Facts],
-    others: &[Vec<&Facts>],
-    today: Date,
-) -> Option<PeerComparison> {
-    let own = measure.of(own, today)?;
-    let peers = sorted(
-        others
-            .iter()
-            .filter_map(|group| measure.of(group, today))
-            .collect(),
-    );
+fn comparison(index: usize, own: Measures, others: &[Measures]) -> Option<PeerComparison> {
+    let own = own.0[index]?;
+    let peers = sorted(others.iter().filter_map(|other| other.0[index]).collect());
     if peers.len() < LEAST_OTHERS {
         return None;
     }
     Some(PeerComparison {
-        measure: measure.code().to_owned(),
+        measure: Measure::ALL[index].code().to_owned(),
         own: rounded(own),
         median: rounded(quantile(&peers, 0.5)?),
         lower_quartile: rounded(quantile(&peers, 0.25)?),

@@ -1,8 +1,7 @@
 //! The feedback report of one project: its status, anonymous peers, what waits, and the readable page.
 
-use contracts::hub::v1::{Freshness, LocalText};
+use contracts::hub::v1::LocalText;
 use contracts::insight::v1::{GetProjectFeedbackResponse, PeerComparison};
-use jiff::civil::Date;
 
 use super::language::Language;
 use super::markdown::{Names, ProjectPage};
@@ -13,18 +12,18 @@ use crate::judgement::facts::Profile;
 use crate::judgement::judge;
 use crate::rows::{self, Reference, same};
 use crate::status::{Depth, facts_of, status};
+use crate::views::View;
 
 /// The feedback report of a project; none when it is not known.
 pub fn project_feedback(
-    all: &rows::Facts,
+    view: &View,
     project_id: &str,
-    today: Date,
     language: Language,
-    freshness: &Freshness,
 ) -> Option<GetProjectFeedbackResponse> {
+    let (all, today) = (&*view.facts, view.as_of);
     let facts = facts_of(all, project_id, today, Depth::Everything)?;
     let judgement = judge(&facts, today);
-    let peers = compared(all, &facts, today);
+    let peers = compared(view, &facts);
     let waiting = waiting(&facts, today);
     let names = names(&all.reference, &facts.profile);
     let page = ProjectPage {
@@ -34,10 +33,10 @@ pub fn project_feedback(
         peers: &peers,
         waiting: &waiting,
         today,
-        freshness,
+        freshness: &view.freshness,
     };
     let mut status = status(all, &facts, &judgement, today);
-    status.freshness = Some(*freshness);
+    status.freshness = Some(view.freshness);
     Some(GetProjectFeedbackResponse {
         status: Some(status),
         markdown: page.write(language),
@@ -46,16 +45,23 @@ pub fn project_feedback(
     })
 }
 
-/// Only projects that may be peers are put together: the others would be left out anyway.
-fn compared(all: &rows::Facts, own: &Facts, today: Date) -> Vec<PeerComparison> {
+/// Only projects that may be peers are looked at: the others would be left out anyway.
+fn compared(view: &View, own: &Facts) -> Vec<PeerComparison> {
     let same_kind = |row: &rows::ProjectRow| {
         row.scheme_id == own.profile.scheme_id && row.size_class == own.profile.size_class
     };
-    let candidates = all.projects.values().filter(|other| same_kind(&other.project));
-    let facts: Vec<Facts> = candidates
-        .filter_map(|other| facts_of(all, &other.project.project_id, today, Depth::Judgement))
+    let candidates = view
+        .facts
+        .projects
+        .values()
+        .filter(|other| same_kind(&other.project));
+    let verdicts: Vec<_> = candidates
+        .filter_map(|other| view.verdict(&other.project.project_id))
         .collect();
-    peers::of_project(own, &facts.iter().collect::<Vec<_>>(), today)
+    let others = verdicts
+        .iter()
+        .map(|verdict| (&verdict.facts.profile, &verdict.measures));
+    peers::of_project(own, others, view.as_of)
 }
 
 /// Names from the reference data; an identifier that nobody defined is its own name.

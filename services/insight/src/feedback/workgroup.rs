@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use contracts::hub::v1::{Freshness, LocalText};
+use contracts::hub::v1::LocalText;
 use contracts::insight::v1::{GetWorkgroupFeedbackResponse, OverviewGroup, PeerComparison};
 use contracts::programme::v1::{AttentionPoint, AttentionPointState};
 use jiff::civil::Date;
@@ -17,19 +18,19 @@ use crate::judgement::{Facts, Judgement, judge};
 use crate::overview;
 use crate::rows::{self, same};
 use crate::status::{Depth, attention_point, facts_of, summary};
+use crate::views::{Verdict, View};
 
 /// The feedback report of a workgroup; none when nobody defined it and no project names it.
 pub fn workgroup_feedback(
-    all: &rows::Facts,
+    view: &View,
     workgroup_id: &str,
-    today: Date,
     language: Language,
-    freshness: &Freshness,
 ) -> Option<GetWorkgroupFeedbackResponse> {
+    let (all, today) = (&*view.facts, view.as_of);
     let projects = projects(all, workgroup_id, today);
     let name = name(all, workgroup_id, &projects)?;
     let overview = overview(all, workgroup_id, &name, today);
-    let peers = compared(all, workgroup_id, &projects, today);
+    let peers = compared(view, workgroup_id, &projects);
     let waiting = all_waiting(&projects, today);
     let page = WorkgroupPage {
         name: &name,
@@ -38,7 +39,7 @@ pub fn workgroup_feedback(
         peers: &peers,
         waiting: &waiting,
         today,
-        freshness,
+        freshness: &view.freshness,
     };
     Some(GetWorkgroupFeedbackResponse {
         workgroup_id: workgroup_id.to_owned(),
@@ -50,7 +51,7 @@ pub fn workgroup_feedback(
             .collect(),
         waiting: waiting.iter().map(Waiting::answer).collect(),
         attention_points: open_points(&projects),
-        freshness: Some(*freshness),
+        freshness: Some(view.freshness),
         overview: Some(overview),
         peers,
     })
@@ -93,28 +94,21 @@ fn overview(all: &rows::Facts, workgroup_id: &str, name: &LocalText, today: Date
     overview::group(all, &scope, workgroup_id.to_owned(), Some(name.clone()), today)
 }
 
-fn compared(
-    all: &rows::Facts,
-    workgroup_id: &str,
-    own: &[(Facts, Judgement)],
-    today: Date,
-) -> Vec<PeerComparison> {
-    let others = all
-        .projects
-        .values()
-        .filter(|it| it.project.workgroup_id != workgroup_id);
-    let others: Vec<Facts> = others
-        .filter_map(|it| facts_of(all, &it.project.project_id, today, Depth::Judgement))
+fn compared(view: &View, workgroup_id: &str, own: &[(Facts, Judgement)]) -> Vec<PeerComparison> {
+    let others = view.facts.projects.values().filter(|it| {
+        let workgroup = &it.project.workgroup_id;
+        workgroup != workgroup_id && !workgroup.is_empty()
+    });
+    let verdicts: Vec<Arc<Verdict>> = others
+        .filter_map(|it| view.verdict(&it.project.project_id))
         .collect();
     let mut groups: BTreeMap<&str, Vec<&Facts>> = BTreeMap::new();
-    for facts in others
-        .iter()
-        .filter(|facts| !facts.profile.workgroup_id.is_empty())
-    {
-        groups.entry(&facts.profile.workgroup_id).or_default().push(facts);
+    for verdict in &verdicts {
+        let workgroup = &verdict.facts.profile.workgroup_id;
+        groups.entry(workgroup).or_default().push(&verdict.facts);
     }
     let own: Vec<&Facts> = own.iter().map(|(facts, _)| facts).collect();
-    peers::of_workgroup(&own, &groups.into_values().collect::<Vec<_>>(), today)
+    peers::of_workgroup(&own, &groups.into_values().collect::<Vec<_>>(), view.as_of)
 }
 
 fn all_waiting(projects: &[(Facts, Judgement)], today: Date) -> Vec<Waiting> {

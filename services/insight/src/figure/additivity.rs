@@ -31,9 +31,9 @@ fn spread(id: usize, shares: &[u32], totals: &[i64], learners: f64) -> ProjectFa
         .zip(shares)
         .map(|(region, percent)| share(region, *percent))
         .collect();
-    facts.money = vec![money(&id, MoneyState::Granted, totals)];
-    facts.values = vec![value(&id, "learners", "2024-12-31", learners, 50)];
-    facts.targets = vec![target(&id, "learners", learners * 2.0)];
+    facts.money = vec![money(&id, MoneyState::Granted, totals)].into();
+    facts.values = vec![value(&id, "learners", "2024-12-31", learners, 50)].into();
+    facts.targets = vec![target(&id, "learners", learners * 2.0)].into();
     facts
 }
 
@@ -97,7 +97,7 @@ proptest! {
     ) {
         let mut facts = facts;
         for (project, block) in facts.projects.values_mut().zip(blocks) {
-            project.project.block_id = block.into();
+            std::sync::Arc::make_mut(project).project.block_id = block.into();
         }
         for measure in [Measure::Projects(ProjectState::Running), Measure::Money(MoneyState::Granted)] {
             let part = |block: &str| {

@@ -52,34 +52,37 @@ pub struct Computed {
     pub value: Option<Value>,
     /// Whether it may be added to the same figure of other groups.
     pub additive: bool,
-    events: Vec<(u64, Amount)>,
+    /// None when nobody asked what the figure was made from.
+    events: Option<Vec<(u64, Amount)>>,
 }
 
 impl Computed {
     /// A figure that does not exist, such as the sum of what does not add up.
     #[must_use]
-    pub fn absent() -> Self {
-        Self {
-            value: None,
-            additive: false,
-            events: Vec::new(),
-        }
+    pub fn absent(selection: &Selection<'_>) -> Self {
+        Self::value(selection, None, false)
     }
 
     /// A value that is given as it is.
     #[must_use]
-    pub fn value(value: Option<Value>, additive: bool) -> Self {
+    pub fn value(selection: &Selection<'_>, value: Option<Value>, additive: bool) -> Self {
         Self {
             value,
             additive,
-            events: Vec::new(),
+            events: selection.is_explained().then(Vec::new),
         }
     }
 
     /// A count that starts at zero.
     #[must_use]
     pub fn count(selection: &Selection<'_>) -> Self {
-        Self::value(Some(Value::Count(0)), selection.counts_add_up())
+        Self::value(selection, Some(Value::Count(0)), selection.counts_add_up())
+    }
+
+    /// Whether it tells what it was made from.
+    #[must_use]
+    pub fn is_explained(&self) -> bool {
+        self.events.is_some()
     }
 
     /// Counts one thing, made so by the event at `position`; the other events about it stay in the background.
@@ -98,23 +101,26 @@ impl Computed {
 
     /// Records what an event adds, without touching the value.
     pub fn add(&mut self, position: u64, amount: Amount) {
-        if position > 0 {
-            self.events.push((position, amount));
+        if let Some(events) = self.events.as_mut().filter(|_| position > 0) {
+            events.push((position, amount));
         }
     }
 
     /// Records events that shaped the figure without adding to it.
     pub fn background(&mut self, positions: impl IntoIterator<Item = u64>) {
-        for position in positions {
-            self.add(position, Amount::Background);
+        if self.events.is_some() {
+            for position in positions {
+                self.add(position, Amount::Background);
+            }
         }
     }
 
-    /// The events behind the figure by ledger position, what one event adds several times put together.
+    /// The events behind the figure by ledger position, what one event adds several times put together. None when its
+    /// selection was not asked to explain.
     #[must_use]
     pub fn contributions(&self) -> Vec<Contribution> {
         let mut by_position: BTreeMap<u64, Vec<Amount>> = BTreeMap::new();
-        for (position, amount) in &self.events {
+        for (position, amount) in self.events.iter().flatten() {
             merge(by_position.entry(*position).or_default(), *amount);
         }
         by_position

@@ -1,5 +1,8 @@
 //! Projects for tests, built in a line.
 
+use std::sync::Arc;
+
+use contracts::hub::v1::Freshness;
 use contracts::programme::v1::{
     Aggregation, Indicator, MilestoneState, MoneyState, ObligationState, OwnerLevel, ProjectState,
     RegionShare, ReportKind, ReportState, SizeClass,
@@ -10,6 +13,7 @@ use crate::rows::{
     Facts, IndicatorValueRow, MilestoneRow, MoneyChange, MoneyRow, ObligationRow, ObservationRow,
     ProjectFacts, ProjectRow, ReportRow, TargetRow,
 };
+use crate::views::{Judgements, View};
 
 pub(crate) fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -59,17 +63,27 @@ pub(crate) fn share(region_id: &str, share_percent: u32) -> RegionShare {
 pub(crate) fn facts(projects: impl IntoIterator<Item = ProjectFacts>, indicators: Vec<Indicator>) -> Facts {
     let projects = projects
         .into_iter()
-        .map(|it| (it.project.project_id.clone(), it))
+        .map(|it| (it.project.project_id.clone(), Arc::new(it)))
         .collect();
     let mut facts = Facts {
         projects,
         ..Facts::default()
     };
-    facts.reference.indicators = indicators
+    Arc::make_mut(&mut facts.reference).indicators = indicators
         .into_iter()
         .map(|it| (it.indicator_id.clone(), it))
         .collect();
     facts
+}
+
+/// These facts as a view of today.
+pub(crate) fn view(facts: Facts) -> View {
+    View {
+        facts: Arc::new(facts),
+        freshness: Freshness::default(),
+        as_of: today(),
+        judgements: Judgements::default(),
+    }
 }
 
 pub(crate) fn indicator(id: &str, aggregation: Aggregation) -> Indicator {
@@ -80,6 +94,13 @@ pub(crate) fn indicator(id: &str, aggregation: Aggregation) -> Indicator {
         owner_level: OwnerLevel::Project.into(),
         ..Default::default()
     }
+}
+
+pub(crate) fn indicator_mut<'a>(facts: &'a mut Facts, id: &str) -> &'a mut Indicator {
+    Arc::make_mut(&mut facts.reference)
+        .indicators
+        .get_mut(id)
+        .unwrap()
 }
 
 pub(crate) fn value(

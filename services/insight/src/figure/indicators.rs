@@ -10,7 +10,7 @@ use crate::rows::{IndicatorValueRow, ObservationRow};
 /// The figure over a selection; absent for an indicator nobody defined.
 pub(super) fn compute(selection: &Selection<'_>, indicator_id: &str, source: IndicatorSource) -> Computed {
     let Some(indicator) = selection.facts().reference.indicators.get(indicator_id) else {
-        return Computed::absent();
+        return Computed::absent(selection);
     };
     match source {
         IndicatorSource::Reported if selection.is_single() => of_project(selection, indicator_id),
@@ -63,13 +63,13 @@ fn reported(selection: &Selection<'_>, indicator: &Indicator) -> Computed {
     match indicator.owner_level() {
         OwnerLevel::Project => aggregate(selection, indicator, reported_samples),
         OwnerLevel::Workgroup | OwnerLevel::Block | OwnerLevel::Programme | OwnerLevel::Unspecified => {
-            Computed::absent()
+            Computed::absent(selection)
         }
     }
 }
 
 fn of_project(selection: &Selection<'_>, indicator_id: &str) -> Computed {
-    let mut figure = Computed::absent();
+    let mut figure = Computed::absent(selection);
     for (_, row, value) in newest_values(selection, indicator_id) {
         figure.value = Some(Value::Quantity(value));
         figure.add(
@@ -86,23 +86,24 @@ type Samples = for<'a> fn(&'a Selection<'a>, &str) -> Vec<Sample<'a>>;
 fn aggregate(selection: &Selection<'_>, indicator: &Indicator, samples: Samples) -> Computed {
     let own = samples(selection, &indicator.indicator_id);
     match indicator.aggregation() {
-        Aggregation::Sum => sum(&own),
-        Aggregation::Last => chosen(own.iter().max_by(|a, b| a.at.cmp(&b.at))),
+        Aggregation::Sum => sum(selection, &own),
+        Aggregation::Last => chosen(selection, own.iter().max_by(|a, b| a.at.cmp(&b.at))),
         Aggregation::Max => chosen(
+            selection,
             own.iter()
                 .max_by(|a, b| a.value.total_cmp(&b.value).then(b.at.cmp(&a.at))),
         ),
         Aggregation::Ratio => {
             let above = samples(selection, &indicator.numerator_id);
-            ratio(&above, &samples(selection, &indicator.denominator_id))
+            ratio(selection, &above, &samples(selection, &indicator.denominator_id))
         }
-        Aggregation::Distinct => distinct(&own),
-        Aggregation::None | Aggregation::Unspecified => Computed::absent(),
+        Aggregation::Distinct => distinct(selection, &own),
+        Aggregation::None | Aggregation::Unspecified => Computed::absent(selection),
     }
 }
 
-fn sum(samples: &[Sample<'_>]) -> Computed {
-    let mut figure = Computed::value(None, true);
+fn sum(selection: &Selection<'_>, samples: &[Sample<'_>]) -> Computed {
+    let mut figure = Computed::value(selection, None, true);
     for sample in samples {
         figure.add(sample.position, Amount::Quantity(sample.part()));
     }
@@ -111,17 +112,17 @@ fn sum(samples: &[Sample<'_>]) -> Computed {
     figure
 }
 
-fn chosen(sample: Option<&Sample<'_>>) -> Computed {
+fn chosen(selection: &Selection<'_>, sample: Option<&Sample<'_>>) -> Computed {
     let Some(sample) = sample else {
-        return Computed::absent();
+        return Computed::absent(selection);
     };
-    let mut figure = Computed::value(Some(Value::Quantity(sample.value)), false);
+    let mut figure = Computed::value(selection, Some(Value::Quantity(sample.value)), false);
     figure.add(sample.position, Amount::Quantity(sample.value));
     figure
 }
 
-fn ratio(above: &[Sample<'_>], below: &[Sample<'_>]) -> Computed {
-    let mut figure = Computed::absent();
+fn ratio(selection: &Selection<'_>, above: &[Sample<'_>], below: &[Sample<'_>]) -> Computed {
+    let mut figure = Computed::absent(selection);
     above
         .iter()
         .for_each(|sample| figure.add(sample.position, Amount::Above(sample.part())));
@@ -135,8 +136,8 @@ fn ratio(above: &[Sample<'_>], below: &[Sample<'_>]) -> Computed {
 }
 
 /// Each item counts once, for the event that named it first.
-fn distinct(samples: &[Sample<'_>]) -> Computed {
-    let mut figure = Computed::absent();
+fn distinct(selection: &Selection<'_>, samples: &[Sample<'_>]) -> Computed {
+    let mut figure = Computed::absent(selection);
     let mut seen = BTreeSet::new();
     let mut ordered: Vec<_> = samples.iter().collect();
     ordered.sort_by_key(|sample| sample.position);
@@ -220,9 +221,9 @@ fn observed_sample<'a>(member: Option<&'a Member<'a>>, row: &'a ObservationRow) 
 fn target(selection: &Selection<'_>, indicator: &Indicator) -> Computed {
     let sums = indicator.aggregation() == Aggregation::Sum && indicator.owner_level() == OwnerLevel::Project;
     if !sums && !selection.is_single() {
-        return Computed::absent();
+        return Computed::absent(selection);
     }
-    let mut figure = Computed::value(None, sums);
+    let mut figure = Computed::value(selection, None, sums);
     let mut total = None;
     for member in selection.members() {
         let rows = member

@@ -42,7 +42,7 @@ fn expected(project: &ProjectFacts) -> bool {
 
 /// Against the baseline: moving a milestone does not make it achieved in time.
 fn on_time_rate(selection: &Selection<'_>) -> Computed {
-    let mut rate = Computed::absent();
+    let mut rate = Computed::absent(selection);
     let (mut achieved, mut in_time) = (0_u32, 0_u32);
     let milestones = selection
         .members()

@@ -6,7 +6,7 @@ use super::{Amount, Computed, Member, Selection, Value};
 
 /// The figure over a selection: by region each project's amount counts by its share there, and the regions add up.
 pub(super) fn compute(selection: &Selection<'_>, state: MoneyState) -> Computed {
-    let mut money = Computed::value(None, true);
+    let mut money = Computed::value(selection, None, true);
     let mut total = 0_i64;
     for member in selection.members() {
         total = total.saturating_add(match state {
@@ -23,6 +23,9 @@ fn decided(member: &Member<'_>, state: MoneyState, money: &mut Computed) -> i64 
     let Some(row) = member.facts.money.iter().find(|row| row.state == state) else {
         return 0;
     };
+    if !money.is_explained() {
+        return member.cents(row.total_cents);
+    }
     let (mut whole, mut part) = (0_i64, 0_i64);
     for change in &row.changes {
         whole = whole.saturating_add(change.cents);

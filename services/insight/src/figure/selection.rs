@@ -91,6 +91,7 @@ pub struct Selection<'a> {
     today: Date,
     members: Vec<Member<'a>>,
     kind: Kind,
+    explained: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +120,7 @@ impl<'a> Selection<'a> {
         let covered = facts
             .projects
             .values()
+            .map(AsRef::as_ref)
             .filter(|project| scope.covers(project))
             .collect();
         let kind = match &region {
@@ -132,7 +134,12 @@ impl<'a> Selection<'a> {
     /// One project; nothing when it is not known.
     #[must_use]
     pub fn of_project(facts: &'a Facts, project_id: &str, today: Date) -> Self {
-        let project = facts.projects.get(project_id).into_iter().collect();
+        let project = facts
+            .projects
+            .get(project_id)
+            .map(AsRef::as_ref)
+            .into_iter()
+            .collect();
         Self::new(facts, today, project, None, Kind::Single)
     }
 
@@ -155,7 +162,21 @@ impl<'a> Selection<'a> {
             today,
             members,
             kind,
+            explained: false,
         }
+    }
+
+    /// The same, with figures that tell what they were made from. That is work, and most who ask do not want to know.
+    #[must_use]
+    pub fn explained(mut self) -> Self {
+        self.explained = true;
+        self
+    }
+
+    /// Whether figures tell what they were made from.
+    #[must_use]
+    pub fn is_explained(&self) -> bool {
+        self.explained
     }
 
     /// Everything known.

@@ -1,5 +1,7 @@
 //! Figures over small sets of projects; and that nothing is ever counted twice.
 
+use std::sync::Arc;
+
 use contracts::programme::v1::{
     Aggregation, Indicator, MoneyState, ObligationState, OwnerLevel, ProjectState, ReportState,
 };
@@ -8,7 +10,10 @@ use super::{fixture::*, *};
 use crate::rows::{Facts, IndicatorValueRow, ProjectFacts};
 
 pub(super) fn over(facts: &Facts, measure: Measure) -> Computed {
-    compute(&Selection::of_scope(facts, &Scope::default(), today()), &measure)
+    compute(
+        &Selection::of_scope(facts, &Scope::default(), today()).explained(),
+        &measure,
+    )
 }
 
 pub(super) fn in_region(facts: &Facts, region: &str, measure: &Measure) -> Computed {
@@ -16,7 +21,7 @@ pub(super) fn in_region(facts: &Facts, region: &str, measure: &Measure) -> Compu
         region: region.into(),
         ..Scope::default()
     };
-    compute(&Selection::of_scope(facts, &scope, today()), measure)
+    compute(&Selection::of_scope(facts, &scope, today()).explained(), measure)
 }
 
 pub(super) fn reported(id: &str) -> Measure {
@@ -35,9 +40,17 @@ fn observed(id: &str) -> Measure {
 
 fn with_values(id: &str, values: Vec<IndicatorValueRow>) -> ProjectFacts {
     ProjectFacts {
-        values,
+        values: values.into(),
         ..project(id)
     }
+}
+
+/// Changes the value of a project that ends its period on a day.
+fn change_value(facts: &mut Facts, id: &str, until: &str, change: impl Fn(&mut IndicatorValueRow)) {
+    let project = Arc::make_mut(facts.projects.get_mut(id).unwrap());
+    project
+        .values
+        .change(|row| row.period_ends_on == day(until), change);
 }
 
 /// Two projects with two periods each.
@@ -81,7 +94,8 @@ fn last_is_the_newest_by_end_of_period_and_max_the_highest() {
 #[test]
 fn without_an_aggregation_there_is_no_figure_over_projects() {
     for aggregation in [Aggregation::None, Aggregation::Unspecified] {
-        assert_eq!(over(&two(aggregation), reported("i")), Computed::absent());
+        let figure = over(&two(aggregation), reported("i"));
+        assert_eq!((figure.value, figure.additive), (None, false));
     }
 }
 
@@ -95,8 +109,9 @@ fn one_project_has_its_value_whatever_the_aggregation() {
 #[test]
 fn what_another_level_owns_is_not_summed_from_projects() {
     let mut facts = two(Aggregation::Sum);
-    facts.reference.indicators.get_mut("i").unwrap().owner_level = OwnerLevel::Workgroup.into();
-    assert_eq!(over(&facts, reported("i")), Computed::absent());
+    indicator_mut(&mut facts, "i").owner_level = OwnerLevel::Workgroup.into();
+    let figure = over(&facts, reported("i"));
+    assert_eq!((figure.value, figure.additive), (None, false));
 }
 
 #[test]
@@ -133,8 +148,12 @@ fn a_ratio_is_the_sum_above_divided_by_the_sum_below() {
 fn distinct_counts_what_two_projects_name_once() {
     let mut facts = two(Aggregation::Distinct);
     let items = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>();
-    facts.projects.get_mut("p1").unwrap().values[1].items = items(&["a", "b"]);
-    facts.projects.get_mut("p2").unwrap().values[0].items = items(&["b", "c"]);
+    change_value(&mut facts, "p1", "2024-12-31", |row| {
+        row.items = items(&["a", "b"])
+    });
+    change_value(&mut facts, "p2", "2024-06-30", |row| {
+        row.items = items(&["b", "c"])
+    });
     let figure = over(&facts, reported("i"));
     assert_eq!((figure.value, figure.additive), (Some(Value::Count(3)), false));
 }
@@ -142,7 +161,7 @@ fn distinct_counts_what_two_projects_name_once() {
 #[test]
 fn a_value_that_was_withdrawn_gives_way_to_the_period_before() {
     let mut facts = two(Aggregation::Sum);
-    facts.projects.get_mut("p1").unwrap().values[1].as_corrected = None;
+    change_value(&mut facts, "p1", "2024-12-31", |row| row.as_corrected = None);
     assert_eq!(over(&facts, reported("i")).value, Some(Value::Quantity(60.0)));
 }
 
@@ -154,15 +173,16 @@ fn observed_counts_events_of_projects_in_the_own_block_only() {
     };
     let mut other = project("p2");
     other.project.block_id = "culture".into();
-    other.observations = vec![observation("nl.x.y.v1", "p2", "m1", 6)];
+    other.observations = vec![observation("nl.x.y.v1", "p2", "m1", 6)].into();
     let mut own = project("p1");
     own.observations = vec![
         observation("nl.x.y.v1", "p1", "m1", 5),
         observation("nl.other.v1", "p1", "m1", 7),
-    ];
+    ]
+    .into();
     let mut known = facts([own, other], vec![seen]);
     assert_eq!(over(&known, observed("i")).value, Some(Value::Quantity(1.0)));
-    known.reference.indicators.get_mut("i").unwrap().owner_level = OwnerLevel::Programme.into();
+    indicator_mut(&mut known, "i").owner_level = OwnerLevel::Programme.into();
     assert_eq!(over(&known, observed("i")).value, Some(Value::Quantity(2.0)));
 }
 
@@ -194,7 +214,7 @@ fn moving_a_milestone_does_not_make_it_achieved_in_time() {
     ];
     let facts = facts(
         [ProjectFacts {
-            milestones,
+            milestones: milestones.into(),
             ..project("p1")
         }],
         Vec::new(),
@@ -214,7 +234,7 @@ fn moving_a_milestone_does_not_make_it_achieved_in_time() {
 fn nobody_waits_for_the_milestones_of_a_stopped_project() {
     let mut stopped = project("p1");
     stopped.project.state = ProjectState::Stopped;
-    stopped.milestones = vec![milestone("m1", "2024-06-01", "2024-06-01")];
+    stopped.milestones = vec![milestone("m1", "2024-06-01", "2024-06-01")].into();
     let known = facts([stopped], Vec::new());
     assert_eq!(
         over(&known, Measure::Milestones(MilestoneMeasure::Late)).value,
@@ -233,7 +253,7 @@ fn what_was_due_is_in_or_missing() {
     ];
     let facts = facts(
         [ProjectFacts {
-            obligations,
+            obligations: obligations.into(),
             ..project("p1")
         }],
         Vec::new(),
@@ -252,10 +272,10 @@ fn realised_is_the_newest_accepted_report_and_not_their_sum() {
         accepted_position: Some(position),
         ..report(until, until, ReportState::Approved)
     };
-    let reports = vec![accepted("2024-12-31", 700, 41), accepted("2024-06-30", 300, 45)];
+    let reports = vec![accepted("2024-06-30", 300, 45), accepted("2024-12-31", 700, 41)];
     let facts = facts(
         [ProjectFacts {
-            reports,
+            reports: reports.into(),
             ..project("p1")
         }],
         Vec::new(),

@@ -5,18 +5,17 @@ use eventing::FieldFault;
 use runtime::{
     access::Visibility,
     call::deadline,
-    fault::{Fault, Kind},
+    fault::{Fault, Kind, error_chain},
     paging::Page,
 };
-use tonic::Request;
+use tonic::{Request, Status};
 
-use super::request;
+use super::{Service, request};
 use crate::{
-    explain::{Rules, computed, event, is_known, page_of},
+    explain::{computed, event, is_known, page_of},
     figure::{Contribution, Cover, FigureId, RULE_VERSION},
-    projections::read_origins,
     rows::Facts,
-    views::{View, Views},
+    views::View,
 };
 
 /// Events on a page when the caller does not say, and at most.
@@ -25,8 +24,7 @@ const PAGE_MAX: usize = 1_000;
 
 /// Answers the call.
 pub(super) async fn answer(
-    views: &Views,
-    rules: &Rules,
+    service: &Service,
     request: Request<ExplainRequest>,
 ) -> Result<ExplainResponse, Fault> {
     let visibility = request::visibility(&request, "Explain");
@@ -41,16 +39,16 @@ pub(super) async fn answer(
         &format!("Explain {id}"),
     )?;
 
-    let view = views.view(&asked.consistency_token, deadline).await?;
+    let view = service.views.view(&asked.consistency_token, deadline).await?;
     allowed(&view.facts, &id, &visibility)?;
     let computed = computed(&view.facts, &id, view.as_of);
     let contributions = computed.contributions();
     let (shown, next_page_token) = page_of(&contributions, &page);
     Ok(ExplainResponse {
         figure: Some(computed.figure(&id)),
-        rule: Some(rules.of(&view.facts, &id)),
+        rule: Some(service.rules.of(&view.facts, &id)),
         rule_version: RULE_VERSION,
-        events: events(views, &view, shown, &visibility).await?,
+        events: events(service, &view, shown, &visibility).await?,
         next_page_token,
         total_size: u32::try_from(contributions.len()).unwrap_or(u32::MAX),
         freshness: Some(view.freshness),
@@ -83,7 +81,7 @@ fn unknown() -> Fault {
 }
 
 async fn events(
-    views: &Views,
+    service: &Service,
     view: &View,
     contributions: &[Contribution],
     visibility: &Visibility,
@@ -92,7 +90,7 @@ async fn events(
         .iter()
         .map(|contribution| contribution.position)
         .collect();
-    let origins = read_origins(&mut *views.pool().acquire().await?, &positions).await?;
+    let entries = service.ledger.entries(&positions).await.map_err(ledger_is_away)?;
     let covered = |project_id: &str| {
         view.facts
             .projects
@@ -101,6 +99,14 @@ async fn events(
     };
     Ok(contributions
         .iter()
-        .map(|contribution| event(contribution, &origins, &covered))
+        .map(|contribution| event(contribution, &entries, &covered))
         .collect())
+}
+
+fn ledger_is_away(status: Status) -> Fault {
+    tracing::warn!(error = %error_chain(&status), "the events behind a figure are not to be had");
+    Fault::unavailable(
+        "LEDGER_UNAVAILABLE",
+        "the ledger, which has the events behind the figure, does not answer; ask again",
+    )
 }

@@ -43,8 +43,9 @@ pub(super) async fn answer(
         .facts
         .projects
         .values()
+        .map(AsRef::as_ref)
         .filter(|project| request::covers(&visibility, project));
-    let (obligations, next_page_token) = calendar(&view.facts, visible, &filter, &page, view.as_of);
+    let (obligations, next_page_token) = calendar(visible, &filter, &page, view.as_of);
     Ok(ListObligationsResponse {
         obligations,
         next_page_token,

@@ -42,8 +42,9 @@ pub(super) async fn answer(
         .facts
         .projects
         .values()
+        .map(AsRef::as_ref)
         .filter(|project| request::covers(&visibility, project));
-    let list = list(&view.facts, visible, &filter, order, &page, view.as_of);
+    let list = list(&view, visible, &filter, order, &page);
     Ok(ListProjectsResponse {
         projects: list.projects,
         next_page_token: list.next_page_token,

@@ -9,6 +9,8 @@ mod project_status;
 mod request;
 mod workgroup_feedback;
 
+use std::sync::Arc;
+
 use contracts::insight::v1::{
     ExplainRequest, ExplainResponse, GetOverviewRequest, GetOverviewResponse, GetProjectFeedbackRequest,
     GetProjectFeedbackResponse, GetProjectStatusRequest, GetProjectStatusResponse,
@@ -20,20 +22,21 @@ use tonic::{Request, Response, Status};
 
 pub(crate) use request::scopes_of;
 
-use crate::{explain::Rules, views::Views};
+use crate::{explain::Rules, ledger::Ledger, views::Views};
 
 /// Answers the calls of the contract.
 #[derive(Clone)]
 pub struct Service {
     views: Views,
     rules: Rules,
+    ledger: Arc<dyn Ledger>,
 }
 
 impl Service {
-    /// A service over these views.
+    /// A service over these views; the events behind a figure are asked of the ledger.
     #[must_use]
-    pub fn new(views: Views, rules: Rules) -> Self {
-        Self { views, rules }
+    pub fn new(views: Views, rules: Rules, ledger: Arc<dyn Ledger>) -> Self {
+        Self { views, rules, ledger }
     }
 }
 
@@ -84,9 +87,7 @@ impl InsightService for Service {
     }
 
     async fn explain(&self, request: Request<ExplainRequest>) -> Reply<ExplainResponse> {
-        Ok(Response::new(
-            explain::answer(&self.views, &self.rules, request).await?,
-        ))
+        Ok(Response::new(explain::answer(self, request).await?))
     }
 }
 

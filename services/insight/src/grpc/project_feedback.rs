@@ -24,8 +24,7 @@ pub(super) async fn project_feedback(
     let language = language(&mut faults, request.language);
     let (project_id, language) = faults.finish((project_id, language))?;
     let view = views.view(&request.consistency_token, deadline).await?;
-    feedback::project_feedback(&view.facts, &project_id, view.as_of, language, &view.freshness)
-        .ok_or_else(|| unknown_project(&project_id))
+    feedback::project_feedback(&view, &project_id, language).ok_or_else(|| unknown_project(&project_id))
 }
 
 /// The language asked for; a number that the contract does not have is a fault, not Dutch.

@@ -23,7 +23,7 @@ pub(super) async fn workgroup_feedback(
     let language = language(&mut faults, request.language);
     let (workgroup_id, language) = faults.finish((workgroup_id, language))?;
     let view = views.view(&request.consistency_token, deadline).await?;
-    feedback::workgroup_feedback(&view.facts, &workgroup_id, view.as_of, language, &view.freshness)
+    feedback::workgroup_feedback(&view, &workgroup_id, language)
         .ok_or_else(|| unknown_workgroup(&workgroup_id))
 }
 

@@ -1,5 +1,7 @@
 //! How the overview is split, and what it lists instead of summing.
 
+use std::sync::Arc;
+
 use contracts::{insight::v1::figure::Value, programme::v1::Aggregation, programme::v1::Theme};
 
 use super::*;
@@ -28,7 +30,7 @@ fn a_group_for_each_that_is_defined_or_used_and_one_for_what_has_none() {
     let mut bare = project("p2");
     bare.project.theme_id = String::new();
     let mut known = facts([project("p1"), bare], Vec::new());
-    known.reference.themes.insert(
+    Arc::make_mut(&mut known.reference).themes.insert(
         "water".into(),
         Theme {
             theme_id: "water".into(),
@@ -58,7 +60,7 @@ fn every_figure_carries_a_name_that_explains_to_the_same_value() {
     let values = vec![value("p1", "learners", "2024-12-31", 12.0, 9)];
     let known = facts(
         [ProjectFacts {
-            values,
+            values: values.into(),
             ..project("p1")
         }],
         vec![indicator("learners", Aggregation::Sum)],
@@ -81,7 +83,7 @@ fn every_figure_carries_a_name_that_explains_to_the_same_value() {
 #[test]
 fn values_that_do_not_add_up_are_listed_per_project() {
     let of = |id: &str, number| ProjectFacts {
-        values: vec![value(id, "climate", "2024-12-31", number, 9)],
+        values: vec![value(id, "climate", "2024-12-31", number, 9)].into(),
         ..project(id)
     };
     let known = facts(

@@ -1,49 +1,26 @@
 //! Projection `attention`: attention points with their answers.
 
-use std::collections::BTreeMap;
-
-use async_trait::async_trait;
 use contracts::{
     ledger::v1::Entry,
     programme::v1::{AttentionPointRaised, AttentionPointState},
 };
-use eventing::{Projection, ProjectionError};
-use sqlx::PgConnection;
+use eventing::ProjectionError;
 
 use super::{
     events::{AttentionEvent, unreadable},
-    fold::{self, Fold, Place, hand_out},
-    truncate,
+    fold::{Fold, Place, stored},
 };
-use crate::rows::{self, AttentionPointRow};
-
-pub(super) const TABLES: &[&str] = &["attention_points"];
-
-/// See the module.
-pub(super) struct Attention;
-
-#[async_trait]
-impl Projection<Entry> for Attention {
-    fn name(&self) -> &'static str {
-        "attention"
-    }
-
-    async fn apply(&self, batch: &[Entry], db: &mut PgConnection) -> Result<(), ProjectionError> {
-        fold::apply::<Points>(batch, db).await
-    }
-
-    async fn reset(&self, db: &mut PgConnection) -> Result<(), ProjectionError> {
-        truncate(db, TABLES).await
-    }
-}
+use crate::{
+    rows::{AttentionPointRow, List, remember},
+    views::Gathered,
+};
 
 /// The attention points of one project.
-#[derive(Debug, Default)]
-struct Points {
-    rows: Vec<AttentionPointRow>,
+#[derive(Debug, Clone, Default)]
+pub(super) struct Points {
+    rows: List<AttentionPointRow>,
 }
 
-#[async_trait]
 impl Fold for Points {
     type Event = AttentionEvent;
 
@@ -79,31 +56,22 @@ impl Fold for Points {
         Ok(())
     }
 
-    async fn load(db: &mut PgConnection, ids: &[String]) -> Result<BTreeMap<String, Self>, sqlx::Error> {
-        let mut folds = BTreeMap::new();
-        let rows = rows::read_of(db, "attention_points", ids).await?;
-        hand_out(
-            &mut folds,
-            rows,
-            |row: &AttentionPointRow| &row.project_id,
-            |fold: &mut Self| &mut fold.rows,
-        );
-        Ok(folds)
-    }
-
-    async fn save(db: &mut PgConnection, ids: &[String], folds: Vec<Self>) -> Result<(), sqlx::Error> {
-        let rows: Vec<_> = folds.into_iter().flat_map(|fold| fold.rows).collect();
-        rows::replace(db, "attention_points", ids, &rows).await
+    fn show(&self, project_id: &str, views: &mut Gathered) {
+        views.project(project_id).attention_points.clone_from(&self.rows);
     }
 }
+
+stored!(Points {
+    rows: AttentionPointRow,
+});
 
 impl Points {
     /// The point an event is about, with the event added to its history.
     fn point(&mut self, id: &str, place: Place) -> Result<&mut AttentionPointRow, ProjectionError> {
-        let row = self.rows.iter_mut().find(|row| row.attention_point_id == id);
+        let row = self.rows.find_mut(|row| row.attention_point_id == id);
         let row = row
             .ok_or_else(|| unreadable(place.position, format!("attention point '{id}' was never raised")))?;
-        row.positions.push(place.position);
+        remember(&mut row.positions, place.position);
         Ok(row)
     }
 }

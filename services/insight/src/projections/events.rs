@@ -148,10 +148,10 @@ pub(super) fn required<T>(position: u64, field: &str, value: Option<T>) -> Resul
     value.ok_or_else(|| unreadable(position, format!("{field} is missing")))
 }
 
-/// When the block logged an entry.
+/// When the block logged an entry, in microseconds as the tables keep it.
 pub(super) fn logged_at(entry: &Entry) -> Result<Timestamp, ProjectionError> {
     let time = required(entry.position, "time", entry.time.as_ref())?;
-    Timestamp::new(time.seconds, time.nanos)
+    Timestamp::new(time.seconds, time.nanos / 1_000 * 1_000)
         .map_err(|_| unreadable(entry.position, "time is outside the range of the calendar"))
 }
 

@@ -1,13 +1,13 @@
-//! Folding a batch into the rows of the projects it touches.
+//! What a projection makes of events: rows per project, folded in memory by pure functions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use contracts::ledger::v1::Entry;
 use eventing::ProjectionError;
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
-use super::{events::logged_at, origins};
+use crate::views::Gathered;
 
 /// When and where an event was recorded.
 #[derive(Debug, Clone, Copy)]
@@ -18,68 +18,92 @@ pub(super) struct Place {
     pub(super) at: Timestamp,
 }
 
-/// The rows of one project in one projection, and what events do to them.
-#[async_trait::async_trait]
-pub(super) trait Fold: Default + Send + Sync + Sized {
+/// The rows of one project in one projection, and what events do to them. A copy is cheap: rows are shared.
+pub(super) trait Fold: Stored {
     /// The events it understands.
-    type Event: Send + Sync;
+    type Event: Send;
 
     /// The event of an entry; none when it is of another type.
     fn decode(entry: &Entry) -> Result<Option<Self::Event>, ProjectionError>;
 
-    /// The project an event is about.
+    /// The project an event is about; empty when it is about none.
     fn project_id(event: &Self::Event) -> &str;
 
     /// Applies one event. Pure.
     fn apply(&mut self, event: Self::Event, place: Place) -> Result<(), ProjectionError>;
 
-    /// The rows of the given projects; a project without rows may be left out.
-    async fn load(db: &mut PgConnection, ids: &[String]) -> Result<BTreeMap<String, Self>, sqlx::Error>;
-
-    /// Replaces the rows of the given projects.
-    async fn save(db: &mut PgConnection, ids: &[String], folds: Vec<Self>) -> Result<(), sqlx::Error>;
+    /// Shows the rows of a project to the views.
+    fn show(&self, project_id: &str, views: &mut Gathered);
 }
 
-/// Applies a batch: load, fold, save, in a fixed number of statements.
-pub(super) async fn apply<F: Fold>(batch: &[Entry], db: &mut PgConnection) -> Result<(), ProjectionError> {
-    let mut events = Vec::new();
-    for entry in batch {
-        if let Some(event) = F::decode(entry)? {
-            events.push((entry, event));
+/// The rows of one project before and after some events.
+#[derive(Debug)]
+pub(super) struct Change<F> {
+    pub(super) before: F,
+    pub(super) now: F,
+}
+
+/// Rows that are kept in tables. [`stored`] writes this for a struct of lists.
+#[async_trait::async_trait]
+pub(super) trait Stored: Clone + Default + Send + Sync + 'static {
+    /// The tables, in the order in which they are written.
+    const TABLES: &'static [&'static str];
+
+    /// Puts the lists in their order.
+    fn settle(&mut self);
+
+    /// All rows in the tables, by project.
+    async fn load(db: &mut PgConnection) -> Result<BTreeMap<String, Self>, sqlx::Error>;
+
+    /// Writes what changed.
+    async fn write(db: &mut PgConnection, changes: &[Change<Self>]) -> Result<(), sqlx::Error>;
+
+    /// Deletes whatever the tables hold of the given projects.
+    async fn delete(db: &mut PgConnection, project_ids: &[String]) -> Result<(), sqlx::Error>;
+}
+
+/// Makes [`Stored`] of a struct whose fields are lists of rows.
+macro_rules! stored {
+    ($fold:ty { $($list:ident: $row:ty),* $(,)? }) => {
+        #[async_trait::async_trait]
+        impl $crate::projections::fold::Stored for $fold {
+            const TABLES: &'static [&'static str] = &[$(<$row as $crate::rows::Row>::TABLE),*];
+
+            fn settle(&mut self) {
+                $(self.$list.sort_by($crate::rows::Row::order);)*
+            }
+
+            async fn load(
+                db: &mut sqlx::PgConnection,
+            ) -> Result<std::collections::BTreeMap<String, Self>, sqlx::Error> {
+                let mut all = std::collections::BTreeMap::<String, Self>::new();
+                $(for row in $crate::rows::read::<$row>(db).await? {
+                    let project_id = $crate::rows::Row::project_id(&row).to_owned();
+                    all.entry(project_id).or_default().$list.push(row);
+                })*
+                all.values_mut().for_each($crate::projections::fold::Stored::settle);
+                Ok(all)
+            }
+
+            async fn write(
+                db: &mut sqlx::PgConnection,
+                changes: &[$crate::projections::fold::Change<Self>],
+            ) -> Result<(), sqlx::Error> {
+                $({
+                    let mut difference = $crate::rows::Difference::default();
+                    for change in changes {
+                        difference.add(&change.before.$list, &change.now.$list);
+                    }
+                    difference.write(db).await?;
+                })*
+                Ok(())
+            }
+
+            async fn delete(db: &mut sqlx::PgConnection, project_ids: &[String]) -> Result<(), sqlx::Error> {
+                $($crate::rows::delete_of::<$row>(db, project_ids).await?;)*
+                Ok(())
+            }
         }
-    }
-    if events.is_empty() {
-        return Ok(());
-    }
-    let used: Vec<&Entry> = events.iter().map(|(entry, _)| *entry).collect();
-    let ids: BTreeSet<String> = events
-        .iter()
-        .map(|(_, event)| F::project_id(event).to_owned())
-        .collect();
-    let ids: Vec<String> = ids.into_iter().collect();
-    let mut folds = F::load(db, &ids).await?;
-    for (entry, event) in events {
-        let place = Place {
-            position: entry.position,
-            at: logged_at(entry)?,
-        };
-        folds
-            .entry(F::project_id(&event).to_owned())
-            .or_default()
-            .apply(event, place)?;
-    }
-    F::save(db, &ids, folds.into_values().collect()).await?;
-    origins::keep(db, &used).await
+    };
 }
-
-/// Sorts rows by project.
-pub(super) fn hand_out<F: Default, R>(
-    folds: &mut BTreeMap<String, F>,
-    rows: Vec<R>,
-    project_id: impl Fn(&R) -> &str,
-    list: impl Fn(&mut F) -> &mut Vec<R>,
-) {
-    for row in rows {
-        list(folds.entry(project_id(&row).to_owned()).or_default()).push(row);
-    }
-}
+pub(super) use stored;

@@ -1,70 +1,69 @@
 //! The read models of insight: each follows the ledger on its own, with its own checkpoint, and none waits for another.
 //!
-//! A projection folds events into rows: it loads the rows of the projects a batch touches, applies the events to them with
-//! pure functions, and writes them back. To add one: a file here, its tables in `migrations/`, and a line in [`ALL`].
-//! Raise its version when the same events must give other rows: the next start then rebuilds it beside the live one.
+//! A projection folds events into rows with pure functions, in memory: [`State`] holds the rows of all projects. What changed
+//! is shown to the views at once, and written to its tables a little later, together with the checkpoint. To add one: a file
+//! here, its tables in `migrations/`, and a line in [`ALL`]. Raise its version when the same events must give other rows: the
+//! next start then rebuilds it beside the live one.
 
 mod attention;
 mod events;
 mod fold;
 mod observations;
-mod origins;
 mod projects;
 mod reference;
 mod reporting;
+mod state;
 
-use contracts::ledger::v1::Entry;
-use eventing::{Projection, ProjectionError};
+use futures::{FutureExt, future::BoxFuture};
+use sqlx::PgConnection;
+
+use fold::{Fold, Stored};
+use state::Projects;
 
 pub use events::is_known;
 pub use observations::{OBSERVERS, Observed, Observer};
-pub use origins::{Origin, read as read_origins};
+pub use state::{State, Unsaved};
 
-/// A projection with what a rebuild must know of it.
+/// Reads a projection's rows from its tables.
+type Load = for<'a> fn(&'a mut PgConnection) -> BoxFuture<'a, Result<Box<dyn State>, sqlx::Error>>;
+
+/// A projection: its name, and how its rows are begun and found again.
 #[derive(Clone, Copy)]
 pub struct Registered {
-    /// The projection.
-    pub projection: &'static dyn Projection<Entry>,
+    name: &'static str,
     /// Version of its code: raised when the same events must give other rows.
     pub version: i32,
     /// Its tables.
     pub tables: &'static [&'static str],
+    /// Its rows before the first event.
+    pub empty: fn() -> Box<dyn State>,
+    load: Load,
 }
 
 /// All projections.
 pub const ALL: &[Registered] = &[
-    Registered {
-        projection: &reference::Reference,
-        version: 1,
-        tables: reference::TABLES,
-    },
-    Registered {
-        projection: &projects::Projects,
-        version: 1,
-        tables: projects::TABLES,
-    },
-    Registered {
-        projection: &reporting::Reporting,
-        version: 1,
-        tables: reporting::TABLES,
-    },
-    Registered {
-        projection: &attention::Attention,
-        version: 1,
-        tables: attention::TABLES,
-    },
-    Registered {
-        projection: &observations::Observations,
-        version: 1,
-        tables: observations::TABLES,
-    },
+    Registered::of::<reference::Entries>("reference", 1),
+    Registered::of::<projects::Rows>("projects", 2),
+    Registered::of::<reporting::Rows>("reporting", 2),
+    Registered::of::<attention::Points>("attention", 2),
+    Registered::of::<observations::Observations>("observations", 2),
 ];
 
 impl Registered {
+    const fn of<F: Fold>(name: &'static str, version: i32) -> Self {
+        Self {
+            name,
+            version,
+            tables: <F as Stored>::TABLES,
+            empty: Projects::<F>::empty,
+            load: |db| Projects::<F>::load(db).boxed(),
+        }
+    }
+
     /// Its permanent name.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        self.projection.name()
+        self.name
     }
 
     /// The projection with this name.
@@ -72,18 +71,18 @@ impl Registered {
     pub fn find(name: &str) -> Option<Self> {
         ALL.iter().find(|registered| registered.name() == name).copied()
     }
+
+    /// Its rows as its tables have them.
+    ///
+    /// # Errors
+    /// The database's; `Decode` when a row does not fit its struct.
+    pub async fn load(&self, db: &mut PgConnection) -> Result<Box<dyn State>, sqlx::Error> {
+        (self.load)(db).await
+    }
 }
 
 impl std::fmt::Debug for Registered {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Registered").field(&self.name()).finish()
     }
-}
-
-/// Empties tables.
-async fn truncate(db: &mut sqlx::PgConnection, tables: &[&str]) -> Result<(), ProjectionError> {
-    sqlx::query(&format!("truncate {}", tables.join(", ")))
-        .execute(db)
-        .await?;
-    Ok(())
 }

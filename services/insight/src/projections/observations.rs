@@ -3,23 +3,24 @@
 //! An indicator names in `observed_by` the event types it can be computed from. What an event of a type shows is told by
 //! its observer: one line in [`OBSERVERS`] and a function.
 
-use std::collections::BTreeMap;
-
-use async_trait::async_trait;
 use contracts::{ledger::v1::Entry, programme::v1 as api};
-use eventing::{Projection, ProjectionError};
-use sqlx::PgConnection;
+use eventing::ProjectionError;
+use serde::Deserialize;
 
 use super::{
     events::{json, logged_at},
-    origins, truncate,
+    fold::{Fold, Place, stored},
 };
-use crate::rows::{self, ObservationRow};
+use crate::{
+    rows::{List, ObservationRow},
+    views::Gathered,
+};
 
-pub(super) const TABLES: &[&str] = &["observations"];
-
-/// See the module.
-pub(super) struct Observations;
+/// What events show about one project, or about none.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Observations {
+    rows: List<ObservationRow>,
+}
 
 /// What one event shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,44 +66,60 @@ fn milestone_achieved(entry: &Entry) -> Result<Observed, ProjectionError> {
     Ok(once(&key, &key))
 }
 
+/// The part of `ReportAccepted` that is looked at here; `reporting` reads the whole of it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[derive(Default)]
+struct Accepted {
+    #[serde(alias = "report_id")]
+    report_id: String,
+    #[serde(alias = "learning_culture")]
+    learning_culture: String,
+}
+
 /// A correction that leaves the answer out takes the observation back.
 fn learning_culture_answered(entry: &Entry) -> Result<Observed, ProjectionError> {
-    let event: api::ReportAccepted = json(entry)?;
+    let event: Accepted = json(entry)?;
     let answered = !event.learning_culture.trim().is_empty();
-    let observed = once(&event.report_id, &event.project_id);
+    let observed = once(&event.report_id, &entry.project_id);
     Ok(Observed {
         quantity: if answered { 1.0 } else { 0.0 },
         ..observed
     })
 }
 
-#[async_trait]
-impl Projection<Entry> for Observations {
-    fn name(&self) -> &'static str {
-        "observations"
+impl Fold for Observations {
+    type Event = ObservationRow;
+
+    fn decode(entry: &Entry) -> Result<Option<ObservationRow>, ProjectionError> {
+        observe(entry)
     }
 
-    async fn apply(&self, batch: &[Entry], db: &mut PgConnection) -> Result<(), ProjectionError> {
-        let mut newest = BTreeMap::new();
-        let mut used = Vec::new();
-        for entry in batch {
-            if let Some(row) = observe(entry)? {
-                newest.insert((row.event_type.clone(), row.key.clone()), row);
-                used.push(entry);
-            }
+    fn project_id(row: &ObservationRow) -> &str {
+        &row.project_id
+    }
+
+    fn apply(&mut self, new: ObservationRow, _: Place) -> Result<(), ProjectionError> {
+        match self
+            .rows
+            .find_mut(|row| row.key == new.key && row.event_type == new.event_type)
+        {
+            Some(row) => *row = new,
+            None => self.rows.push(new),
         }
-        let rows: Vec<ObservationRow> = newest.into_values().collect();
-        rows::insert(db, "observations", REPLACE, &rows).await?;
-        origins::keep(db, &used).await
+        Ok(())
     }
 
-    async fn reset(&self, db: &mut PgConnection) -> Result<(), ProjectionError> {
-        truncate(db, TABLES).await
+    fn show(&self, project_id: &str, views: &mut Gathered) {
+        if project_id.is_empty() {
+            views.set_observations(self.rows.clone());
+        } else {
+            views.project(project_id).observations.clone_from(&self.rows);
+        }
     }
 }
 
-const REPLACE: &str = "on conflict (type, key) do update set project_id = excluded.project_id, \
-    quantity = excluded.quantity, item = excluded.item, logged_at = excluded.logged_at, position = excluded.position";
+stored!(Observations { rows: ObservationRow });
 
 fn observe(entry: &Entry) -> Result<Option<ObservationRow>, ProjectionError> {
     let Some((_, observer)) = OBSERVERS

@@ -1,62 +1,67 @@
 //! Projection `reference`: the reference data as last defined.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use async_trait::async_trait;
-use contracts::ledger::v1::Entry;
-use eventing::{Projection, ProjectionError};
-use sqlx::PgConnection;
+use contracts::{ledger::v1::Entry, programme::v1::ReferenceDataDefined};
+use eventing::ProjectionError;
 
 use super::{
     events::{ReferenceEvent, required},
-    origins, truncate,
+    fold::{Fold, Place, stored},
 };
-use crate::rows::{self, EntryRow, entry_key};
+use crate::{
+    rows::{EntryRow, List, Reference, entry_key},
+    views::Gathered,
+};
 
-pub(super) const TABLES: &[&str] = &["reference_entries"];
+/// All reference data; it belongs to no project.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Entries {
+    rows: List<EntryRow>,
+}
 
-/// See the module.
-pub(super) struct Reference;
+impl Fold for Entries {
+    type Event = ReferenceDataDefined;
 
-#[async_trait]
-impl Projection<Entry> for Reference {
-    fn name(&self) -> &'static str {
-        "reference"
+    fn decode(entry: &Entry) -> Result<Option<ReferenceDataDefined>, ProjectionError> {
+        let event = ReferenceEvent::decode(entry)?;
+        Ok(event.map(|ReferenceEvent::ReferenceDataDefined(defined)| defined))
     }
 
-    async fn apply(&self, batch: &[Entry], db: &mut PgConnection) -> Result<(), ProjectionError> {
-        let mut newest = BTreeMap::new();
-        let mut used = Vec::new();
-        for entry in batch {
-            if let Some(row) = row(entry)? {
-                newest.insert((row.kind.clone(), row.entry_id.clone()), row);
-                used.push(entry);
-            }
+    fn project_id(_: &ReferenceDataDefined) -> &str {
+        ""
+    }
+
+    fn apply(&mut self, defined: ReferenceDataDefined, at: Place) -> Result<(), ProjectionError> {
+        let content = required(at.position, "entry", defined.entry)?;
+        let (kind, entry_id) = required(at.position, "entry.content", entry_key(&content))?;
+        let row = EntryRow {
+            kind: kind.to_owned(),
+            entry_id,
+            entry: content,
+            revision: defined.revision,
+            position: at.position,
+        };
+        match self
+            .rows
+            .find_mut(|known| (&known.kind, &known.entry_id) == (&row.kind, &row.entry_id))
+        {
+            Some(known) => *known = row,
+            None => self.rows.push(row),
         }
-        let rows: Vec<EntryRow> = newest.into_values().collect();
-        rows::insert(db, "reference_entries", REPLACE, &rows).await?;
-        origins::keep(db, &used).await
+        Ok(())
     }
 
-    async fn reset(&self, db: &mut PgConnection) -> Result<(), ProjectionError> {
-        truncate(db, TABLES).await
+    fn show(&self, project_id: &str, views: &mut Gathered) {
+        if !project_id.is_empty() {
+            return;
+        }
+        let mut reference = Reference::default();
+        self.rows
+            .iter()
+            .for_each(|row| reference.insert(row.entry.clone()));
+        views.set_reference(Arc::new(reference));
     }
 }
 
-const REPLACE: &str = "on conflict (kind, entry_id) do update \
-    set entry = excluded.entry, revision = excluded.revision, position = excluded.position";
-
-fn row(entry: &Entry) -> Result<Option<EntryRow>, ProjectionError> {
-    let Some(ReferenceEvent::ReferenceDataDefined(defined)) = ReferenceEvent::decode(entry)? else {
-        return Ok(None);
-    };
-    let content = required(entry.position, "entry", defined.entry)?;
-    let (kind, entry_id) = required(entry.position, "entry.content", entry_key(&content))?;
-    Ok(Some(EntryRow {
-        kind: kind.to_owned(),
-        entry_id,
-        entry: content,
-        revision: defined.revision,
-        position: entry.position,
-    }))
-}
+stored!(Entries { rows: EntryRow });

@@ -1,17 +1,17 @@
 //! The list of projects: filtered, ordered, paged, each with its judgement.
 
+use std::sync::Arc;
+
 use contracts::{
     insight::v1::{Colour, ProjectSummary},
     programme::v1::ProjectState,
 };
-use jiff::civil::Date;
 use runtime::paging::Page;
 
 use crate::{
     figure::Scope,
-    judgement::{self, Judgement, facts::Facts as Judged},
-    rows::{Facts, ProjectFacts},
-    status::{Depth, facts_of, summary},
+    rows::ProjectFacts,
+    views::{Verdict, View},
 };
 
 /// Parts a page token's key: it occurs in no identifier, and in a name only where it does no harm.
@@ -47,8 +47,8 @@ impl Filter {
         state && self.scope.covers(facts) && self.words.iter().all(|word| text.contains(word))
     }
 
-    fn takes_colour(&self, judgement: Option<&Judgement>) -> bool {
-        self.colour == Colour::Unspecified || judgement.is_some_and(|it| it.colour == self.colour)
+    fn takes_colour(&self, verdict: Option<&Verdict>) -> bool {
+        self.colour == Colour::Unspecified || colour(verdict) == self.colour
     }
 }
 
@@ -96,27 +96,31 @@ impl Order {
     }
 
     /// What a project is ordered by; its identifier makes it unlike any other's.
-    fn key(self, facts: &ProjectFacts, judgement: Option<&Judgement>) -> String {
+    fn key(self, facts: &ProjectFacts, verdict: Option<&Verdict>) -> String {
         let project = &facts.project;
         let first = match self.by {
             By::ProjectId => String::new(),
             By::Name => project.name.to_lowercase(),
             By::StartsOn => project.starts_on.to_string(),
             By::EndsOn => project.ends_on.to_string(),
-            By::Judgement => rank(judgement).to_string(),
+            By::Judgement => rank(verdict).to_string(),
         };
         format!("{first}{SEPARATOR}{}", project.project_id)
     }
 }
 
 /// The worst first.
-fn rank(judgement: Option<&Judgement>) -> u8 {
-    match judgement.map_or(Colour::Unspecified, |it| it.colour) {
+fn rank(verdict: Option<&Verdict>) -> u8 {
+    match colour(verdict) {
         Colour::Red => 0,
         Colour::Amber => 1,
         Colour::Green => 2,
         Colour::Unspecified => 3,
     }
+}
+
+fn colour(verdict: Option<&Verdict>) -> Colour {
+    verdict.map_or(Colour::Unspecified, |verdict| verdict.judgement.colour)
 }
 
 /// A page of the list.
@@ -134,25 +138,24 @@ pub struct List {
 struct Candidate<'a> {
     key: String,
     facts: &'a ProjectFacts,
-    judged: Option<(Judged, Judgement)>,
+    verdict: Option<Arc<Verdict>>,
 }
 
 /// The page of projects out of those the caller may see.
 #[must_use]
 pub fn list<'a>(
-    facts: &'a Facts,
+    view: &'a View,
     visible: impl Iterator<Item = &'a ProjectFacts>,
     filter: &Filter,
     order: Order,
     page: &Page,
-    today: Date,
 ) -> List {
     // All are judged only when the judgement decides which projects there are or in which order.
     let judge_all = filter.colour != Colour::Unspecified || order.by == By::Judgement;
     let mut all: Vec<Candidate<'a>> = visible
         .filter(|project| filter.takes(project))
-        .map(|project| candidate(facts, project, order, judge_all, today))
-        .filter(|it| filter.takes_colour(it.judged.as_ref().map(|(_, judgement)| judgement)))
+        .map(|project| candidate(view, project, order, judge_all))
+        .filter(|it| filter.takes_colour(it.verdict.as_deref()))
         .collect();
     all.sort_by(|a, b| a.key.cmp(&b.key));
     if order.descending {
@@ -160,10 +163,7 @@ pub fn list<'a>(
     }
     let total_size = u32::try_from(all.len()).unwrap_or(u32::MAX);
     let (shown, next_page_token) = cut(all, page, order.descending, |it| &it.key);
-    let projects = shown
-        .into_iter()
-        .filter_map(|it| summarise(facts, it, today))
-        .collect();
+    let projects = shown.into_iter().filter_map(|it| summarise(view, it)).collect();
     List {
         projects,
         next_page_token,
@@ -197,37 +197,24 @@ pub(crate) fn cut<T>(
     (shown, token.unwrap_or_default())
 }
 
-fn candidate<'a>(
-    facts: &Facts,
-    project: &'a ProjectFacts,
-    order: Order,
-    judge: bool,
-    today: Date,
-) -> Candidate<'a> {
-    let judged = if judge {
-        judge_one(facts, project, today)
+fn candidate<'a>(view: &View, project: &'a ProjectFacts, order: Order, judge: bool) -> Candidate<'a> {
+    let verdict = if judge {
+        view.verdict(&project.project.project_id)
     } else {
         None
     };
-    let key = order.key(project, judged.as_ref().map(|(_, judgement)| judgement));
     Candidate {
-        key,
+        key: order.key(project, verdict.as_deref()),
         facts: project,
-        judged,
+        verdict,
     }
 }
 
-fn judge_one(facts: &Facts, project: &ProjectFacts, today: Date) -> Option<(Judged, Judgement)> {
-    let known = facts_of(facts, &project.project.project_id, today, Depth::Judgement)?;
-    let judgement = judgement::judge(&known, today);
-    Some((known, judgement))
-}
-
-fn summarise(facts: &Facts, candidate: Candidate<'_>, today: Date) -> Option<ProjectSummary> {
-    let (known, judgement) = candidate
-        .judged
-        .or_else(|| judge_one(facts, candidate.facts, today))?;
-    Some(summary(&known, &judgement))
+fn summarise(view: &View, candidate: Candidate<'_>) -> Option<ProjectSummary> {
+    let verdict = candidate
+        .verdict
+        .or_else(|| view.verdict(&candidate.facts.project.project_id))?;
+    Some(verdict.summary.clone())
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Pages in any order show every project once; filters leave the others out.
 
 use super::*;
-use crate::figure::fixture::{facts, project, today};
+use crate::figure::fixture::{facts, project, view};
 
-fn programme() -> Facts {
+fn programme() -> View {
     let mut projects: Vec<_> = ["p1", "p2", "p3", "p4", "p5"].map(project).into();
     for (index, name) in ["Zon", "wind", "Water", "Zon op dak", "Warmte"]
         .iter()
@@ -12,7 +12,7 @@ fn programme() -> Facts {
         projects[index].project.name = (*name).into();
     }
     projects[3].project.state = ProjectState::Closed;
-    facts(projects, Vec::new())
+    view(facts(projects, Vec::new()))
 }
 
 fn any(search: &str) -> Filter {
@@ -25,17 +25,16 @@ fn any(search: &str) -> Filter {
 }
 
 fn ids(filter: &Filter, order: &str) -> Vec<String> {
-    let facts = programme();
+    let view = programme();
     let (mut ids, mut token) = (Vec::new(), String::new());
     loop {
         let page = Page::parse(2, 2, 2, &token, "x").unwrap();
         let list = list(
-            &facts,
-            facts.projects.values(),
+            &view,
+            view.facts.projects.values().map(AsRef::as_ref),
             filter,
             Order::parse(order).unwrap(),
             &page,
-            today(),
         );
         ids.extend(list.projects.into_iter().map(|it| it.project_id));
         token = list.next_page_token;

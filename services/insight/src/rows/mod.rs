@@ -1,53 +1,57 @@
 //! What the projections keep, as Rust: one struct per table, and [`Facts`], all of it put together per project.
 //!
 //! Rows travel as JSON between PostgreSQL and serde (`row_to_json`, `json_populate_recordset`), so a struct's fields are
-//! exactly its table's columns. Views never query on their own: they are pure functions over [`Facts`], which
-//! `crate::views` loads at one ledger position and keeps until a projection moves on.
+//! exactly its table's columns. Views never query: they are pure functions over [`Facts`], which the projections keep up
+//! to date in memory. Copies of facts share what did not change between them.
 
-mod load;
+mod history;
+mod list;
 mod project;
 mod reference;
 mod reporting;
+mod table;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-pub use load::{insert, load_all, load_projects, read, read_of, replace};
+pub use history::{POSITIONS_MAX, remember, remember_change};
+pub use list::{List, Rows};
 pub use project::{
     BudgetLineRow, ChangeRequestRow, DependencyRow, MilestoneRow, MoneyChange, MoneyRow, PlanRevisionRow,
     ProjectRow, TargetRow,
 };
 pub use reference::{EntryRow, Reference, key as entry_key, same};
 pub use reporting::{AttentionPointRow, IndicatorValueRow, ObligationRow, ObservationRow, ReportRow};
+pub use table::{Difference, Row, delete_of, read};
 
 /// Everything known of one project.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ProjectFacts {
     /// The project.
     pub project: ProjectRow,
     /// Its milestones, by identifier.
-    pub milestones: Vec<MilestoneRow>,
+    pub milestones: List<MilestoneRow>,
     /// Its targets, by indicator.
-    pub targets: Vec<TargetRow>,
+    pub targets: List<TargetRow>,
     /// Its planned costs, by category.
-    pub budget: Vec<BudgetLineRow>,
+    pub budget: List<BudgetLineRow>,
     /// Its money by state, REALISED not among them.
-    pub money: Vec<MoneyRow>,
+    pub money: List<MoneyRow>,
     /// What it waits for, by identifier; withdrawn ones included.
-    pub dependencies: Vec<DependencyRow>,
+    pub dependencies: List<DependencyRow>,
     /// Revisions of its plan, oldest first.
-    pub revisions: Vec<PlanRevisionRow>,
+    pub revisions: List<PlanRevisionRow>,
     /// Its change requests, by identifier.
-    pub change_requests: Vec<ChangeRequestRow>,
+    pub change_requests: List<ChangeRequestRow>,
     /// Its obligations, by due day.
-    pub obligations: Vec<ObligationRow>,
+    pub obligations: List<ObligationRow>,
     /// Its reports, by end of period.
-    pub reports: Vec<ReportRow>,
+    pub reports: List<ReportRow>,
     /// Values of its indicators, by indicator and end of period.
-    pub values: Vec<IndicatorValueRow>,
+    pub values: List<IndicatorValueRow>,
     /// Its attention points, oldest first.
-    pub attention_points: Vec<AttentionPointRow>,
+    pub attention_points: List<AttentionPointRow>,
     /// What events show about its indicators.
-    pub observations: Vec<ObservationRow>,
+    pub observations: List<ObservationRow>,
 }
 
 impl ProjectFacts {
@@ -56,18 +60,7 @@ impl ProjectFacts {
     pub fn new(project: ProjectRow) -> Self {
         Self {
             project,
-            milestones: Vec::new(),
-            targets: Vec::new(),
-            budget: Vec::new(),
-            money: Vec::new(),
-            dependencies: Vec::new(),
-            revisions: Vec::new(),
-            change_requests: Vec::new(),
-            obligations: Vec::new(),
-            reports: Vec::new(),
-            values: Vec::new(),
-            attention_points: Vec::new(),
-            observations: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -78,7 +71,9 @@ impl ProjectFacts {
             .report_id
             .as_deref()
             .unwrap_or(&obligation.obligation_id);
-        self.reports.iter().find(|report| report.report_id == report_id)
+        self.reports
+            .newest_first()
+            .find(|report| report.report_id == report_id)
     }
 
     /// The newest accepted report by end of period: where REALISED money comes from.
@@ -93,10 +88,18 @@ impl ProjectFacts {
     /// The newest value of an indicator that still stands, by end of period.
     #[must_use]
     pub fn newest_value(&self, indicator_id: &str) -> Option<&IndicatorValueRow> {
-        self.values
-            .iter()
-            .filter(|value| value.indicator_id == indicator_id && value.as_corrected.is_some())
-            .max_by(|a, b| (a.period_ends_on, &a.report_id).cmp(&(b.period_ends_on, &b.report_id)))
+        // In order of indicator, end of period and report.
+        self.values_of(indicator_id)
+            .rev()
+            .find(|value| value.as_corrected.is_some())
+    }
+
+    /// The values of an indicator, by end of period.
+    pub fn values_of(&self, indicator_id: &str) -> Rows<'_, IndicatorValueRow> {
+        self.values.run(
+            |row| row.indicator_id.as_str() < indicator_id,
+            |row| row.indicator_id == indicator_id,
+        )
     }
 }
 
@@ -104,11 +107,11 @@ impl ProjectFacts {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
     /// Projects by identifier.
-    pub projects: BTreeMap<String, ProjectFacts>,
+    pub projects: BTreeMap<String, Arc<ProjectFacts>>,
     /// Reference data.
-    pub reference: Reference,
+    pub reference: Arc<Reference>,
     /// What events of no project show about indicators.
-    pub observations: Vec<ObservationRow>,
+    pub observations: List<ObservationRow>,
 }
 
 impl Facts {

@@ -6,8 +6,49 @@ use contracts::programme::v1::{
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use super::table::table;
+
+table!(ProjectRow, "projects", [], by []);
+table!(
+    MilestoneRow,
+    "milestones",
+    [milestone_id = "milestone_id"],
+    by[milestone_id]
+);
+table!(
+    TargetRow,
+    "targets",
+    [indicator_id = "indicator_id"],
+    by[indicator_id]
+);
+table!(
+    BudgetLineRow,
+    "budget_lines",
+    [category = "category"],
+    by[category]
+);
+table!(MoneyRow, "money_totals", [state = "state"], by[state]);
+table!(
+    DependencyRow,
+    "dependencies",
+    [dependency_id = "dependency_id"],
+    by[dependency_id]
+);
+table!(
+    PlanRevisionRow,
+    "plan_revisions",
+    [plan_version = "plan_version"],
+    by[plan_version]
+);
+table!(
+    ChangeRequestRow,
+    "change_requests",
+    [change_request_id = "change_request_id"],
+    by[change_request_id]
+);
+
 /// A project as registered, with what the current plan changed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProjectRow {
     /// Project.
     pub project_id: String,

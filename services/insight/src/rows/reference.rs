@@ -1,6 +1,6 @@
 //! Rows of the projection `reference`, sorted by kind.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use contracts::{
     hub::v1::LocalText,
@@ -10,6 +10,25 @@ use contracts::{
     },
 };
 use serde::{Deserialize, Serialize};
+
+use super::Row;
+
+impl Row for EntryRow {
+    const TABLE: &'static str = "reference_entries";
+    const KEY: &'static [&'static str] = &["kind", "entry_id"];
+
+    fn project_id(&self) -> &str {
+        ""
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        (&self.kind, &self.entry_id) == (&other.kind, &other.entry_id)
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        (&self.kind, &self.entry_id).cmp(&(&other.kind, &other.entry_id))
+    }
+}
 
 /// One piece of reference data as it was last defined.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -9,6 +9,22 @@ use contracts::{
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use super::table::table;
+
+table!(ObligationRow, "obligations", [obligation_id = "obligation_id"], by [due_on, obligation_id]);
+table!(ReportRow, "reports", [report_id = "report_id"], by [period_ends_on, report_id]);
+table!(
+    IndicatorValueRow, "indicator_values",
+    [indicator_id = "indicator_id", report_id = "report_id"],
+    by [indicator_id, period_ends_on, report_id]
+);
+table!(
+    AttentionPointRow, "attention_points",
+    [attention_point_id = "attention_point_id"],
+    by [raised_at, attention_point_id]
+);
+table!(ObservationRow, "observations", [event_type = "type", key = "key"], by [position, key]);
+
 /// An obligation to hand in a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ObligationRow {

@@ -83,7 +83,7 @@ fn reported(project: &rows::ProjectFacts, id: &str) -> Option<Measured> {
 
 /// Computed by the same rule as the figure that is shown, so that `Explain` tells the same.
 fn observed(all: &rows::Facts, project: &rows::ProjectFacts, id: &str, today: Date) -> Option<Measured> {
-    let selection = Selection::of_project(all, &project.project.project_id, today);
+    let selection = Selection::of_project(all, &project.project.project_id, today).explained();
     let measure = Measure::Indicator {
         indicator_id: id.to_owned(),
         source: IndicatorSource::Observed,
@@ -103,10 +103,7 @@ fn observed(all: &rows::Facts, project: &rows::ProjectFacts, id: &str, today: Da
 }
 
 fn series(project: &rows::ProjectFacts, id: &str) -> Vec<Point> {
-    let rows = project.values.iter().filter(|row| row.indicator_id == id);
-    let mut series: Vec<Point> = rows.map(point).collect();
-    series.sort_by_key(|point| point.period.ends_on);
-    series
+    project.values_of(id).map(point).collect()
 }
 
 fn point(row: &rows::IndicatorValueRow) -> Point {

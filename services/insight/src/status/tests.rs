@@ -1,6 +1,8 @@
 //! From rows to facts, status and feedback: what the projections keep is what a project sees.
 
-use contracts::hub::v1::{Freshness, LocalText};
+use std::sync::Arc;
+
+use contracts::hub::v1::LocalText;
 use contracts::insight::v1::{Colour, WaitsOn, figure::Value};
 use contracts::programme::v1::{
     BudgetProgress, ChangeRequestState, Direction, Indicator, MilestoneState, MoneyState, ObligationState,
@@ -16,6 +18,7 @@ use crate::rows::{
     BudgetLineRow, ChangeRequestRow, DependencyRow, Facts, IndicatorValueRow, MilestoneRow, MoneyChange,
     MoneyRow, ObligationRow, ProjectFacts, ProjectRow, ReportRow, TargetRow,
 };
+use crate::views::View;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -159,24 +162,26 @@ fn value() -> IndicatorValueRow {
 fn known() -> Facts {
     let mut all = Facts::default();
     let mut a = project("a");
-    a.milestones = vec![milestone("a", "m1", "2025-12-01")];
-    a.dependencies = vec![dependency(false), dependency(true)];
-    a.obligations = vec![obligation()];
-    a.reports = vec![report()];
-    a.values = vec![value()];
+    a.milestones = vec![milestone("a", "m1", "2025-12-01")].into();
+    a.dependencies = vec![dependency(false), dependency(true)].into();
+    a.obligations = vec![obligation()].into();
+    a.reports = vec![report()].into();
+    a.values = vec![value()].into();
     a.targets = vec![TargetRow {
         project_id: "a".to_owned(),
         indicator_id: "learners".to_owned(),
         baseline_value: 0.0,
         target_value: 100.0,
         positions: vec![2],
-    }];
+    }]
+    .into();
     a.budget = vec![BudgetLineRow {
         project_id: "a".to_owned(),
         category: "personnel".to_owned(),
         planned_cents: 100_000,
         positions: vec![2],
-    }];
+    }]
+    .into();
     a.money = vec![MoneyRow {
         project_id: "a".to_owned(),
         state: MoneyState::Granted,
@@ -187,11 +192,12 @@ fn known() -> Facts {
             position: 8,
             cents: 90_000,
         }],
-    }];
-    a.change_requests = vec![change_request()];
+    }]
+    .into();
+    a.change_requests = vec![change_request()].into();
     let mut b = project("b");
-    b.milestones = vec![milestone("b", "m9", "2025-05-01")];
-    all.projects = [("a".to_owned(), a), ("b".to_owned(), b)].into();
+    b.milestones = vec![milestone("b", "m9", "2025-05-01")].into();
+    all.projects = [("a".to_owned(), Arc::new(a)), ("b".to_owned(), Arc::new(b))].into();
     let name = LocalText {
         nl: "Lerenden".to_owned(),
         en: "Learners".to_owned(),
@@ -202,7 +208,9 @@ fn known() -> Facts {
         direction: Direction::Up.into(),
         ..Indicator::default()
     };
-    all.reference.indicators.insert("learners".to_owned(), learners);
+    Arc::make_mut(&mut all.reference)
+        .indicators
+        .insert("learners".to_owned(), learners);
     all
 }
 
@@ -220,6 +228,13 @@ fn change_request() -> ChangeRequestRow {
 }
 
 const TODAY: &str = "2025-06-01";
+
+fn view(facts: Facts) -> View {
+    View {
+        as_of: day(TODAY),
+        ..crate::figure::fixture::view(facts)
+    }
+}
 
 #[test]
 fn the_status_holds_what_the_rows_say() {
@@ -302,7 +317,7 @@ fn the_last_sign_is_the_day_a_report_was_handed_in_not_the_day_the_hub_accepted_
 #[test]
 fn a_feedback_report_says_the_same_in_structure_and_in_words() {
     let all = known();
-    let feedback = project_feedback(&all, "a", day(TODAY), Language::Dutch, &Freshness::default()).unwrap();
+    let feedback = project_feedback(&view(all), "a", Language::Dutch).unwrap();
     let what: Vec<_> = feedback
         .waiting
         .iter()
@@ -322,16 +337,16 @@ fn a_feedback_report_says_the_same_in_structure_and_in_words() {
 #[test]
 fn a_workgroup_is_known_by_its_definition_or_by_its_projects() {
     let mut all = known();
-    let feedback = |all: &Facts, id: &str| {
-        workgroup_feedback(all, id, day(TODAY), Language::English, &Freshness::default())
-    };
+    let feedback = |all: &Facts, id: &str| workgroup_feedback(&view(all.clone()), id, Language::English);
     assert_eq!(feedback(&all, "wg-a").unwrap().projects.len(), 1);
     assert!(feedback(&all, "wg-c").is_none());
     let defined = Workgroup {
         workgroup_id: "wg-c".to_owned(),
         ..Workgroup::default()
     };
-    all.reference.workgroups.insert("wg-c".to_owned(), defined);
+    Arc::make_mut(&mut all.reference)
+        .workgroups
+        .insert("wg-c".to_owned(), defined);
     assert!(feedback(&all, "wg-c").unwrap().markdown.contains("no projects"));
 }
 

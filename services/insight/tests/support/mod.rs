@@ -2,9 +2,12 @@
 #![allow(
     clippy::unwrap_used,
     missing_docs,
+    dead_code,
     unreachable_pub,
     reason = "set-up of tests: what cannot be set up has failed"
 )]
+
+pub mod script;
 
 use std::sync::Arc;
 
@@ -17,14 +20,18 @@ use contracts::{
 use eventing::HeldClock;
 use futures::{StreamExt, stream};
 use insight::{
+    feed::Feed,
+    generations::watch_generations,
+    ledger::{Batches, Ledger},
     projections::{ALL, Registered},
-    tail::{Batches, Ledger, Progress, Tail},
+    tail::{Progress, Tail},
     views::{View, Views},
 };
 use local::{Binaries, Durability, Postgres};
 use serde::Serialize;
 use sqlx::{PgPool, postgres::PgPoolOptions};
 use tempfile::TempDir;
+use testkit::eventually;
 use tokio::{sync::watch, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 use tonic::Status;
@@ -71,6 +78,10 @@ impl MemoryLedger {
         position
     }
 
+    pub fn all(&self) -> Vec<Entry> {
+        self.0.borrow().to_vec()
+    }
+
     pub fn head(&self) -> u64 {
         self.0.borrow().len() as u64
     }
@@ -102,6 +113,14 @@ impl Ledger for MemoryLedger {
         });
         Ok(batches.boxed())
     }
+
+    async fn entries(&self, positions: &[u64]) -> Result<Vec<Entry>, Status> {
+        let all = self.0.borrow().clone();
+        let found = positions
+            .iter()
+            .filter_map(|position| all.get(*position as usize - 1));
+        Ok(found.cloned().collect())
+    }
 }
 
 /// Insight with a database and a ledger of its own.
@@ -109,6 +128,8 @@ pub struct Insight {
     pub ledger: MemoryLedger,
     pub pool: PgPool,
     pub views: Views,
+    /// Those of all replicas.
+    pub all_views: Vec<Views>,
     pub progress: Vec<watch::Receiver<Progress>>,
     pub shutdown: CancellationToken,
     tails: Vec<JoinHandle<anyhow::Result<()>>>,
@@ -117,7 +138,7 @@ pub struct Insight {
 }
 
 impl Insight {
-    /// Starts it, with every projection followed by `replicas` tails.
+    /// Starts it as `replicas` processes would.
     pub async fn start(replicas: usize) -> Self {
         let home = tempfile::tempdir().unwrap();
         let postgres = Postgres::start(
@@ -129,19 +150,18 @@ impl Insight {
         .unwrap();
         let pool = migrated(&postgres.url("postgres")).await;
         let (ledger, shutdown) = (MemoryLedger::new(), CancellationToken::new());
-        let (mut tails, mut progress) = (Vec::new(), Vec::new());
-        for registered in (0..replicas).flat_map(|_| ALL) {
-            let (tail, seen) = Tail::new(*registered, pool.clone(), ledger.clone());
-            tails.push(tokio::spawn(tail.run(shutdown.clone())));
-            progress.push(seen);
+        let (mut tails, mut all_views) = (Vec::new(), Vec::new());
+        for _ in 0..replicas {
+            let (views, running) = follow(&pool, &ledger, ALL, &shutdown);
+            all_views.push(views);
+            tails.extend(running);
         }
-        let clock = Arc::new(HeldClock::at("2025-03-01T12:00:00Z".parse().unwrap()));
-        let views = Views::new(pool.clone(), clock, progress.clone());
         Self {
             ledger,
             pool,
-            views,
-            progress,
+            views: all_views[0].clone(),
+            progress: all_views.iter().flat_map(Views::progress).collect(),
+            all_views,
             shutdown,
             tails,
             _postgres: postgres,
@@ -166,6 +186,28 @@ impl Insight {
     }
 }
 
+/// Views fed by tails of the given projections, as one process has them.
+pub fn follow(
+    pool: &PgPool,
+    ledger: &MemoryLedger,
+    projections: &[Registered],
+    shutdown: &CancellationToken,
+) -> (Views, Vec<JoinHandle<anyhow::Result<()>>>) {
+    let clock = Arc::new(HeldClock::at("2025-03-01T12:00:00Z".parse().unwrap()));
+    let (views, feed) = (Views::new(clock), Feed::new(Arc::new(ledger.clone())));
+    let (generations, look) = watch_generations(pool.clone(), shutdown.clone());
+    let mut running = vec![
+        tokio::spawn(look),
+        tokio::spawn(feed.clone().run(shutdown.clone())),
+    ];
+    for registered in projections {
+        let (pool, generations) = (pool.clone(), generations.clone());
+        let (tail, _) = Tail::new(*registered, pool, feed.clone(), generations, &views);
+        running.push(tokio::spawn(tail.run(shutdown.clone())));
+    }
+    (views, running)
+}
+
 async fn migrated(url: &str) -> PgPool {
     let options: sqlx::postgres::PgConnectOptions = url.parse().unwrap();
     let pool = PgPoolOptions::new()
@@ -176,6 +218,33 @@ async fn migrated(url: &str) -> PgPool {
     sqlx::query("create schema insight").execute(&pool).await.unwrap();
     insight::MIGRATIONS.run(&pool).await.unwrap();
     pool
+}
+
+/// The view of a process that starts from what is in the tables, with a ledger that is away: nothing is folded.
+pub async fn started_anew(insight: &Insight) -> View {
+    let away = MemoryLedger::new();
+    let shutdown = CancellationToken::new();
+    let (views, _running) = follow(&insight.pool, &away, ALL, &shutdown);
+    let head = insight.ledger.head();
+    eventually("the rows to be read", async || {
+        (views.now().freshness.position == head).then_some(())
+    })
+    .await;
+    shutdown.cancel();
+    views.now()
+}
+
+/// How far all projections are in their tables.
+pub async fn saved_position(pool: &PgPool) -> u64 {
+    let (lowest, count): (Option<i64>, i64) =
+        sqlx::query_as("select min(position), count(*) from projection_checkpoints")
+            .fetch_one(pool)
+            .await
+            .unwrap();
+    if (count as usize) < ALL.len() {
+        return 0;
+    }
+    lowest.unwrap_or(0).cast_unsigned()
 }
 
 pub fn registered(name: &str) -> Registered {

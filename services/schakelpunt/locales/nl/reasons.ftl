@@ -49,6 +49,7 @@ reason-GRANT_OUTSIDE_SIZE_CLASS = het bedrag past niet bij de grootteklasse van 
 reason-HUB_FAILED = een opdracht voor wie het schakelpunt draait is mislukt
 reason-HUB_UNREACHABLE = het schakelpunt is niet bereikbaar
 reason-INSIGHT_UNAVAILABLE = het landelijk beeld kon niet worden opgehaald
+reason-LEDGER_UNAVAILABLE = de gebeurtenissen achter dit cijfer konden niet worden opgehaald
 reason-INTERNAL = het schakelpunt maakte zelf een fout
 reason-INVALID_ARGUMENT = het verzoek klopt niet
 reason-ISSUER_UNAVAILABLE = de sleutels van de uitgever van uw token zijn nu niet op te halen

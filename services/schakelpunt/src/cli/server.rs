@@ -42,12 +42,12 @@ pub struct MigrateArgs {
     pub config: Option<PathBuf>,
 }
 
-/// Builds a projection again from its log.
+/// Builds projections again from their log.
 #[derive(Clone, Debug, Args)]
 pub struct RebuildArgs {
-    /// The projection.
-    #[arg(value_name = "PROJECTION")]
-    pub projection: String,
+    /// The projections: names of insight's, `all` of them, or `programme/<name>`.
+    #[arg(value_name = "PROJECTION", required = true)]
+    pub projections: Vec<String>,
     /// Configuration file.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -20,11 +20,14 @@ fn peers(attained: &[f64]) -> Vec<Facts> {
 }
 
 fn compared(own: &Facts, others: &[Facts]) -> Vec<PeerComparison> {
-    of_project(
-        own,
-        &others.iter().chain([own]).collect::<Vec<_>>(),
-        day("2025-06-01"),
-    )
+    let today = day("2025-06-01");
+    let measured: Vec<_> = others
+        .iter()
+        .chain([own])
+        .map(|facts| (&facts.profile, Measures::of(facts, today)))
+        .collect();
+    let measured = measured.iter().map(|(profile, measures)| (*profile, measures));
+    of_project(own, measured, today)
 }
 
 #[test]

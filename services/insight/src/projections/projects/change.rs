@@ -13,14 +13,14 @@ use crate::{
         events::{day, required, unreadable},
         fold::Place,
     },
-    rows::{ChangeRequestRow, DependencyRow, MoneyChange, MoneyRow, ProjectRow},
+    rows::{ChangeRequestRow, DependencyRow, MoneyChange, MoneyRow, ProjectRow, remember, remember_change},
 };
 
 impl Rows {
     /// The project itself; every other event needs it to be registered.
     pub(super) fn project(&mut self, at: Place) -> Result<&mut ProjectRow, ProjectionError> {
         self.projects
-            .first_mut()
+            .find_mut(|_| true)
             .ok_or_else(|| unreadable(at.position, "its project was never registered"))
     }
 
@@ -52,7 +52,7 @@ impl Rows {
             state_position: at.position,
             positions: vec![at.position],
         };
-        self.projects = vec![row];
+        self.projects = vec![row].into();
         Ok(())
     }
 
@@ -67,7 +67,7 @@ impl Rows {
         // Closing keeps the day on which the work ended.
         project.state_on = on.or(project.state_on);
         project.state_position = at.position;
-        project.positions.push(at.position);
+        remember(&mut project.positions, at.position);
         Ok(())
     }
 
@@ -78,8 +78,7 @@ impl Rows {
     ) -> Result<(), ProjectionError> {
         let row = self
             .milestones
-            .iter_mut()
-            .find(|row| row.milestone_id == event.milestone_id);
+            .find_mut(|row| row.milestone_id == event.milestone_id);
         let row = row.ok_or_else(|| {
             unreadable(
                 at.position,
@@ -90,7 +89,7 @@ impl Rows {
         row.achieved_on = Some(day(at.position, "achieved_on", &event.achieved_on)?);
         row.evidence = event.evidence;
         row.achieved_position = Some(at.position);
-        row.positions.push(at.position);
+        remember(&mut row.positions, at.position);
         Ok(())
     }
 
@@ -116,11 +115,11 @@ impl Rows {
     }
 
     pub(super) fn dependency_withdrawn(&mut self, id: &str, at: Place) -> Result<(), ProjectionError> {
-        let row = self.dependencies.iter_mut().find(|row| row.dependency_id == id);
+        let row = self.dependencies.find_mut(|row| row.dependency_id == id);
         let row =
             row.ok_or_else(|| unreadable(at.position, format!("dependency '{id}' was never declared")))?;
         row.withdrawn = true;
-        row.positions.push(at.position);
+        remember(&mut row.positions, at.position);
         Ok(())
     }
 
@@ -129,16 +128,13 @@ impl Rows {
         let amount = required(at.position, "amount", event.amount)?;
         let (state, total_cents) = (amount.state(), amount.total_cents);
         let decided_on = day(at.position, "amount.decided_on", &amount.decided_on)?;
-        let old = self
-            .money
-            .iter()
-            .position(|row| row.state == state)
-            .map(|index| self.money.remove(index));
-        let (before, mut changes) = old.map_or((0, Vec::new()), |row| (row.total_cents, row.changes));
-        changes.push(MoneyChange {
+        let old = self.money.take(|row| row.state == state);
+        let (before, mut changes) = old.map_or((0, Vec::new()), |row| (row.total_cents, row.changes.clone()));
+        let change = MoneyChange {
             position: at.position,
             cents: total_cents.saturating_sub(before),
-        });
+        };
+        remember_change(&mut changes, change);
         let project_id = event.project_id;
         self.money.push(MoneyRow {
             project_id,
@@ -187,13 +183,10 @@ impl Rows {
         id: &str,
         at: Place,
     ) -> Result<&mut ChangeRequestRow, ProjectionError> {
-        let row = self
-            .change_requests
-            .iter_mut()
-            .find(|row| row.change_request_id == id);
+        let row = self.change_requests.find_mut(|row| row.change_request_id == id);
         let row =
             row.ok_or_else(|| unreadable(at.position, format!("change request '{id}' was never made")))?;
-        row.positions.push(at.position);
+        remember(&mut row.positions, at.position);
         Ok(row)
     }
 }

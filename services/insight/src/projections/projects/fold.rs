@@ -1,38 +1,34 @@
 //! The rows of one project, and which event goes where.
 
-use std::collections::BTreeMap;
-
-use async_trait::async_trait;
 use contracts::{ledger::v1::Entry, programme::v1::ProjectState};
 use eventing::ProjectionError;
-use sqlx::PgConnection;
 
 use super::plan;
 use crate::{
     projections::{
         events::{ProjectEvent, day},
-        fold::{Fold, Place, hand_out},
+        fold::{Fold, Place, stored},
     },
     rows::{
-        self, BudgetLineRow, ChangeRequestRow, DependencyRow, MilestoneRow, MoneyRow, PlanRevisionRow,
+        BudgetLineRow, ChangeRequestRow, DependencyRow, List, MilestoneRow, MoneyRow, PlanRevisionRow,
         ProjectRow, TargetRow,
     },
+    views::Gathered,
 };
 
 /// The rows of one project.
-#[derive(Debug, Default)]
-pub(super) struct Rows {
-    pub(super) projects: Vec<ProjectRow>,
-    pub(super) milestones: Vec<MilestoneRow>,
-    pub(super) targets: Vec<TargetRow>,
-    pub(super) budget: Vec<BudgetLineRow>,
-    pub(super) money: Vec<MoneyRow>,
-    pub(super) dependencies: Vec<DependencyRow>,
-    pub(super) revisions: Vec<PlanRevisionRow>,
-    pub(super) change_requests: Vec<ChangeRequestRow>,
+#[derive(Debug, Clone, Default)]
+pub(in crate::projections) struct Rows {
+    pub(super) projects: List<ProjectRow>,
+    pub(super) milestones: List<MilestoneRow>,
+    pub(super) targets: List<TargetRow>,
+    pub(super) budget: List<BudgetLineRow>,
+    pub(super) money: List<MoneyRow>,
+    pub(super) dependencies: List<DependencyRow>,
+    pub(super) revisions: List<PlanRevisionRow>,
+    pub(super) change_requests: List<ChangeRequestRow>,
 }
 
-#[async_trait]
 impl Fold for Rows {
     type Event = ProjectEvent;
 
@@ -80,103 +76,26 @@ impl Fold for Rows {
         }
     }
 
-    async fn load(db: &mut PgConnection, ids: &[String]) -> Result<BTreeMap<String, Self>, sqlx::Error> {
-        let mut all = BTreeMap::new();
-        hand_out(
-            &mut all,
-            rows::read_of(db, "projects", ids).await?,
-            id_of,
-            |rows: &mut Self| &mut rows.projects,
-        );
-        hand_out(
-            &mut all,
-            rows::read_of(db, "milestones", ids).await?,
-            of_milestone,
-            |rows| &mut rows.milestones,
-        );
-        hand_out(
-            &mut all,
-            rows::read_of(db, "targets", ids).await?,
-            of_target,
-            |rows| &mut rows.targets,
-        );
-        hand_out(
-            &mut all,
-            rows::read_of(db, "budget_lines", ids).await?,
-            of_budget,
-            |rows| &mut rows.budget,
-        );
-        hand_out(
-            &mut all,
-            rows::read_of(db, "money_totals", ids).await?,
-            of_money,
-            |rows| &mut rows.money,
-        );
-        hand_out(
-            &mut all,
-            rows::read_of(db, "dependencies", ids).await?,
-            of_dependency,
-            |rows| &mut rows.dependencies,
-        );
-        hand_out(
-            &mut all,
-            rows::read_of(db, "plan_revisions", ids).await?,
-            of_revision,
-            |rows| &mut rows.revisions,
-        );
-        hand_out(
-            &mut all,
-            rows::read_of(db, "change_requests", ids).await?,
-            of_change,
-            |rows| &mut rows.change_requests,
-        );
-        Ok(all)
-    }
-
-    async fn save(db: &mut PgConnection, ids: &[String], all: Vec<Self>) -> Result<(), sqlx::Error> {
-        let mut rows = Self::default();
-        for one in all {
-            rows.projects.extend(one.projects);
-            rows.milestones.extend(one.milestones);
-            rows.targets.extend(one.targets);
-            rows.budget.extend(one.budget);
-            rows.money.extend(one.money);
-            rows.dependencies.extend(one.dependencies);
-            rows.revisions.extend(one.revisions);
-            rows.change_requests.extend(one.change_requests);
-        }
-        rows::replace(db, "projects", ids, &rows.projects).await?;
-        rows::replace(db, "milestones", ids, &rows.milestones).await?;
-        rows::replace(db, "targets", ids, &rows.targets).await?;
-        rows::replace(db, "budget_lines", ids, &rows.budget).await?;
-        rows::replace(db, "money_totals", ids, &rows.money).await?;
-        rows::replace(db, "dependencies", ids, &rows.dependencies).await?;
-        rows::replace(db, "plan_revisions", ids, &rows.revisions).await?;
-        rows::replace(db, "change_requests", ids, &rows.change_requests).await
+    fn show(&self, project_id: &str, views: &mut Gathered) {
+        let facts = views.project(project_id);
+        facts.project = self.projects.first().cloned().unwrap_or_default();
+        facts.milestones.clone_from(&self.milestones);
+        facts.targets.clone_from(&self.targets);
+        facts.budget.clone_from(&self.budget);
+        facts.money.clone_from(&self.money);
+        facts.dependencies.clone_from(&self.dependencies);
+        facts.revisions.clone_from(&self.revisions);
+        facts.change_requests.clone_from(&self.change_requests);
     }
 }
 
-fn id_of(row: &ProjectRow) -> &str {
-    &row.project_id
-}
-fn of_milestone(row: &MilestoneRow) -> &str {
-    &row.project_id
-}
-fn of_target(row: &TargetRow) -> &str {
-    &row.project_id
-}
-fn of_budget(row: &BudgetLineRow) -> &str {
-    &row.project_id
-}
-fn of_money(row: &MoneyRow) -> &str {
-    &row.project_id
-}
-fn of_dependency(row: &DependencyRow) -> &str {
-    &row.project_id
-}
-fn of_revision(row: &PlanRevisionRow) -> &str {
-    &row.project_id
-}
-fn of_change(row: &ChangeRequestRow) -> &str {
-    &row.project_id
-}
+stored!(Rows {
+    projects: ProjectRow,
+    milestones: MilestoneRow,
+    targets: TargetRow,
+    budget: BudgetLineRow,
+    money: MoneyRow,
+    dependencies: DependencyRow,
+    revisions: PlanRevisionRow,
+    change_requests: ChangeRequestRow,
+});

@@ -1,5 +1,7 @@
 //! Plans: the baseline and its revisions. The event carries the whole plan; rows remember which version changed them.
 
+use std::sync::Arc;
+
 use contracts::programme::v1::{
     ChangeRequestState, Milestone, MilestoneState, Plan, PlanBaselined, PlanRevised, ProjectState,
 };
@@ -12,7 +14,7 @@ use crate::{
         events::{day, optional_day, required},
         fold::Place,
     },
-    rows::{BudgetLineRow, MilestoneRow, PlanRevisionRow, TargetRow},
+    rows::{BudgetLineRow, List, MilestoneRow, PlanRevisionRow, TargetRow, remember},
 };
 
 /// The first plan; the project runs from here on.
@@ -28,7 +30,7 @@ pub(super) fn revised(rows: &mut Rows, event: PlanRevised, at: Place) -> Result<
     let ends_on = optional_day(at.position, "ends_on", &event.ends_on)?;
     let project = rows.project(at)?;
     project.ends_on = ends_on.unwrap_or(project.ends_on);
-    project.positions.push(at.position);
+    remember(&mut project.positions, at.position);
     if !event.change_request_id.is_empty() {
         rows.change_request(&event.change_request_id, at)?.state = ChangeRequestState::CarriedOut;
     }
@@ -88,24 +90,23 @@ fn same_line(a: &BudgetLineRow, b: &BudgetLineRow) -> bool {
 
 /// The new rows, each with the history of the old row it continues, and with this event where it differs.
 fn merged<R: Clone + PartialEq>(
-    old: &[R],
+    old: &List<R>,
     new: Vec<R>,
     at: Place,
     same: fn(&R, &R) -> bool,
     positions: fn(&mut R) -> &mut Vec<u64>,
-) -> Vec<R> {
+) -> List<R> {
     let continued = |mut row: R| {
-        let before = old.iter().find(|before| same(before, &row)).cloned();
-        if let Some(mut before) = before {
+        if let Some(known) = old.shared().iter().find(|before| same(before, &row)) {
+            let mut before = R::clone(known);
             let history = std::mem::take(positions(&mut before));
-            let changed = before != row;
-            *positions(&mut row) = history;
-            if !changed {
-                return row;
+            if before == row {
+                return known.clone();
             }
+            *positions(&mut row) = history;
         }
-        positions(&mut row).push(at.position);
-        row
+        remember(positions(&mut row), at.position);
+        Arc::new(row)
     };
     new.into_iter().map(continued).collect()
 }
@@ -122,41 +123,47 @@ fn milestones(
             .iter()
             .any(|milestone| milestone.milestone_id == row.milestone_id)
     };
-    for row in rows
-        .milestones
-        .iter_mut()
-        .filter(|row| gone(row) && row.is_open())
-    {
-        row.state = MilestoneState::Dropped;
-        row.positions.push(at.position);
-    }
+    rows.milestones.change(
+        |row| gone(row) && row.is_open(),
+        |row| {
+            row.state = MilestoneState::Dropped;
+            remember(&mut row.positions, at.position);
+        },
+    );
     for milestone in plan {
         let due_on = day(at.position, "plan.milestones.due_on", &milestone.due_on)?;
-        match rows
-            .milestones
-            .iter_mut()
-            .find(|row| row.milestone_id == milestone.milestone_id)
-        {
-            Some(row) => update(row, &milestone, due_on, at),
+        let same = |row: &MilestoneRow| row.milestone_id == milestone.milestone_id;
+        match rows.milestones.iter().find(|row| same(row)) {
+            Some(row) if !changes(row, &milestone, due_on) => {}
+            Some(_) => rows
+                .milestones
+                .change(same, |row| update(row, &milestone, due_on, at)),
             None => rows.milestones.push(planned(project_id, milestone, due_on, at)?),
         }
     }
     Ok(())
 }
 
-/// Achieved comes from its own event, which carries the day; a plan that repeats it changes nothing.
+/// Whether the plan says something else about a milestone than is known.
+fn changes(row: &MilestoneRow, milestone: &Milestone, due_on: Date) -> bool {
+    (row.due_on, row.state, &row.title) != (due_on, state_after(row, milestone, due_on), &milestone.title)
+}
+
 fn update(row: &mut MilestoneRow, milestone: &Milestone, due_on: Date, at: Place) {
-    let dropped = milestone.state() == MilestoneState::Dropped;
-    let before = (row.due_on, row.state, row.title.clone());
+    row.state = state_after(row, milestone, due_on);
     row.title.clone_from(&milestone.title);
     row.due_on = due_on;
-    if dropped {
-        row.state = MilestoneState::Dropped;
+    remember(&mut row.positions, at.position);
+}
+
+/// Achieved comes from its own event, which carries the day; a plan that repeats it changes nothing.
+fn state_after(row: &MilestoneRow, milestone: &Milestone, due_on: Date) -> MilestoneState {
+    if milestone.state() == MilestoneState::Dropped {
+        MilestoneState::Dropped
     } else if row.is_open() {
-        row.state = open_state(due_on, row.baseline_due_on);
-    }
-    if before != (row.due_on, row.state, row.title.clone()) {
-        row.positions.push(at.position);
+        open_state(due_on, row.baseline_due_on)
+    } else {
+        row.state
     }
 }
 

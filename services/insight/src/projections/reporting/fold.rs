@@ -1,30 +1,26 @@
 //! The reporting rows of one project, and which event goes where.
 
-use std::collections::BTreeMap;
-
-use async_trait::async_trait;
 use contracts::{ledger::v1::Entry, programme::v1::ReportState};
 use eventing::ProjectionError;
-use sqlx::PgConnection;
 
 use super::{obligation, report};
 use crate::{
     projections::{
         events::{ReportingEvent, unreadable},
-        fold::{Fold, Place, hand_out},
+        fold::{Fold, Place, stored},
     },
-    rows::{self, IndicatorValueRow, ObligationRow, ReportRow},
+    rows::{IndicatorValueRow, List, ObligationRow, ReportRow, remember},
+    views::Gathered,
 };
 
 /// The rows of one project.
-#[derive(Debug, Default)]
-pub(super) struct Rows {
-    pub(super) obligations: Vec<ObligationRow>,
-    pub(super) reports: Vec<ReportRow>,
-    pub(super) values: Vec<IndicatorValueRow>,
+#[derive(Debug, Clone, Default)]
+pub(in crate::projections) struct Rows {
+    pub(super) obligations: List<ObligationRow>,
+    pub(super) reports: List<ReportRow>,
+    pub(super) values: List<IndicatorValueRow>,
 }
 
-#[async_trait]
 impl Fold for Rows {
     type Event = ReportingEvent;
 
@@ -74,67 +70,35 @@ impl Fold for Rows {
         }
     }
 
-    async fn load(db: &mut PgConnection, ids: &[String]) -> Result<BTreeMap<String, Self>, sqlx::Error> {
-        let mut all = BTreeMap::new();
-        hand_out(
-            &mut all,
-            rows::read_of(db, "obligations", ids).await?,
-            of_obligation,
-            |rows: &mut Self| &mut rows.obligations,
-        );
-        hand_out(
-            &mut all,
-            rows::read_of(db, "reports", ids).await?,
-            of_report,
-            |rows| &mut rows.reports,
-        );
-        hand_out(
-            &mut all,
-            rows::read_of(db, "indicator_values", ids).await?,
-            of_value,
-            |rows| &mut rows.values,
-        );
-        Ok(all)
-    }
-
-    async fn save(db: &mut PgConnection, ids: &[String], all: Vec<Self>) -> Result<(), sqlx::Error> {
-        let mut rows = Self::default();
-        for one in all {
-            rows.obligations.extend(one.obligations);
-            rows.reports.extend(one.reports);
-            rows.values.extend(one.values);
-        }
-        rows::replace(db, "obligations", ids, &rows.obligations).await?;
-        rows::replace(db, "reports", ids, &rows.reports).await?;
-        rows::replace(db, "indicator_values", ids, &rows.values).await
+    fn show(&self, project_id: &str, views: &mut Gathered) {
+        let facts = views.project(project_id);
+        facts.obligations.clone_from(&self.obligations);
+        facts.reports.clone_from(&self.reports);
+        facts.values.clone_from(&self.values);
     }
 }
 
-fn of_obligation(row: &ObligationRow) -> &str {
-    &row.project_id
-}
-fn of_report(row: &ReportRow) -> &str {
-    &row.project_id
-}
-fn of_value(row: &IndicatorValueRow) -> &str {
-    &row.project_id
-}
+stored!(Rows {
+    obligations: ObligationRow,
+    reports: ReportRow,
+    values: IndicatorValueRow,
+});
 
 impl Rows {
     /// The obligation an event is about, with the event added to its history.
     pub(super) fn obligation(&mut self, id: &str, at: Place) -> Result<&mut ObligationRow, ProjectionError> {
-        let row = self.obligations.iter_mut().find(|row| row.obligation_id == id);
+        let row = self.obligations.find_mut(|row| row.obligation_id == id);
         let row =
             row.ok_or_else(|| unreadable(at.position, format!("obligation '{id}' was never scheduled")))?;
-        row.positions.push(at.position);
+        remember(&mut row.positions, at.position);
         Ok(row)
     }
 
     /// The report an event is about, with the event added to its history.
     pub(super) fn report(&mut self, id: &str, at: Place) -> Result<&mut ReportRow, ProjectionError> {
-        let row = self.reports.iter_mut().find(|row| row.report_id == id);
+        let row = self.reports.find_mut(|row| row.report_id == id);
         let row = row.ok_or_else(|| unreadable(at.position, format!("report '{id}' was never started")))?;
-        row.positions.push(at.position);
+        remember(&mut row.positions, at.position);
         Ok(row)
     }
 

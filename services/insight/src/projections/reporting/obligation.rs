@@ -12,7 +12,7 @@ use crate::{
         events::{day, optional_day, required},
         fold::Place,
     },
-    rows::ObligationRow,
+    rows::{ObligationRow, remember},
 };
 
 /// Owed from now on, or owed on other days than before: its history goes on.
@@ -24,12 +24,9 @@ pub(super) fn scheduled(
     let owed = required(at.position, "obligation", event.obligation)?;
     let known = rows
         .obligations
-        .iter()
-        .position(|row| row.obligation_id == owed.obligation_id);
-    let mut positions = known
-        .map(|index| rows.obligations.remove(index).positions)
-        .unwrap_or_default();
-    positions.push(at.position);
+        .take(|row| row.obligation_id == owed.obligation_id);
+    let mut positions = known.map(|row| row.positions.clone()).unwrap_or_default();
+    remember(&mut positions, at.position);
     let period = required(at.position, "obligation.period", owed.period.clone())?;
     let state = match owed.state() {
         ObligationState::Unspecified => ObligationState::Scheduled,

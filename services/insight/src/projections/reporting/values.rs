@@ -1,41 +1,46 @@
 //! Values of indicators: as a report first said them, and as they read after corrections.
 
+use std::collections::BTreeSet;
+
 use contracts::programme::v1::ResultProgress;
 
 use crate::{
     projections::fold::Place,
-    rows::{IndicatorValueRow, ReportRow},
+    rows::{IndicatorValueRow, List, ReportRow, remember},
 };
 
 /// Takes over the results of an accepted report. A value the correction leaves out no longer stands, but what was first
 /// reported is kept.
 pub(super) fn take_over(
-    values: &mut Vec<IndicatorValueRow>,
+    values: &mut List<IndicatorValueRow>,
     report: &ReportRow,
     results: Vec<ResultProgress>,
     at: Place,
 ) {
-    let mut open: Vec<&mut IndicatorValueRow> = values
-        .iter_mut()
-        .filter(|row| row.report_id == report.report_id)
-        .collect();
-    let mut new = Vec::new();
+    let mut standing: BTreeSet<String> = BTreeSet::new();
     for result in results {
         let Some(value) = value_of(&result) else { continue };
-        match open
-            .iter()
-            .position(|row| row.indicator_id == result.indicator_id)
-        {
-            Some(index) => correct(open.swap_remove(index), value, result.items, at),
-            None => new.push(row(report, value, result, at)),
+        let id = result.indicator_id.clone();
+        let first = standing.insert(id.clone());
+        let known = values.find_mut(|row| row.report_id == report.report_id && row.indicator_id == id);
+        match known {
+            Some(row) if first => correct(row, value, result.items, at),
+            Some(_) => {}
+            None => values.push(row(report, value, result, at)),
         }
     }
-    for gone in open.into_iter().filter(|row| row.as_corrected.is_some()) {
-        gone.as_corrected = None;
-        gone.items.clear();
-        gone.positions.push(at.position);
-    }
-    values.extend(new);
+    values.change(
+        |row| {
+            row.report_id == report.report_id
+                && row.as_corrected.is_some()
+                && !standing.contains(&row.indicator_id)
+        },
+        |gone| {
+            gone.as_corrected = None;
+            gone.items.clear();
+            remember(&mut gone.positions, at.position);
+        },
+    );
 }
 
 /// What was not measured has no value; items without a number count themselves.
@@ -48,7 +53,7 @@ fn value_of(result: &ResultProgress) -> Option<f64> {
 fn correct(row: &mut IndicatorValueRow, value: f64, items: Vec<String>, at: Place) {
     row.as_corrected = Some(value);
     row.items = items;
-    row.positions.push(at.position);
+    remember(&mut row.positions, at.position);
 }
 
 fn row(report: &ReportRow, value: f64, result: ResultProgress, at: Place) -> IndicatorValueRow {

@@ -1,0 +1,179 @@
+//! The rows of all projects in one projection: what is known, what the views have not been shown, and what the tables do
+//! not have yet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use contracts::ledger::v1::Entry;
+use eventing::ProjectionError;
+use sqlx::PgConnection;
+
+use super::{
+    events::logged_at,
+    fold::{Change, Fold, Place},
+};
+use crate::views::Gathered;
+
+/// A projection's rows in memory. Its size is that of the rows: nothing in it grows with the events that made them.
+#[async_trait]
+pub trait State: Send + Sync {
+    /// Applies entries in order. When it fails the state is half changed and must be thrown away.
+    ///
+    /// # Errors
+    /// An event cannot be understood.
+    fn apply(&mut self, entries: &[Entry]) -> Result<(), ProjectionError>;
+
+    /// Whether anything changed that the views have not been shown.
+    fn has_news(&self) -> bool;
+
+    /// Shows the views what changed since the last time.
+    fn show(&mut self, views: &mut Gathered);
+
+    /// Whether the tables lack something.
+    fn is_unsaved(&self) -> bool;
+
+    /// Hands out what the tables lack. What happens meanwhile is kept for the next time. Then comes [`State::saved`].
+    fn save(&mut self) -> Box<dyn Unsaved>;
+
+    /// Tells whether what was handed out last is in the tables now.
+    fn saved(&mut self, done: bool);
+}
+
+/// What the tables lack.
+#[async_trait]
+pub trait Unsaved: Send + Sync {
+    /// Writes it. `blind` when the tables may hold something else than was last written to them: then the rows of all
+    /// projects that changed are replaced.
+    ///
+    /// # Errors
+    /// The database's.
+    async fn write(&self, db: &mut PgConnection, blind: bool) -> Result<(), sqlx::Error>;
+}
+
+/// See [`State`].
+pub(super) struct Projects<F> {
+    now: BTreeMap<String, F>,
+    /// Projects of which the views have not been shown everything.
+    news: BTreeSet<String>,
+    /// Until the views have been shown all for the first time.
+    is_new: bool,
+    /// What the tables have, of projects that changed since.
+    unsaved: BTreeMap<String, F>,
+    /// The same, of what was handed out and may come back.
+    saving: BTreeMap<String, F>,
+}
+
+impl<F: Fold> Projects<F> {
+    /// Nothing, as before the first event.
+    pub(super) fn empty() -> Box<dyn State> {
+        Self::of(BTreeMap::new())
+    }
+
+    /// What the tables hold.
+    pub(super) async fn load(db: &mut PgConnection) -> Result<Box<dyn State>, sqlx::Error> {
+        Ok(Self::of(F::load(db).await?))
+    }
+
+    fn of(now: BTreeMap<String, F>) -> Box<dyn State> {
+        Box::new(Self {
+            now,
+            news: BTreeSet::new(),
+            is_new: true,
+            unsaved: BTreeMap::new(),
+            saving: BTreeMap::new(),
+        })
+    }
+
+    /// The rows of a project, about to change.
+    fn touch(&mut self, project_id: &str) -> &mut F {
+        if !self.now.contains_key(project_id) {
+            self.now.insert(project_id.to_owned(), F::default());
+        }
+        let fold = self.now.entry(project_id.to_owned()).or_default();
+        if !self.unsaved.contains_key(project_id) {
+            self.unsaved.insert(project_id.to_owned(), fold.clone());
+        }
+        if !self.news.contains(project_id) {
+            self.news.insert(project_id.to_owned());
+        }
+        fold
+    }
+}
+
+#[async_trait]
+impl<F: Fold> State for Projects<F> {
+    fn apply(&mut self, entries: &[Entry]) -> Result<(), ProjectionError> {
+        for entry in entries {
+            let Some(event) = F::decode(entry)? else { continue };
+            let place = Place {
+                position: entry.position,
+                at: logged_at(entry)?,
+            };
+            self.touch(F::project_id(&event)).apply(event, place)?;
+        }
+        Ok(())
+    }
+
+    fn has_news(&self) -> bool {
+        self.is_new || !self.news.is_empty()
+    }
+
+    fn show(&mut self, views: &mut Gathered) {
+        if std::mem::take(&mut self.is_new) {
+            // Also what is no longer known: these rows take the place of others.
+            self.news
+                .extend(views.project_ids().chain(self.now.keys()).cloned());
+        }
+        for project_id in std::mem::take(&mut self.news) {
+            match self.now.get_mut(&project_id) {
+                Some(fold) => {
+                    fold.settle();
+                    fold.show(&project_id, views);
+                }
+                None => F::default().show(&project_id, views),
+            }
+        }
+    }
+
+    fn is_unsaved(&self) -> bool {
+        !self.unsaved.is_empty()
+    }
+
+    fn save(&mut self) -> Box<dyn Unsaved> {
+        self.saving = std::mem::take(&mut self.unsaved);
+        let changes = self.saving.iter().filter_map(|(project_id, before)| {
+            let (before, now) = (before.clone(), self.now.get(project_id)?.clone());
+            Some((project_id.clone(), Change { before, now }))
+        });
+        let (project_ids, changes) = changes.unzip();
+        Box::new(Changes::<F> { project_ids, changes })
+    }
+
+    fn saved(&mut self, done: bool) {
+        let before = std::mem::take(&mut self.saving);
+        if !done {
+            // What the tables have is still what they had then.
+            self.unsaved.extend(before);
+        }
+    }
+}
+
+struct Changes<F> {
+    project_ids: Vec<String>,
+    changes: Vec<Change<F>>,
+}
+
+#[async_trait]
+impl<F: Fold> Unsaved for Changes<F> {
+    async fn write(&self, db: &mut PgConnection, blind: bool) -> Result<(), sqlx::Error> {
+        if !blind {
+            return F::write(db, &self.changes).await;
+        }
+        F::delete(db, &self.project_ids).await?;
+        let all = self.changes.iter().map(|change| Change {
+            before: F::default(),
+            now: change.now.clone(),
+        });
+        F::write(db, &all.collect::<Vec<_>>()).await
+    }
+}

@@ -1,0 +1,85 @@
+//! The rows of all projections put together per project, kept up to date change by change.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::rows::{Facts, List, ObservationRow, ProjectFacts, Reference};
+
+/// What the projections have shown so far. What changes is copied, the rest is shared with the views made before.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Of every project that any projection knows.
+    all: BTreeMap<String, Arc<ProjectFacts>>,
+    /// Without projects that are not registered yet: another projection may be ahead of `projects`.
+    facts: Facts,
+    touched: BTreeSet<String>,
+}
+
+impl Gathered {
+    /// What is known of a project, about to change.
+    pub(crate) fn project(&mut self, project_id: &str) -> &mut ProjectFacts {
+        self.touched.insert(project_id.to_owned());
+        Arc::make_mut(self.all.entry(project_id.to_owned()).or_default())
+    }
+
+    /// Every project that is known or was.
+    pub(crate) fn project_ids(&self) -> impl Iterator<Item = &String> {
+        self.all.keys()
+    }
+
+    /// The reference data from now on.
+    pub(crate) fn set_reference(&mut self, reference: Arc<Reference>) {
+        self.facts.reference = reference;
+    }
+
+    /// What events of no project show.
+    pub(crate) fn set_observations(&mut self, observations: List<ObservationRow>) {
+        self.facts.observations = observations;
+    }
+
+    /// Everything shown so far, as a view has it.
+    pub(super) fn facts(&mut self) -> Facts {
+        for project_id in std::mem::take(&mut self.touched) {
+            let known = self
+                .all
+                .get(&project_id)
+                .filter(|it| !it.project.project_id.is_empty());
+            match known {
+                Some(known) => self.facts.projects.insert(project_id, known.clone()),
+                None => self.facts.projects.remove(&project_id),
+            };
+        }
+        self.facts.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::fixture::{milestone, project};
+
+    #[test]
+    fn a_project_is_seen_once_it_is_registered_with_what_came_before() {
+        let mut gathered = Gathered::default();
+        gathered.project("p1").milestones = vec![milestone("m1", "2025-01-01", "2025-01-01")].into();
+        assert!(gathered.facts().projects.is_empty());
+        gathered.project("p1").project = project("p1").project;
+        assert_eq!(gathered.facts().projects["p1"].milestones.len(), 1);
+    }
+
+    #[test]
+    fn what_did_not_change_is_shared_with_the_view_before() {
+        let mut gathered = Gathered::default();
+        for id in ["p1", "p2"] {
+            *gathered.project(id) = project(id);
+        }
+        let before = gathered.facts();
+        gathered.project("p2").project.name = "new".into();
+        let after = gathered.facts();
+        assert!(Arc::ptr_eq(&before.projects["p1"], &after.projects["p1"]));
+        assert_eq!(before.projects["p2"].project.name, "Project p2");
+        assert_eq!(after.projects["p2"].project.name, "new");
+    }
+}
