@@ -82,7 +82,12 @@ impl Shadow {
     }
 
     /// Lets others rebuild.
-    pub(super) async fn close(self) -> Result<(), Stopped> {
+    pub(super) async fn close(mut self) -> Result<(), Stopped> {
+        // Closing gives the lock up too, but only once the server has noticed; whoever comes next must not be turned away.
+        sqlx::query("select pg_advisory_unlock(hashtextextended($1, 0))")
+            .bind(&self.shadow)
+            .execute(&mut self.db)
+            .await?;
         Ok(self.db.close().await?)
     }
 }
