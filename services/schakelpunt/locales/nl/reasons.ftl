@@ -63,6 +63,7 @@ reason-MESSAGE_COMPRESSED = het schakelpunt neemt geen gecomprimeerde verzoeken 
 reason-MESSAGE_MALFORMED = het verzoek is niet te lezen
 reason-MESSAGE_TOO_LARGE = het verzoek is te groot
 reason-METHOD_UNKNOWN = het schakelpunt kent deze aanroep niet
+reason-PATH_UNKNOWN = op dit adres staat niets
 reason-MILESTONE_SETTLED = deze mijlpaal is al behaald of vervallen en blijft zoals hij is
 reason-MILESTONE_UNKNOWN = deze mijlpaal staat niet in het plan
 reason-MONEY_ABOVE_GRANT = er zou meer zijn vastgelegd of betaald dan verleend
