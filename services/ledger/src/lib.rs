@@ -15,6 +15,8 @@
 //! 6. [`writer`] acknowledges the batch, and tells the new [`head`] to whoever follows.
 //! 7. [`grpc`] serves it: in order, filtered, and only to those for whom it is meant ([`filter`]).
 //!
+//! Whoever trusts none of this checks it: [`audit`] works everything out again from the bytes.
+//!
 //! Of all replicas one writes, the one with the lease; all of them serve. Broker and database may go away at any
 //! moment: what was not committed is not acknowledged, and what the broker loses the relay sends again.
 //!
@@ -25,6 +27,7 @@
 //! - a **check of arriving events**: `event/parse.rs`, and a reason in `event/malformed.rs` if it is of a new kind;
 //! - a **block**: its name in [`Config::blocks`].
 
+pub mod audit;
 mod backoff;
 mod config;
 #[cfg(test)]
