@@ -16,7 +16,10 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use transparency::SigningKey;
 
+use crate::checkpoint::signer::Signer;
+use crate::checkpoint::{Log, Signatures};
 use crate::grpc::Ledger;
 use crate::head::Head;
 use crate::health::Health;
@@ -60,6 +63,36 @@ impl Database {
     pub(crate) fn pool(&self) -> &PgPool {
         self.store.pool()
     }
+
+    /// An empty ledger in a schema of its own, beside the others.
+    pub(crate) async fn another(&self, schema: &str) -> LedgerStore {
+        sqlx::query(&format!("CREATE SCHEMA {schema}"))
+            .execute(self.pool())
+            .await
+            .unwrap();
+        let options: PgConnectOptions = self.server.url("postgres").parse().unwrap();
+        let pool = PgPoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.options([("search_path", schema)]))
+            .await
+            .unwrap();
+        MIGRATIONS.run(&pool).await.unwrap();
+        LedgerStore::new(pool)
+    }
+}
+
+/// Name of the log in tests.
+pub(crate) const ORIGIN: &str = "example.org/ledger";
+
+/// The witness that tests know.
+pub(crate) fn witness() -> SigningKey {
+    SigningKey::witness_from_seed("witness.example", [9; 32]).unwrap()
+}
+
+/// The ledger's keys in tests.
+pub(crate) fn log() -> Log {
+    let key = SigningKey::from_seed(ORIGIN, [1; 32]).unwrap();
+    Log::new(ORIGIN.into(), vec![key], Vec::new(), vec![witness().verifier()])
 }
 
 /// A broker, and what a relay does with it.
@@ -143,11 +176,26 @@ pub(crate) struct Replica {
 
 impl Replica {
     pub(crate) fn start(store: &LedgerStore, bus: &Bus) -> Self {
+        Self::start_with(store, bus, |_| {})
+    }
+
+    /// A process that something is different in.
+    pub(crate) fn start_with(store: &LedgerStore, bus: &Bus, change: impl FnOnce(&mut Writer)) -> Self {
         let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
         let (head, health, metrics) = (Head::default(), Health::default(), Metrics::default());
         let blocks: Vec<_> = ["programme", "radar"].map(str::to_owned).into();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
-        let writer = Writer {
+        let (log, signatures) = (Arc::new(log()), Signatures::default());
+        let signer = Signer {
+            store: store.clone(),
+            log: log.clone(),
+            clock: clock.clone(),
+            head: head.clone(),
+            health: health.clone(),
+            signatures: signatures.clone(),
+            pause: Duration::from_millis(50),
+        };
+        let mut writer = Writer {
             store: store.clone(),
             bus: bus.clone(),
             blocks: blocks.clone(),
@@ -156,15 +204,22 @@ impl Replica {
             health: health.clone(),
             metrics: metrics.clone(),
             traces: Traces::new(Arc::new(NoTraceLink)),
+            signer,
         };
+        change(&mut writer);
         tasks.spawn(writer.run(shutdown.clone()));
-        tasks.spawn(
-            head.clone()
-                .follow(store.clone(), health.clone(), shutdown.clone()),
-        );
+        let follow = head.clone();
+        tasks.spawn(follow.follow(
+            store.clone(),
+            signatures.clone(),
+            health.clone(),
+            shutdown.clone(),
+        ));
         let calls = Ledger {
             store: store.clone(),
             head,
+            log,
+            signatures,
             blocks: blocks.into(),
             shutdown: shutdown.clone(),
         };

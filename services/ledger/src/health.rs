@@ -18,6 +18,8 @@ pub(crate) enum Concern {
     Reading,
     /// Writing the ledger's tables.
     Writing,
+    /// Signing checkpoints.
+    Signing,
 }
 
 impl Health {
@@ -31,10 +33,10 @@ impl Health {
         self.lock().remove(concern).is_some()
     }
 
-    /// Forgets the troubles of the intakes: a process that does not write the ledger has none.
-    pub(crate) fn forget_intakes(&self) {
+    /// Forgets the troubles of the writer: a process that does not write the ledger fetches and signs nothing.
+    pub(crate) fn forget_writer(&self) {
         self.lock()
-            .retain(|concern, _| !matches!(concern, Concern::Intake(_)));
+            .retain(|concern, _| !matches!(concern, Concern::Intake(_) | Concern::Signing));
     }
 
     /// Whether events can be fetched; in the error, why not.
@@ -51,6 +53,14 @@ impl Health {
     /// What PostgreSQL said.
     pub(crate) fn database(&self) -> Result<(), String> {
         self.first(|concern| matches!(concern, Concern::Reading | Concern::Writing))
+    }
+
+    /// Whether checkpoints are signed; in the error, why not.
+    ///
+    /// # Errors
+    /// What is missing or wrong.
+    pub(crate) fn proof(&self) -> Result<(), String> {
+        self.first(|concern| *concern == Concern::Signing)
     }
 
     fn first(&self, about: impl Fn(&Concern) -> bool) -> Result<(), String> {

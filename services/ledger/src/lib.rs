@@ -29,6 +29,7 @@
 
 pub mod audit;
 mod backoff;
+mod checkpoint;
 mod config;
 #[cfg(test)]
 mod end_to_end;
@@ -39,15 +40,19 @@ mod fixture;
 mod grpc;
 mod head;
 mod health;
+mod http;
 mod intake;
 mod metrics;
 pub mod plan;
+#[cfg(test)]
+mod proofs;
 pub mod sequence;
 mod store;
 mod trace;
 mod wiring;
 mod writer;
 
+pub use checkpoint::Log;
 pub use config::Config;
 pub use store::MIGRATIONS;
 pub use wiring::{block, block_with};

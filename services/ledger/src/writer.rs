@@ -11,6 +11,7 @@ use runtime::fault::error_chain;
 use tokio_util::sync::CancellationToken;
 
 use crate::backoff::Backoff;
+use crate::checkpoint::signer::Signer;
 use crate::head::Head;
 use crate::health::{Concern, Health};
 use crate::intake::{Arrival, Intake, acknowledge, sort};
@@ -32,6 +33,7 @@ pub(crate) struct Writer {
     pub(crate) health: Health,
     pub(crate) metrics: Metrics,
     pub(crate) traces: Traces,
+    pub(crate) signer: Signer,
 }
 
 impl Writer {
@@ -44,8 +46,9 @@ impl Writer {
                 () = shutdown.cancelled() => return,
                 () = lease.lost() => tracing::warn!("this process does not write the ledger any more"),
                 () = self.write() => {}
+                () = self.signer.clone().run() => {}
             }
-            self.health.forget_intakes();
+            self.health.forget_writer();
         }
     }
 

@@ -1,17 +1,27 @@
 //! The ledger's tables: what is written in one transaction per batch, and what is read from them.
 
 mod append;
+mod checkpoints;
+mod conflicts;
 mod heads;
+mod insert;
+mod proven;
 mod read;
 mod rejected;
 #[cfg(test)]
 mod tests;
+mod tiles;
+mod tree;
+#[cfg(test)]
+mod tree_tests;
 
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
 
 pub(crate) use append::{Batch, Outcome};
+pub(crate) use checkpoints::{Kept, SIGN_CHANNEL, Signed};
 pub(crate) use heads::{NOTIFY_CHANNEL, Newest};
+pub(crate) use proven::Proven;
 pub(crate) use read::{Found, Query};
 pub(crate) use rejected::Rejected;
 
@@ -22,12 +32,16 @@ pub static MIGRATIONS: Migrator = sqlx::migrate!();
 #[derive(Debug, Clone)]
 pub(crate) struct LedgerStore {
     pool: PgPool,
+    tree: tree::Known,
 }
 
 impl LedgerStore {
     /// The tables that `pool` reaches by its search path.
     pub(crate) fn new(pool: PgPool) -> Self {
-        Self { pool }
+        Self {
+            pool,
+            tree: tree::Known::default(),
+        }
     }
 
     /// The connections it works with.
@@ -45,4 +59,9 @@ pub(crate) fn to_sql(number: u64) -> i64 {
 /// And back: the tables hold no negative numbers.
 fn from_sql(number: i64) -> u64 {
     number.unsigned_abs()
+}
+
+/// What is stored cannot be what was written.
+fn damaged(error: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error {
+    sqlx::Error::Decode(Box::new(error))
 }
