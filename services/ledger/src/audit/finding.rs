@@ -1,5 +1,6 @@
 //! What an auditor finds wrong, and where.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use transparency::{Hash, TileId};
@@ -183,9 +184,9 @@ impl Finding {
         Self { first, last, what }
     }
 
-    /// First those that are surely wrong before others: what is known more closely comes before what contains it.
-    pub(super) fn order(&self) -> (u64, u64) {
-        (self.last, self.first)
+    /// First those that are surely at or before others; among these what is known more closely.
+    pub(super) fn order(&self) -> (u64, Reverse<u64>) {
+        (self.last, Reverse(self.first))
     }
 }
 

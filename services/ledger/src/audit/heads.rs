@@ -54,7 +54,10 @@ impl Auditor {
         if stated.newest_entry > self.size() {
             self.found([Finding::at(self.size() + 1, Wrong::EntryExtra)]);
         }
-        self.head_recorded_at(stated.recorded_at);
+        // A head that is behind speaks of another entry than the last that was seen.
+        if stated.newest_entry <= self.size() {
+            self.head_recorded_at(stated.recorded_at);
+        }
         self.block_heads(&stated.blocks);
         for tile in &stated.tiles_beyond {
             let (first, last) = covered(*tile, 0, tile.width());

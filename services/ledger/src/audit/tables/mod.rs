@@ -63,8 +63,8 @@ impl Tables {
         let snapshot: String = sqlx::query_scalar("SELECT pg_export_snapshot()")
             .fetch_one(&mut keeper)
             .await?;
-        let head: i64 = sqlx::query_scalar("SELECT position FROM ledger_head")
-            .fetch_one(&mut keeper)
+        let head: Option<i64> = sqlx::query_scalar("SELECT position FROM ledger_head")
+            .fetch_optional(&mut keeper)
             .await?;
         let enter = format!(
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '{}'",
@@ -85,7 +85,8 @@ impl Tables {
             pool,
             _keeper: keeper,
             remembered,
-            head: head.unsigned_abs(),
+            // A head that is gone speaks of no entry.
+            head: head.unwrap_or_default().unsigned_abs(),
         })
     }
 }

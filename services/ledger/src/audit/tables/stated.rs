@@ -22,9 +22,10 @@ impl Tables {
     /// Heads, the end of the entries, and tiles that should not be there.
     pub(super) async fn stated(&self) -> Result<Stated, TablesError> {
         let mut connection = self.pool.acquire().await?;
-        let (root, recorded_at): HeadRow = sqlx::query_as("SELECT root, recorded_at FROM ledger_head")
-            .fetch_one(&mut *connection)
+        let head: Option<HeadRow> = sqlx::query_as("SELECT root, recorded_at FROM ledger_head")
+            .fetch_optional(&mut *connection)
             .await?;
+        let (root, recorded_at) = head.unwrap_or_default();
         let newest: Option<i64> = sqlx::query_scalar("SELECT max(position) FROM entries")
             .fetch_one(&mut *connection)
             .await?;

@@ -167,7 +167,7 @@ async fn newer(hub: &Hub, auditor: &mut Auditor, head: u64) -> Result<u64, Failu
     let size = auditor.size();
     let mut last = size;
     if head > size {
-        let read = network::read(hub, size + 1, head, |entry| {
+        let read = network::read(hub, (size + 1, head), network::BATCH, |entry| {
             if entry.position != last + 1 {
                 auditor.found([Finding::at(last + 1, Wrong::EntryMissing)]);
             }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Entries in one message of a stream.
-const BATCH: u32 = 512;
+pub(super) const BATCH: u32 = 512;
 
 /// How often a stream that broke off is read again from its beginning.
 const ATTEMPTS: usize = 3;
@@ -46,7 +46,7 @@ impl Source for Network {
     type Error = Failure;
 
     async fn parts(&self, first: u64, last: u64) -> Result<Vec<Part>, Failure> {
-        let files = try_join_all(tiles(first, last).map(|range| self.files(*range.start(), *range.end())));
+        let files = try_join_all(tiles(first, last).map(|range| self.files(*range.start())));
         let (mut served, files) = futures::try_join!(served(&self.hub, first, last), files)?;
         let mut parts = Vec::new();
         for (range, (entries, tile)) in tiles(first, last).zip(files) {
@@ -68,7 +68,7 @@ type Entries = Result<Vec<bytes::Bytes>, String>;
 
 impl Network {
     /// Bundle and tile of a part of a tile.
-    async fn files(&self, first: u64, _last: u64) -> Result<(Entries, KeptTile), Failure> {
+    async fn files(&self, first: u64) -> Result<(Entries, KeptTile), Failure> {
         let index = (first - 1) / u64::from(TILE_WIDTH);
         let (Some(bundle), Some(tile)) = (
             BundleId::in_log(index, self.size),
@@ -98,10 +98,8 @@ impl Served {
             .extend(extra.map(|position| Finding::at(*position, Wrong::EntryExtra)));
         let missing = (first..=last).find(|position| !self.columns.contains_key(position));
         if let Some(missing) = missing {
-            part.found.push(match &self.broken {
-                Some(detail) => Finding::among(missing, last, not_served(STREAM, detail)),
-                None => Finding::at(missing, not_served(STREAM, "-")),
-            });
+            let detail = self.broken.as_deref().unwrap_or("-");
+            part.found.push(Finding::at(missing, not_served(STREAM, detail)));
         }
         match entries {
             Ok(entries) => {
@@ -131,16 +129,23 @@ async fn served(hub: &Hub, first: u64, last: u64) -> Result<Served, Failure> {
     let mut attempt = 1;
     loop {
         let mut served = Served::default();
-        let outcome = read(hub, first, last, |entry| served.take(entry)).await;
+        let outcome = read(hub, (first, last), BATCH, |entry| served.take(entry)).await;
         match outcome {
             Ok(()) => return Ok(served),
             Err(status) if is_passing(&status) && attempt < ATTEMPTS => attempt += 1,
             Err(status) if is_passing(&status) || is_ours(&status) => {
                 return Err(Refusal::from(status).into());
             }
-            // The hub cannot read its own table: that is what the auditor came for.
-            Err(status) => {
-                served.broken = Some(format!("{:?} {}", status.code(), status.message()));
+            // The hub cannot read its own table: that is what the auditor came for. One by one shows where.
+            Err(_) => {
+                let next = served
+                    .columns
+                    .last_key_value()
+                    .map_or(first, |(last, _)| *last + 1);
+                let one_by_one = read(hub, (next, last), 1, |entry| served.take(entry)).await;
+                served.broken = one_by_one
+                    .err()
+                    .map(|status| format!("{:?} {}", status.code(), status.message()));
                 return Ok(served);
             }
         }
@@ -156,7 +161,7 @@ pub(super) async fn read(
 ) -> Result<(), Status> {
     let mut request = Request::new(ReadEventsRequest {
         from_position: first,
-        batch_size: BATCH,
+        batch_size,
         limit: (last + 1).saturating_sub(first),
         ..ReadEventsRequest::default()
     });

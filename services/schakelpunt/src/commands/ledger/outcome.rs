@@ -69,7 +69,7 @@ pub(super) struct Told {
 }
 
 /// What an audit found out, wherever it read.
-pub(super) struct Result<'a> {
+pub(super) struct Audited<'a> {
     pub(super) source: &'static str,
     pub(super) covered_before: u64,
     pub(super) position: u64,
@@ -83,7 +83,7 @@ pub(super) struct Result<'a> {
 }
 
 impl Outcome {
-    pub(super) fn new(result: &Result<'_>, trust: &Trust, texts: &Texts) -> Self {
+    pub(super) fn new(result: &Audited<'_>, trust: &Trust, texts: &Texts) -> Self {
         let findings = result.findings.iter().take(SHOWN);
         let checkpoint = result.checkpoint;
         let origin = checkpoint.map_or_else(String::new, |it| it.checkpoint().origin().to_owned());
@@ -109,7 +109,8 @@ impl Outcome {
 
     /// For people.
     pub(super) fn show(&self, page: &mut Page<'_>) {
-        let number = |number: u64| whole(i64::try_from(number).unwrap_or(i64::MAX), page.lang());
+        let lang = page.lang();
+        let number = |number: u64| whole(i64::try_from(number).unwrap_or(i64::MAX), lang);
         let (entries, position) = (number(self.entries), number(self.position));
         let (before, signed) = (number(self.covered_before), number(self.signed));
         let waiting = number(self.waiting);

@@ -9,7 +9,7 @@ use runtime::{config::Settings, database};
 use super::{
     super::Session,
     files, keys,
-    outcome::Result as Found,
+    outcome::Audited,
     progress::Progress,
     verify::{conclude, readers},
 };
@@ -73,8 +73,8 @@ fn own(settings: &Settings) -> anyhow::Result<Own> {
     })
 }
 
-fn found(proven: &Proven, took: std::time::Duration) -> Found<'_> {
-    Found {
+fn found(proven: &Proven, took: std::time::Duration) -> Audited<'_> {
+    Audited {
         source: "tables",
         covered_before: proven.skipped,
         position: proven.size,

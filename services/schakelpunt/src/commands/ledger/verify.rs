@@ -9,7 +9,7 @@ use super::{
     super::Session,
     ends, files, keys,
     network::Network,
-    outcome::{Outcome, Result as Found},
+    outcome::{Audited, Outcome},
     progress::Progress,
     tables,
 };
@@ -28,7 +28,7 @@ pub(super) async fn run(args: VerifyArgs, session: &Session<'_>) -> Result<(), F
         .transpose()?;
     let mut progress = Progress::new(&session.screen);
     let audit = audit(&hub, &trust, kept.as_ref(), readers(&args), &mut progress).await?;
-    let found = Found {
+    let found = Audited {
         source: "network",
         covered_before: audit.covered_before,
         position: audit.auditor.size(),
@@ -47,7 +47,7 @@ pub(super) async fn run(args: VerifyArgs, session: &Session<'_>) -> Result<(), F
 pub(super) fn conclude(
     args: &VerifyArgs,
     session: &Session<'_>,
-    found: &Found<'_>,
+    found: &Audited<'_>,
     trust: &Trust,
 ) -> Result<(), Failure> {
     let outcome = Outcome::new(found, trust, session.screen.texts);
@@ -89,7 +89,7 @@ async fn audit(
     let file = ends::file(hub, trust).await?;
     let head = ends::head(hub).await?.position;
     let checkpoint = match ends::checkpoint(hub, head).await? {
-        None => return Ok(nothing_signed(head, kept)),
+        None => return Ok(nothing_signed(head, kept, file.err())),
         Some(answer) => match ends::open(&answer, trust) {
             Ok(checkpoint) => checkpoint,
             Err(finding) => return Ok(refused(*finding)),
@@ -108,7 +108,7 @@ async fn audit(
     })
     .await?;
     let mut waiting = 0;
-    if auditor.size() == last {
+    if auditor.findings().is_empty() {
         unfinished(&source, &mut auditor).await?;
         if let Some(kept) = kept {
             auditor.found(ends::consistency(hub, kept, &checkpoint).await?);
@@ -125,14 +125,19 @@ async fn audit(
 }
 
 /// A ledger without any checkpoint proves nothing, unless it is empty.
-fn nothing_signed(head: u64, kept: Option<&SignedCheckpoint>) -> Audit {
+fn nothing_signed(head: u64, kept: Option<&SignedCheckpoint>, why: Option<String>) -> Audit {
     let mut auditor = Auditor::default();
     if let Some(kept) = kept {
         auditor.claim(Claim::of(Claimant::Auditor, kept.checkpoint()));
     }
     auditor.nothing_follows();
     if head > 0 {
-        auditor.found([Finding::among(1, head, Wrong::NothingSigned)]);
+        // A checkpoint that is there and does not hold says more than one that is not there.
+        let refused = why.filter(|why| !why.starts_with("404"));
+        auditor.found([match refused {
+            Some(detail) => Finding::at(head, Wrong::Checkpoint { size: head, detail }),
+            None => Finding::among(1, head, Wrong::NothingSigned),
+        }]);
     }
     Audit {
         auditor,
