@@ -155,8 +155,8 @@ async fn served(hub: &Hub, first: u64, last: u64) -> Result<Served, Failure> {
 /// Reads entries up to a position, in order of their coming.
 pub(super) async fn read(
     hub: &Hub,
-    first: u64,
-    last: u64,
+    (first, last): (u64, u64),
+    batch_size: u32,
     mut take: impl FnMut(Entry),
 ) -> Result<(), Status> {
     let mut request = Request::new(ReadEventsRequest {
