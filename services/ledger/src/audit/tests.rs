@@ -178,7 +178,7 @@ fn a_time_that_jumps_is_laid_at_the_entry_that_jumps() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 
     #[test]
     fn any_changed_byte_of_any_entry_is_named((size, position) in place(), at: prop::sample::Index, flip in 1_u8..) {

@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use contracts::ledger::v1::{ProveInclusionRequest, ProveInclusionResponse, prove_inclusion_request::Key};
 use runtime::receipt::ConsistencyToken;
 use serde_json::json;
@@ -159,7 +158,7 @@ fn receipt(answer: &ProveInclusionResponse) -> Result<Receipt, String> {
     let proof = Proof::from_bytes(&answer.hashes).map_err(|error| error.to_string())?;
     let checkpoint = SignedNote::parse(answer.checkpoint.as_bytes()).map_err(|error| error.to_string())?;
     Ok(Receipt {
-        extra: Some(Bytes::from(answer.entry.clone()).to_vec()),
+        extra: Some(answer.entry.clone()),
         index: answer.leaf_index,
         proof,
         checkpoint,
