@@ -184,15 +184,14 @@ async fn whatever_is_changed_in_the_database_an_audit_names_the_first_position_t
     let mut hub = TestHub::start(schakelpunt::blocks::BLOCKS).await;
     leave_settings(&hub);
     let (address, home) = (hub.address(), hub.servers.home().to_owned());
-    let reach = Reach::whole(&hub);
-    fill(&reach, &home, 1..=EARLIER).await;
+    fill(&Reach::whole(&hub), &home, 1..=EARLIER).await;
 
     // The first audit keeps its checkpoint, the second goes on from there.
     let (_, kept) = path(&hub, "checkpoint");
     let (code, told) = verify(&address, &home, &["--as", "auditor", "--save", &kept]).await;
     assert_eq!((code, &told["entries"]), (0, &json!(EARLIER)), "{told}");
     assert_eq!(told["independent"], false);
-    fill(&reach, &home, EARLIER + 1..=ENTRIES).await;
+    fill(&Reach::whole(&hub), &home, EARLIER + 1..=ENTRIES).await;
     let key = told["keys"][0].as_str().unwrap().to_owned();
     let (_, newer) = path(&hub, "checkpoint-2");
     let from = [

@@ -189,6 +189,7 @@ impl Tampering {
         };
         let right = match self.found {
             At(position) => (from, to) == (position, position),
+            Among(least, most) => least <= from && to <= most,
             Within(position, least, most) => (from..=to).contains(&position) && least <= from && to <= most,
         };
         assert!(right && code == 1, "{}: {code} {:#}", self.what, told["findings"]);
