@@ -6,6 +6,7 @@
 
 pub mod breakpoint;
 pub mod bus;
+mod checkpoint;
 pub mod clock;
 pub mod cloudevent;
 pub mod decider;
