@@ -337,14 +337,27 @@ async fn start_block(registration: &Registration, env: BlockEnv) -> anyhow::Resu
             Ok(())
         })
     });
+    let log = Task::new(
+        format!("{} log", registration.name),
+        keep_log(env.store.clone(), env.shutdown.clone()),
+    );
     let mut block = (registration.make)(env)
         .await
         .with_context(|| format!("the block {} cannot start", registration.name))?;
     settings.refuse_unread()?;
     block.checks.extend(standard);
+    block.tasks.push(log);
     block.tasks.extend(housekeeping);
     tracing::info!(block = block.name, tasks = block.tasks.len(), "the block is up");
     Ok(block)
+}
+
+/// Fails when the log's own tasks have ended before the process was told to stop: every change would be refused from then on.
+async fn keep_log(store: Store, shutdown: CancellationToken) -> anyhow::Result<()> {
+    tokio::select! {
+        () = shutdown.cancelled() => Ok(()),
+        () = store.closed() => Err(anyhow::anyhow!("the log's writer or its reader has ended")),
+    }
 }
 
 /// Runs a task under its name; the name goes with its outcome.
