@@ -7,4 +7,5 @@
 mod counter;
 mod memory;
 mod postgres_es;
+mod relay;
 mod store;
