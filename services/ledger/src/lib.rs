@@ -40,6 +40,7 @@ mod intake;
 mod metrics;
 pub mod plan;
 pub mod sequence;
+pub mod stage;
 mod store;
 mod trace;
 mod wiring;
