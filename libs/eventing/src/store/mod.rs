@@ -7,6 +7,7 @@ mod execute;
 mod head;
 mod load;
 mod loader;
+mod news;
 mod reading;
 mod request;
 mod session;
@@ -156,8 +157,14 @@ impl Store {
         let (snapshots, waiting) = mpsc::channel(snapshot::WAITING_MAX);
         let (newest, head) = watch::channel(head);
         let cache = Arc::new(cache::Cache::new(CACHE_BYTES));
-        let writer = writer::Writer::new(&options, cache.clone(), newest.clone(), record.clone());
+        let (written, others) = watch::channel(0);
+        let told = writer::Told {
+            here: newest.clone(),
+            elsewhere: written,
+        };
+        let writer = writer::Writer::new(&options, cache.clone(), told, record.clone());
         tokio::spawn(writer.run(jobs));
+        tokio::spawn(news::spread(pool.clone(), others));
         tokio::spawn(snapshot::run(pool.clone(), waiting));
         tokio::spawn(head::follow(pool.clone(), newest));
         Ok(Self {
