@@ -93,26 +93,41 @@ impl LedgerHead for Tables {
     }
 }
 
-/// Waits until something holds.
-pub(super) async fn until(
-    what: &str,
-    mut holds: impl AsyncFnMut() -> anyhow::Result<bool>,
-) -> anyhow::Result<()> {
-    let started = Instant::now();
-    while !holds().await? {
-        anyhow::ensure!(started.elapsed() < PATIENCE, "waited in vain until {what}");
-        tokio::time::sleep(LOOK).await;
+/// Waiting for something, not for ever.
+pub(super) struct Waiting {
+    what: &'static str,
+    since: Instant,
+}
+
+impl Waiting {
+    /// Begins to wait until `what` holds.
+    pub(super) fn until(what: &'static str) -> Self {
+        Self {
+            what,
+            since: Instant::now(),
+        }
     }
-    Ok(())
+
+    /// A moment until the next look.
+    pub(super) async fn a_moment(&self) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            self.since.elapsed() < PATIENCE,
+            "waited in vain until {}",
+            self.what
+        );
+        tokio::time::sleep(LOOK).await;
+        Ok(())
+    }
 }
 
 /// Waits until the broker has so many events of the block.
 async fn arrived(bus: &Bus, count: u64) -> anyhow::Result<()> {
+    let waiting = Waiting::until("the broker has all events");
     let mut stream = bus.ensure_stream(BLOCK).await?;
-    until("the broker has all events", async || {
-        Ok(stream.info().await?.state.messages >= count)
-    })
-    .await
+    while stream.info().await?.state.messages < count {
+        waiting.a_moment().await?;
+    }
+    Ok(())
 }
 
 /// Makes the broker forget the block.

@@ -7,7 +7,7 @@ use eventing::Store;
 use tokio::{sync::watch, task::JoinSet, time::Instant};
 use uuid::Uuid;
 
-use super::{carrier::until, facts::fill_with};
+use super::{carrier::Waiting, facts::fill_with};
 use crate::{
     measure::{Contender, Effort, rate},
     servers::Servers,
@@ -80,10 +80,10 @@ impl Contender for Grown {
         .await?;
         let carried_out = started.elapsed();
         let head = self.store.head().await?;
-        until("the follower has read everything", async || {
-            Ok(*self.followed.borrow() >= head)
-        })
-        .await?;
+        let waiting = Waiting::until("the follower has read everything");
+        while *self.followed.borrow() < head {
+            waiting.a_moment().await?;
+        }
         // What the follower needed longer counts too.
         Ok(1e6 / per_second * started.elapsed().as_secs_f64() / carried_out.as_secs_f64())
     }

@@ -16,7 +16,7 @@ use tokio_postgres::{Client, NoTls, types::ToSql};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::{
-    carrier::{RunningRelay, Tables, forget, per_second, until},
+    carrier::{RunningRelay, Tables, Waiting, forget, per_second},
     facts::{BLOCK, SOURCE, backlog, event},
 };
 use crate::{
@@ -140,10 +140,10 @@ impl Contender for Whole {
         let ledger = RunningLedger::start(self.ground.tables().await?, &self.bus).await?;
         let started = Instant::now();
         let relay = RunningRelay::start(&self.store, &self.bus, Arc::new(Tables(ledger.pool.clone())));
-        until("the ledger has all events", async || {
-            Ok(ledger.head().await? >= self.count)
-        })
-        .await?;
+        let waiting = Waiting::until("the ledger has all events");
+        while ledger.head().await? < self.count {
+            waiting.a_moment().await?;
+        }
         let rate = per_second(self.count, started);
         drop((relay, ledger));
         Ok(rate)
