@@ -3,10 +3,9 @@
 //! Attribute values travel as `ce-` headers, percent-encoded outside U+0021 to U+007E and for `"` and `%`; they are decoded
 //! once, and invalid UTF-8 is refused.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
-use async_nats::HeaderMap;
+use async_nats::{HeaderMap, HeaderName};
 use bytes::Bytes;
 use jiff::Timestamp;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
@@ -53,28 +52,55 @@ pub enum NotACloudEvent {
     Data(String),
 }
 
+/// The headers of an event in binary mode, put together one by one.
+#[derive(Debug)]
+pub(crate) struct Headers(HeaderMap);
+
+impl Headers {
+    /// Those that are the same for all events.
+    pub(crate) fn json() -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(HeaderName::from_static("ce-specversion"), "1.0");
+        headers.insert(HeaderName::from_static(CONTENT_TYPE), JSON);
+        Self(headers)
+    }
+
+    /// Sets an attribute, encoding its value.
+    pub(crate) fn put(&mut self, name: &'static str, value: &str) {
+        self.put_plain(name, encoded(value));
+    }
+
+    /// Sets a header that is no attribute.
+    pub(crate) fn put_plain(&mut self, name: &'static str, value: String) {
+        self.0.insert(HeaderName::from_static(name), value);
+    }
+}
+
+impl From<Headers> for HeaderMap {
+    fn from(headers: Headers) -> Self {
+        headers.0
+    }
+}
+
+/// An attribute's value as a header has it.
+fn encoded(value: &str) -> String {
+    Cow::from(utf8_percent_encode(value, ENCODED)).into_owned()
+}
+
 impl CloudEvent {
     /// The headers of its binary mode.
     #[must_use]
     pub fn to_headers(&self) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        let mut put = |name: &str, value: &str| {
-            headers.insert(
-                format!("ce-{name}"),
-                utf8_percent_encode(value, ENCODED).to_string(),
-            );
-        };
-        put("specversion", "1.0");
-        put("id", &self.id);
-        put("source", &self.source);
-        put("type", &self.event_type);
-        put("subject", &self.subject);
-        put("time", &self.time.to_string());
+        let mut headers = Headers::json();
+        headers.put("ce-id", &self.id);
+        headers.put("ce-source", &self.source);
+        headers.put("ce-type", &self.event_type);
+        headers.put("ce-subject", &self.subject);
+        headers.put("ce-time", &self.time.to_string());
         for (name, value) in &self.extensions {
-            put(name, value);
+            headers.0.insert(format!("ce-{name}"), encoded(value));
         }
-        headers.insert(CONTENT_TYPE, JSON);
-        headers
+        headers.0
     }
 
     /// Reads a message in binary mode.

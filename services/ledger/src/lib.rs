@@ -52,6 +52,7 @@ mod proofs;
 #[cfg(test)]
 mod restored;
 pub mod sequence;
+pub mod stage;
 mod store;
 mod trace;
 mod wiring;

@@ -14,7 +14,7 @@ use crate::backoff::Backoff;
 use crate::checkpoint::signer::Signer;
 use crate::head::Head;
 use crate::health::{Concern, Health};
-use crate::intake::{Arrival, Intake, acknowledge, sort};
+use crate::intake::{Arrived, Intake};
 use crate::metrics::Metrics;
 use crate::plan::Gap;
 use crate::store::{Batch, LedgerStore, Outcome};
@@ -56,18 +56,17 @@ impl Writer {
     async fn write(&self) {
         let mut intake = Intake::start(&self.bus, &self.blocks, &self.health);
         let mut gaps = OpenGaps::default();
-        while let Some(arrivals) = intake.next().await {
-            self.take(&arrivals, &mut gaps).await;
+        while let Some(arrived) = intake.next().await {
+            self.take(arrived, &mut gaps).await;
         }
     }
 
-    async fn take(&self, arrivals: &[Arrival], gaps: &mut OpenGaps) {
-        let (batch, parents) = sort(arrivals);
-        let spans = self.traces.open(&batch.events, &parents);
-        let outcome = self.append(&batch).await;
+    async fn take(&self, arrived: Arrived, gaps: &mut OpenGaps) {
+        let spans = self.traces.open(&arrived.batch.events, &arrived.traces);
+        let outcome = self.append(&arrived.batch).await;
         spans.close(&outcome);
         breakpoint::pass(Step::LedgerCommitted);
-        acknowledge(arrivals).await;
+        arrived.acknowledge().await;
         breakpoint::pass(Step::LedgerAcknowledged);
         self.metrics.count(&outcome);
         report(&outcome, gaps);

@@ -4,6 +4,7 @@
 //! them. What counts is the ratio of their medians.
 
 mod measure;
+mod pipeline;
 mod report;
 mod servers;
 mod store;
@@ -48,7 +49,8 @@ async fn main() -> anyhow::Result<()> {
     };
     let mut servers = Servers::start().await.context("the servers did not start")?;
     let mut report = Report::default();
-    for measure in store::MEASURES {
+    let measures = [store::MEASURES, pipeline::MEASURES];
+    for measure in measures.into_iter().flatten() {
         let wanted =
             arguments.only.is_empty() || arguments.only.iter().any(|part| measure.name.contains(part));
         if !wanted {

@@ -8,6 +8,7 @@ mod execute;
 mod head;
 mod load;
 mod loader;
+mod news;
 mod reading;
 mod request;
 mod session;
@@ -113,10 +114,16 @@ impl Store {
         let (snapshots, waiting) = mpsc::channel(snapshot::WAITING_MAX);
         let (newest, head) = watch::channel(head);
         let cache = Arc::new(cache::Cache::new(CACHE_BYTES));
+        let (written, others) = watch::channel(0);
+        let told = writer::Told {
+            here: newest.clone(),
+            elsewhere: written,
+        };
         // Connected before anything can be read: from then on a connection made anew says that what was read may be lost.
-        let mut writer = writer::Writer::new(&options, cache.clone(), newest.clone(), record.clone());
+        let mut writer = writer::Writer::new(&options, cache.clone(), told, record.clone());
         writer.connect().await?;
         tokio::spawn(writer.run(jobs));
+        tokio::spawn(news::spread(pool.clone(), others));
         tokio::spawn(snapshot::run(pool.clone(), waiting));
         tokio::spawn(head::follow(pool.clone(), newest));
         Ok(Self {

@@ -12,4 +12,5 @@ mod lost;
 mod memory;
 mod model;
 mod postgres_es;
+mod relay;
 mod store;

@@ -12,7 +12,7 @@ use eventing::cloudevent::{CloudEvent, NotACloudEvent};
 use jiff::Timestamp;
 use runtime::parse::is_id;
 
-use super::{Event, Malformed, Reason, data_of, is_traceparent};
+use super::{Event, Malformed, Reason, Sealed, data_of, is_traceparent};
 
 /// Most bytes of data of one event inside the hub. Towards others the limit is 64 KB (NL GOV profile for
 /// CloudEvents); this one keeps a single event from stopping the hub.
@@ -152,11 +152,17 @@ fn event_id(block: &str, log_position: u64, attributes: &Attributes<'_>) -> Resu
 }
 
 /// The bytes to keep, read back as they will be on every read: what cannot be read is not appended.
-fn entry(event: &CloudEvent) -> Result<Bytes, Malformed> {
+fn entry(event: &CloudEvent) -> Result<Sealed, Malformed> {
     let not_json = |error: serde_json::Error| Malformed::new(Reason::DataNotJson, error);
     let entry = Bytes::from(event.to_structured_json().map_err(not_json)?);
-    data_of(&entry).map_err(not_json)?;
-    Ok(entry)
+    let kept = data_of(&entry).map_err(not_json)?;
+    if kept != event.data.trim_ascii() {
+        return Err(Malformed::new(
+            Reason::DataNotJson,
+            "the data do not read back as they are",
+        ));
+    }
+    Ok(entry.into())
 }
 
 /// The attributes of an event, by their CloudEvents names.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use eventing::breakpoint::{self, Step};
 use jiff::Timestamp;
 use sqlx::PgConnection;
@@ -114,6 +115,6 @@ fn out_of_step(event: &Event) -> Rejected {
         block: event.block.clone(),
         event_id: Some(event.id.clone()),
         why: Malformed::new(Reason::OutOfStep, detail),
-        content: event.entry.clone(),
+        content: Bytes::clone(&event.entry),
     }
 }

@@ -85,7 +85,7 @@ async fn an_event_is_appended_once_and_reads_back_as_it_was_sent() {
         .fetch_one(database.pool())
         .await
         .unwrap();
-    assert_eq!(kept.0, event.entry);
+    assert_eq!(kept.0, **event.entry);
     assert_eq!(kept.1, leaf_hash(&event.entry));
 }
 
@@ -123,7 +123,7 @@ async fn a_repeat_with_other_content_is_told_and_never_overwrites() {
     let database = Database::start().await;
     append(&database, vec![sample("radar", 1, 5), sample("radar", 2, 6)]).await;
     let mut altered = sample("radar", 2, 6);
-    altered.entry = Bytes::from_static(br#"{"data":{"n":"other"}}"#);
+    altered.entry = Bytes::from_static(br#"{"data":{"n":"other"}}"#).into();
     let outcome = append(
         &database,
         vec![sample("radar", 1, 5), altered, sample("radar", 2, 7)],

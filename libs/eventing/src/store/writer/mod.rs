@@ -41,22 +41,30 @@ pub(super) struct Writer {
     cache: Arc<Cache>,
     /// Where the head is, as far as this writer knows; unknown after a new connection.
     known_head: Option<u64>,
-    newest: watch::Sender<u64>,
+    told: Told,
     record: OperationRecorder,
+}
+
+/// Who is told of the newest place in the log.
+pub(super) struct Told {
+    /// Those who follow the log in this process.
+    pub(super) here: watch::Sender<u64>,
+    /// Those in other processes, of what this one has written.
+    pub(super) elsewhere: watch::Sender<u64>,
 }
 
 impl Writer {
     pub(super) fn new(
         options: &PgConnectOptions,
         cache: Arc<Cache>,
-        newest: watch::Sender<u64>,
+        told: Told,
         record: OperationRecorder,
     ) -> Self {
         Self {
             session: Session::new(options),
             cache,
             known_head: None,
-            newest,
+            told,
             record,
         }
     }
@@ -172,7 +180,8 @@ impl Writer {
             job.answer(Ok(committed));
         }
         self.known_head = Some(base);
-        head::tell(&self.newest, base);
+        head::tell(&self.told.here, base);
+        self.told.elsewhere.send_replace(base);
     }
 
     /// Asks the log what speaks against each append, answers those concerned, and hands back the others.
@@ -187,7 +196,7 @@ impl Writer {
             Err(error) => return Err((jobs, error)),
         };
         self.known_head = Some(diagnosis.head);
-        head::tell(&self.newest, diagnosis.head);
+        head::tell(&self.told.here, diagnosis.head);
         let mut rest = Vec::with_capacity(jobs.len());
         for (index, job) in jobs.into_iter().enumerate() {
             match diagnosis.of(index) {
