@@ -3,13 +3,16 @@
 /// PostgreSQL's classes of errors that pass: connection, rollback, resources, operator.
 const PASSING_CLASSES: [&str; 4] = ["08", "40", "53", "57"];
 
+/// PostgreSQL's codes for a session that it has ended because its process was silent in the middle of a transaction.
+const SILENT: [&str; 2] = ["25P03", "25P04"];
+
 /// Whether the database is away, or in trouble that passes, so that trying again may help.
 #[must_use]
 pub fn is_passing(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::Database(error) => error
-            .code()
-            .is_some_and(|code| PASSING_CLASSES.iter().any(|class| code.starts_with(class))),
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            PASSING_CLASSES.iter().any(|class| code.starts_with(class)) || SILENT.contains(&&*code)
+        }),
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
         | sqlx::Error::Protocol(_)
@@ -26,7 +29,7 @@ pub fn is_passing(error: &sqlx::Error) -> bool {
 pub fn is_about_the_statement(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            !code.starts_with("08") && !code.starts_with("57") && !code.starts_with("53")
+            !["08", "53", "57"].iter().any(|class| code.starts_with(class)) && !SILENT.contains(&&*code)
         }),
         sqlx::Error::RowNotFound | sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => true,
         _ => false,
