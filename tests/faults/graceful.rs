@@ -7,15 +7,22 @@ use serde_json::json;
 use crate::{
     checks, play, quiet,
     workload::Workload,
-    world::{Layout, World, end_of},
+    world::{Layout, Setting, World, end_of},
 };
 
 /// What "seconds" means: calls under way and tasks get ten.
 const STOP_SECONDS: u64 = 15;
 
+const fn in_layout(layout: Layout) -> Setting {
+    Setting {
+        layout,
+        small_disk: false,
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hub_that_is_told_to_stop_under_load_takes_seconds_and_loses_nothing() {
-    let mut world = World::new(Layout::Whole, false).await.unwrap();
+    let mut world = World::new(in_layout(Layout::Whole)).await.unwrap();
     let workload = Workload::start(&world, 1, 8);
     for _ in 0..2 {
         let started = Instant::now();
@@ -45,7 +52,7 @@ async fn a_hub_that_is_told_to_stop_under_load_takes_seconds_and_loses_nothing()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_part_that_cannot_go_on_stops_its_process_with_its_reason() {
-    let mut world = World::new(Layout::Separate, false).await.unwrap();
+    let mut world = World::new(in_layout(Layout::Separate)).await.unwrap();
     let programme = world.running("programme")[0];
     let mut database = checks::connect(&world).await.unwrap();
     // A fact that nobody can read: neither relay nor projections may pass it over.

@@ -55,8 +55,8 @@ async fn the_long_run() {
 /// The world of the round before, unless it is time for a new one.
 async fn ready(world: Option<World>, round: &Round) -> anyhow::Result<World> {
     match world.filter(|_| !round.number.is_multiple_of(ROUNDS_OF_A_WORLD)) {
-        Some(world) if world.layout == round.layout => Ok(world),
-        _ => World::new(round.layout, false).await,
+        Some(world) if world.setting == round.setting => Ok(world),
+        _ => World::new(round.setting).await,
     }
 }
 
@@ -64,7 +64,7 @@ fn tell(round: &Round, played: &play::Played, report: &Report) {
     println!(
         "round {} ({}): {}; quiet after {:.1} s; {} kills so far",
         round.number,
-        round.layout.name(),
+        round.setting.layout.name(),
         played.done.join(", "),
         played.recovery.as_secs_f64(),
         report.kills()

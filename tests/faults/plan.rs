@@ -5,7 +5,7 @@ use std::fmt;
 use crate::{
     dice::Dice,
     faults::{FAULTS, Fault, Kind},
-    world::Layout,
+    world::{Layout, Setting},
 };
 
 /// Rounds that are played on the same servers before new ones are started: checks read everything, so a world must not
@@ -21,7 +21,7 @@ const MIXED: u64 = 5;
 pub(crate) struct Round {
     pub(crate) seed: u64,
     pub(crate) number: u64,
-    pub(crate) layout: Layout,
+    pub(crate) setting: Setting,
     pub(crate) strikes: Vec<Strike>,
 }
 
@@ -45,14 +45,18 @@ pub(crate) struct Choice {
 
 /// The round of a seed with this number, from 0.
 pub(crate) fn round(seed: u64, number: u64, choice: &Choice) -> Round {
-    let turn = (seed + number / ROUNDS_OF_A_WORLD) as usize;
+    let turn = (seed % 1_000 + number / ROUNDS_OF_A_WORLD) as usize;
     let layout = choice.layout.unwrap_or(Layout::ALL[turn % Layout::ALL.len()]);
+    let setting = Setting {
+        layout,
+        small_disk: turn % 2 == 1,
+    };
     let mut dice = Dice::of_part(seed, number);
     // Two rounds of three are many kills in a row; the third breaks what processes stand on, and kills in between.
     let (count, severe) = if dice.percent(65) { (STORM, 0) } else { (MIXED, 55) };
     let strikes = (0..count)
         .map(|_| Strike {
-            fault: choice.fault.unwrap_or_else(|| draw(&mut dice, layout, severe)),
+            fault: choice.fault.unwrap_or_else(|| draw(&mut dice, setting, severe)),
             after_millis: dice.within(20, 700),
             seed: dice.roll(),
         })
@@ -60,13 +64,13 @@ pub(crate) fn round(seed: u64, number: u64, choice: &Choice) -> Round {
     Round {
         seed,
         number,
-        layout,
+        setting,
         strikes,
     }
 }
 
 /// A fault that fits; in so many of a hundred cases one of what processes stand on.
-fn draw(dice: &mut Dice, layout: Layout, severe: u64) -> &'static Fault {
+fn draw(dice: &mut Dice, setting: Setting, severe: u64) -> &'static Fault {
     let kind = if dice.percent(severe) {
         Kind::Ground
     } else {
@@ -74,7 +78,7 @@ fn draw(dice: &mut Dice, layout: Layout, severe: u64) -> &'static Fault {
     };
     let fitting: Vec<_> = FAULTS
         .iter()
-        .filter(|fault| fault.kind == kind && (fault.fits)(layout))
+        .filter(|fault| fault.kind == kind && (fault.fits)(setting))
         .collect();
     let all = fitting.iter().map(|fault| fault.weight).sum();
     let mut rest = dice.within(1, all);
@@ -94,7 +98,7 @@ impl fmt::Display for Round {
             "seed {} round {} ({})",
             self.seed,
             self.number,
-            self.layout.name()
+            self.setting.layout.name()
         )?;
         for strike in &self.strikes {
             write!(to, ", {}", strike.fault.name)?;
@@ -120,11 +124,12 @@ fn a_long_plan_has_every_fault_in_every_layout_it_fits() {
         .map(|number| round(3, number, &Choice::default()))
         .collect();
     for fault in FAULTS {
-        for layout in Layout::ALL.iter().filter(|layout| (fault.fits)(**layout)) {
-            let drawn = rounds.iter().any(|round| {
-                round.layout == *layout && round.strikes.iter().any(|strike| strike.fault.name == fault.name)
+        for round in rounds.iter().filter(|round| (fault.fits)(round.setting)) {
+            let drawn = rounds.iter().any(|other| {
+                other.setting == round.setting
+                    && other.strikes.iter().any(|strike| strike.fault.name == fault.name)
             });
-            assert!(drawn, "{} never happens to {}", fault.name, layout.name());
+            assert!(drawn, "{} never happens in {:?}", fault.name, round.setting);
         }
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Report {
     rounds: u64,
     kills: BTreeMap<String, u64>,
     faults: BTreeMap<&'static str, u64>,
+    /// Faults that could not be done on this machine.
+    skipped: BTreeMap<&'static str, u64>,
     answers: BTreeMap<String, u64>,
     changes: u64,
     refusals: u64,
@@ -44,6 +46,7 @@ impl Report {
             rounds: 0,
             kills: BTreeMap::new(),
             faults: BTreeMap::new(),
+            skipped: BTreeMap::new(),
             answers: BTreeMap::new(),
             changes: 0,
             refusals: 0,
@@ -70,8 +73,13 @@ impl Report {
     /// Adds a round that no hub was there for.
     pub(crate) fn add_failed(&mut self, round: &Round, played: &Played) {
         self.rounds += 1;
-        for strike in round.strikes.iter().take(played.done.len()) {
-            *self.faults.entry(strike.fault.name).or_default() += 1;
+        for (strike, did) in round.strikes.iter().zip(&played.done) {
+            let count = if did.contains(": skipped: ") {
+                &mut self.skipped
+            } else {
+                &mut self.faults
+            };
+            *count.entry(strike.fault.name).or_default() += 1;
         }
         let name = |finding: &String| format!("seed {} round {}: {finding}", round.seed, round.number);
         self.findings.extend(played.findings.iter().map(name));
@@ -127,7 +135,7 @@ impl Report {
         let (middle, longest) = self.recovery();
         let content = json!({
             "seed": self.seed, "rounds": self.rounds, "minutes": self.started.elapsed().as_secs_f64() / 60.0,
-            "kills": self.kills(), "killed": self.kills, "faults": self.faults,
+            "kills": self.kills(), "killed": self.kills, "faults": self.faults, "skipped": self.skipped,
             "changes": self.changes, "refusals": self.refusals, "attempts": self.attempts, "other_answers": self.answers,
             "recovery_seconds": {"median": middle, "longest": longest}, "findings": self.findings,
         });
@@ -163,6 +171,9 @@ impl Report {
         }
         for (what, count) in &self.faults {
             line(&format!("fault {what}"), count.to_string());
+        }
+        for (what, count) in &self.skipped {
+            line(&format!("skipped {what}"), count.to_string());
         }
         line("changes that callers were told of", self.changes.to_string());
         line("refusals", self.refusals.to_string());

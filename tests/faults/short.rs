@@ -9,14 +9,23 @@ use crate::{
     play::{self, play},
     quiet,
     workload::Workload,
-    world::{Layout, World},
+    world::{Layout, Setting, World},
 };
 
 const SEED: u64 = 20_240_720;
 
+const SEPARATE: Setting = Setting {
+    layout: Layout::Separate,
+    small_disk: false,
+};
+const DOUBLED: Setting = Setting {
+    layout: Layout::Doubled,
+    small_disk: false,
+};
+
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_of_one_block_each_are_killed_and_their_servers_fail() {
-    let mut world = World::new(Layout::Separate, false).await.unwrap();
+    let mut world = World::new(SEPARATE).await.unwrap();
     let faults = [
         "kill",
         "kill-all",
@@ -33,7 +42,7 @@ async fn processes_of_one_block_each_are_killed_and_their_servers_fail() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hub_of_two_of_everything_dies_at_every_step() {
-    let mut world = World::new(Layout::Doubled, false).await.unwrap();
+    let mut world = World::new(DOUBLED).await.unwrap();
     let workload = Workload::start(&world, SEED, 8);
     let mut dice = Dice::of(SEED);
     for step in Step::ALL {
@@ -63,7 +72,7 @@ async fn holds(world: &mut World, faults: &[&str]) {
     let round = Round {
         seed: SEED,
         number: 0,
-        layout: world.layout,
+        setting: world.setting,
         strikes,
     };
     let played = play(world, &round).await;

@@ -42,7 +42,7 @@ async fn at_random(world: &mut World, mut dice: Dice) -> anyhow::Result<String> 
 }
 
 async fn at_a_step(world: &mut World, mut dice: Dice) -> anyhow::Result<String> {
-    let among: Vec<_> = steps(world.layout)
+    let among: Vec<_> = steps(world.setting.layout)
         .into_iter()
         .filter(|step| passer(*step) != Passer::Rebuild)
         .collect();
@@ -50,10 +50,22 @@ async fn at_a_step(world: &mut World, mut dice: Dice) -> anyhow::Result<String> 
     let (Passer::Block(block) | Passer::Rivals(block)) = passer(step) else {
         anyhow::bail!("{step:?} is not one of a block");
     };
-    let index = *dice.pick(&world.running(block));
-    world.kill(index)?;
+    let running = world.running(block);
+    let index = *dice.pick(&running);
+    // The others come later, so that it is this one that has the leases; unless it takes two to come by the step.
+    for each in &running {
+        world.kill(*each)?;
+    }
     world.start(index, &[(VARIABLE, &order(step, 1, ":stop"))])?;
+    let others = running.iter().copied().filter(|each| *each != index);
+    let rivals = matches!(passer(step), Passer::Rivals(_));
+    if rivals {
+        others.clone().try_for_each(|each| world.start(each, &[]))?;
+    }
     let frozen = wait_until_frozen(world, index, step).await?;
+    if !rivals {
+        others.clone().try_for_each(|each| world.start(each, &[]))?;
+    }
     let taken_over = frozen && takes_over(world).await?;
     world.processes[index].go_on()?;
     if frozen && !taken_over {

@@ -3,9 +3,11 @@
 //! A fault leaves the servers running and the networks fair, and every process started again; what it did is its answer.
 
 mod broker;
+mod clock;
 mod connections;
 mod database;
 mod deliveries;
+mod disk;
 mod frozen;
 mod kill;
 mod lock;
@@ -17,7 +19,7 @@ use futures::future::LocalBoxFuture;
 
 use crate::{
     dice::Dice,
-    world::{Layout, World},
+    world::{Layout, Setting, World},
 };
 
 /// A fault, with the dice that decide its details.
@@ -40,8 +42,8 @@ pub(crate) struct Fault {
     pub(crate) kind: Kind,
     /// How often it is drawn, compared with the others of its kind.
     pub(crate) weight: u64,
-    /// Whether it can be done to a hub of this layout.
-    pub(crate) fits: fn(Layout) -> bool,
+    /// Whether it can be done to a hub like this.
+    pub(crate) fits: fn(Setting) -> bool,
     pub(crate) strike: Strike,
 }
 
@@ -71,6 +73,9 @@ pub(crate) const FAULTS: &[Fault] = &[
     network::CUT,
     deliveries::AGAIN,
     deliveries::OUT_OF_ORDER,
+    clock::DEVELOPMENT,
+    clock::SYSTEM,
+    disk::FULL,
 ];
 
 /// The fault of this name.
@@ -78,12 +83,12 @@ pub(crate) fn named(name: &str) -> Option<&'static Fault> {
     FAULTS.iter().find(|fault| fault.name == name)
 }
 
-const fn anywhere(_: Layout) -> bool {
+const fn anywhere(_: Setting) -> bool {
     true
 }
 
-fn doubled(layout: Layout) -> bool {
-    layout == Layout::Doubled
+fn doubled(setting: Setting) -> bool {
+    setting.layout == Layout::Doubled
 }
 
 #[test]

@@ -1,13 +1,18 @@
 //! A process dies exactly at a named step.
 
-use std::time::{Duration, Instant};
+use std::{
+    os::unix::process::ExitStatusExt,
+    time::{Duration, Instant},
+};
 
+use contracts::programme::v1::{AdvanceClockRequest, GetClockRequest};
 use eventing::breakpoint::{Step, VARIABLE};
+use nix::sys::signal::Signal;
 
 use super::{Fault, Kind, anywhere};
 use crate::{
     dice::Dice,
-    world::{Layout, World},
+    world::{Layout, World, end_of},
 };
 
 /// How long a process may take to come by the step, in seconds. Some steps are rare.
@@ -60,7 +65,7 @@ pub(crate) fn steps(layout: Layout) -> Vec<Step> {
 }
 
 async fn any(world: &mut World, mut dice: Dice) -> anyhow::Result<String> {
-    let step = *dice.pick(&steps(world.layout));
+    let step = *dice.pick(&steps(world.setting.layout));
     let reached = die_at(world, step, &mut dice).await?;
     Ok(format!(
         "{}{}",
@@ -86,8 +91,9 @@ pub(super) fn order(step: Step, passing: u64, fate: &str) -> String {
     format!("{}:{passing}{fate}", step.name())
 }
 
+/// All processes of the block are given the order, since only one of them does what a lease guards, and nobody knows which.
+/// When the first has died the others are killed, and all start again.
 async fn die_in_block(world: &mut World, block: &str, step: Step, dice: &mut Dice) -> anyhow::Result<bool> {
-    let index = *dice.pick(&world.running(block));
     let passing = match step {
         // Once, or a few times, is all that a start has of these.
         Step::LeaseAcquired | Step::SchedulerRecorded | Step::AppendGuarded | Step::AppendWritten => {
@@ -95,55 +101,73 @@ async fn die_in_block(world: &mut World, block: &str, step: Step, dice: &mut Dic
         }
         _ => dice.within(1, 8),
     };
-    world.kill(index)?;
-    world.start(index, &[(VARIABLE, &order(step, passing, ""))])?;
-    let reached = wait_for_death(world, index, step).await?;
-    if !reached {
-        world.kill(index)?;
+    let running = world.running(block);
+    let order = order(step, passing, "");
+    for index in &running {
+        world.kill(*index)?;
     }
-    world.start(index, &[])?;
+    for index in &running {
+        world.start(*index, &[(VARIABLE, &order)])?;
+    }
+    let reached = wait_for_death(world, &running, step).await?;
+    for index in &running {
+        world.processes[*index].kill()?.then(|| world.killed(block));
+        world.start(*index, &[])?;
+    }
     Ok(reached)
 }
 
-async fn wait_for_death(world: &mut World, index: usize, step: Step) -> anyhow::Result<bool> {
+async fn wait_for_death(world: &mut World, running: &[usize], step: Step) -> anyhow::Result<bool> {
     let started = Instant::now();
     let mut nudged = started;
     while started.elapsed() < Duration::from_secs(PASSES_WITHIN_SECONDS) {
-        if world.processes[index].has_ended()?.is_some() {
-            return Ok(true);
+        for index in running {
+            if let Some(status) = world.processes[*index].has_ended()? {
+                // Anything but the abort that was ordered is a surprise, to be looked at by whoever reads it.
+                if status.signal() != Some(Signal::SIGABRT as i32) {
+                    let name = &world.processes[*index].name;
+                    world.surprises.push(format!(
+                        "{name} ended by itself ({status}) instead of at {}:\n{}",
+                        step.name(),
+                        end_of(&world.log(*index))
+                    ));
+                }
+                return Ok(true);
+            }
         }
         // What time brings is recorded once a minute, or when the clock is moved.
         if step == Step::SchedulerRecorded && nudged.elapsed() > Duration::from_millis(700) {
             nudged = Instant::now();
-            nudge(world, index).await;
+            nudge(world, running[0]).await;
         }
         tokio::time::sleep(Duration::from_millis(15)).await;
     }
     Ok(false)
 }
 
-/// Moves the clock of one process to where it stands: everything that has come by then is recorded.
+/// Moves the clock of one process a little: everything that has come by then is recorded.
 pub(super) async fn nudge(world: &World, index: usize) {
+    move_clock(world, index, 60, Duration::from_secs(2)).await;
+}
+
+/// Moves the clock of one process on by so many seconds; it may be dead, or die of it.
+pub(super) async fn move_clock(world: &World, index: usize, seconds: u64, patience: Duration) {
     let caller = world.caller(index);
-    let move_clock = async {
+    let moving = async {
         let now = caller
             .clock()
-            .get_clock(crate::workload::request(serde_json::json!({}))?)
+            .get_clock(GetClockRequest {})
             .await?
             .into_inner()
-            .now;
-        let to = now.map(|now| pbjson_types::Timestamp {
-            seconds: now.seconds + 60,
+            .now
+            .unwrap_or_default();
+        let to = Some(pbjson_types::Timestamp {
+            seconds: now.seconds + seconds.cast_signed(),
             nanos: 0,
         });
-        let mut clock = caller.clock();
-        clock
-            .advance_clock(contracts::programme::v1::AdvanceClockRequest { to })
-            .await?;
-        anyhow::Ok(())
+        caller.clock().advance_clock(AdvanceClockRequest { to }).await
     };
-    // The process may be dead or die of it.
-    let _ = tokio::time::timeout(Duration::from_secs(2), move_clock).await;
+    let _ = tokio::time::timeout(patience, moving).await;
 }
 
 async fn die_in_rebuild(world: &mut World, step: Step, dice: &mut Dice) -> anyhow::Result<bool> {

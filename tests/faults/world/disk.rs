@@ -7,8 +7,8 @@ use std::{
 
 use anyhow::{Context, ensure};
 
-/// Room for PostgreSQL, its log and the hub's tables.
-const MEBIBYTES: u32 = 400;
+/// Room for PostgreSQL, all of its log that it may keep, the hub's tables and the broker's streams.
+const MEBIBYTES: u32 = 1_800;
 
 /// A file system in memory, mounted for the test. Unmounted when dropped.
 pub(crate) struct SmallDisk {

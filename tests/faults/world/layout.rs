@@ -11,6 +11,14 @@ pub(crate) enum Layout {
     Whole,
 }
 
+/// What a world is like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Setting {
+    pub(crate) layout: Layout,
+    /// On a disk that can be filled.
+    pub(crate) small_disk: bool,
+}
+
 impl Layout {
     pub(crate) const ALL: [Self; 3] = [Self::Separate, Self::Doubled, Self::Whole];
 

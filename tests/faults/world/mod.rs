@@ -16,7 +16,7 @@ use anyhow::Context;
 use testkit::{Network, TestServers, Weather};
 
 pub(crate) use disk::SmallDisk;
-pub(crate) use layout::Layout;
+pub(crate) use layout::{Layout, Setting};
 pub(crate) use process::Process;
 
 use crate::workload::Record;
@@ -35,15 +35,13 @@ pub(crate) struct World {
     pub(crate) to_broker: Network,
     pub(crate) servers: TestServers,
     pub(crate) disk: Option<SmallDisk>,
-    pub(crate) layout: Layout,
+    pub(crate) setting: Setting,
     /// What callers asked and were told.
     pub(crate) record: Arc<Record>,
     /// How often what was killed.
     pub(crate) kills: BTreeMap<String, u64>,
     /// What is wrong with a process that nobody touched.
     pub(crate) surprises: Vec<String>,
-    /// The broker's store as it was once.
-    pub(crate) old_store: Option<PathBuf>,
 }
 
 impl World {

@@ -7,7 +7,7 @@ use local::Durability;
 use serde_json::json;
 use testkit::{Client, Network, TestServers, is_ready};
 
-use super::{Layout, Process, SmallDisk, World, end_of};
+use super::{Process, Setting, SmallDisk, World, end_of};
 use crate::{
     data,
     workload::{ROLES, request},
@@ -17,16 +17,18 @@ use crate::{
 const READY_SECONDS: u64 = 90;
 
 impl World {
-    /// A hub in this layout that is ready, with everything that callers need to begin. `small`: on a disk that can be filled.
-    pub(crate) async fn new(layout: Layout, small: bool) -> anyhow::Result<Self> {
-        let disk = small.then(SmallDisk::mount).transpose()?;
+    /// A hub like this that is ready, with everything that callers need to begin. Where nothing can be mounted its disk is
+    /// that of the machine, and nobody fills it.
+    pub(crate) async fn new(setting: Setting) -> anyhow::Result<Self> {
+        let disk = setting.small_disk.then(SmallDisk::mount).and_then(Result::ok);
         let home = match &disk {
             Some(disk) => tempfile::tempdir_in(disk.place())?,
             None => tempfile::tempdir()?,
         };
         let servers = TestServers::start_in(home, Durability::Full).await;
         let mut world = Self {
-            processes: layout
+            processes: setting
+                .layout
                 .processes()
                 .into_iter()
                 .map(|(name, blocks)| Process::new(name, blocks))
@@ -35,11 +37,10 @@ impl World {
             to_broker: Network::to(address_in(&servers.nats.url())?).await,
             servers,
             disk,
-            layout,
+            setting,
             record: Arc::default(),
             kills: std::collections::BTreeMap::default(),
             surprises: Vec::new(),
-            old_store: None,
         };
         for index in 0..world.processes.len() {
             world.start(index, &[])?;
