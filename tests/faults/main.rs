@@ -17,6 +17,7 @@ mod play;
 mod quiet;
 mod report;
 mod short;
+mod tampering;
 mod workload;
 mod world;
 

@@ -28,7 +28,7 @@ pub(super) async fn equal_a_rebuild(world: &mut World) -> anyhow::Result<Vec<Str
 
     // A process that starts now has nothing in memory but the rebuilt rows.
     let fresh = world.running("insight")[0];
-    world.kill(fresh)?;
+    world.processes[fresh].kill()?;
     world.start(fresh, &[])?;
     world.ready().await?;
     quiet::wait(world).await?;

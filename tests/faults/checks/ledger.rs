@@ -32,12 +32,14 @@ pub(super) async fn gapless(world: &mut World) -> anyhow::Result<Vec<String>> {
         }),
     );
     let heads: Vec<(String,)> = sqlx::query_as(
-        "SELECT block FROM ledger.block_heads heads WHERE (sequence, log_position) IS DISTINCT FROM (
-             SELECT (max(sequence), max(log_position)) FROM ledger.entries WHERE entries.block = heads.block)",
+        "SELECT block FROM ledger.block_heads heads FULL JOIN (
+             SELECT block, max(sequence) AS sequence, max(log_position) AS log_position
+             FROM ledger.entries GROUP BY block
+         ) newest USING (block)
+         WHERE (heads.sequence, heads.log_position) IS DISTINCT FROM (newest.sequence, newest.log_position)",
     )
     .fetch_all(&mut database)
-    .await
-    .or_else(|_| Ok::<_, sqlx::Error>(Vec::new()))?;
+    .await?;
     wrong.extend(
         heads
             .iter()
