@@ -6,12 +6,20 @@ const PASSING_CLASSES: [&str; 4] = ["08", "40", "53", "57"];
 /// PostgreSQL is a standby now, or not the primary yet: the next connection may find another one.
 const READ_ONLY: &str = "25006";
 
+/// PostgreSQL's codes for a session that it has ended because its process was silent in the middle of a transaction.
+const SILENT: [&str; 2] = ["25P03", "25P04"];
+
+/// Whether another session may succeed with the same.
+fn is_about_the_session(code: &str) -> bool {
+    code == READ_ONLY || SILENT.contains(&code)
+}
+
 /// Whether the database is away, or in trouble that passes, so that trying again may help.
 #[must_use]
 pub fn is_passing(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            code == READ_ONLY || PASSING_CLASSES.iter().any(|class| code.starts_with(class))
+            is_about_the_session(&code) || PASSING_CLASSES.iter().any(|class| code.starts_with(class))
         }),
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
@@ -30,7 +38,7 @@ pub fn is_about_the_statement(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Database(error) => error.code().is_some_and(|code| {
             let passes = ["08", "53", "57"].iter().any(|class| code.starts_with(class));
-            !passes && code != READ_ONLY
+            !passes && !is_about_the_session(&code)
         }),
         sqlx::Error::RowNotFound | sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => true,
         _ => false,

@@ -16,6 +16,10 @@ use crate::breakpoint::{self, Step};
 /// How often somebody else's lease is tried again, and an own one is checked, in milliseconds.
 const BEAT_MILLIS: u64 = 500;
 
+/// How long the holder may be silent before PostgreSQL ends its session, in seconds: a process that hangs keeps its connection
+/// open, and with it the lock, so that nobody else could go on.
+const SILENT_SECONDS: u64 = 5;
+
 /// How long a check may take before the lease counts as lost, and an attempt before it is made again, in seconds.
 const CHECK_SECONDS: u64 = 5;
 
@@ -58,7 +62,10 @@ impl Lease {
     /// # Errors
     /// The database refuses or cannot be reached.
     pub async fn try_acquire(pool: &PgPool, name: &str) -> Result<Option<Self>, sqlx::Error> {
-        let options = pool.connect_options();
+        let silent = format!("{SILENT_SECONDS}s");
+        let options = (*pool.connect_options())
+            .clone()
+            .options([("idle_session_timeout", silent)]);
         let mut connection = PgConnection::connect_with(&options).await?;
         let taken: bool = sqlx::query_scalar(
             "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || '/lease/' || $1, 0))",

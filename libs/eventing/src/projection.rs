@@ -21,6 +21,8 @@ pub use crate::checkpoint::{FollowerHandle, checkpoint};
 const BATCH_FACTS: u32 = 500;
 /// Wait after a failure, in milliseconds.
 const RETRY_MILLIS: u64 = 500;
+/// How often a projection looks at its checkpoint when the log has nothing new, in seconds: a rebuild sets it back.
+const LOOK_AGAIN_SECONDS: u64 = 2;
 
 /// Why a batch was not applied.
 #[derive(Debug, thiserror::Error)]
@@ -96,7 +98,10 @@ async fn run(
                 Ok((reached, applied)) => {
                     position.send_replace(reached);
                     if !applied {
-                        store.wait_beyond(reached, &mut newest).await;
+                        let look_again = Duration::from_secs(LOOK_AGAIN_SECONDS);
+                        let news = store.wait_beyond(reached, &mut newest);
+                        // Nothing new is fine too: then it is looked whether the rows were emptied.
+                        let _ = tokio::time::timeout(look_again, news).await;
                     }
                     Ok(())
                 }

@@ -12,6 +12,10 @@ use sqlx::{
 /// How long a caller waits for a free connection, in seconds.
 const ACQUIRE_SECONDS: u64 = 5;
 
+/// How long a transaction may wait for its process before PostgreSQL ends it, in seconds: a process that hangs in the middle
+/// of one holds what it has locked, the head of the log for one, and all others would wait for it.
+const IDLE_TRANSACTION_SECONDS: u64 = 10;
+
 /// PostgreSQL's codes for "somebody else just made it".
 const MADE_BY_OTHERS: [&str; 4] = ["42710", "42P06", "23505", "XX000"];
 /// PostgreSQL's code for "not allowed".
@@ -118,7 +122,13 @@ pub async fn open(
 /// # Errors
 /// The URL is not one.
 pub fn options(block: &str, url: &SecretString, roles: bool) -> Result<PgConnectOptions, DatabaseError> {
-    let mut session = vec![("search_path", block.to_owned())];
+    let mut session = vec![
+        ("search_path", block.to_owned()),
+        (
+            "idle_in_transaction_session_timeout",
+            format!("{IDLE_TRANSACTION_SECONDS}s"),
+        ),
+    ];
     if roles {
         session.push(("role", role_of(block)));
     }
