@@ -10,6 +10,7 @@ mod loader;
 mod reading;
 mod request;
 mod session;
+mod shared;
 mod snapshot;
 mod tail;
 mod turns;
@@ -29,6 +30,7 @@ use tokio::sync::{Semaphore, mpsc, watch};
 
 pub use cqrs::StoreContext;
 pub use reading::Reading;
+pub use shared::Batch;
 
 use crate::{decider::Rejection, recorded::CorruptFact};
 
@@ -59,6 +61,7 @@ struct Inner {
     turns: turns::Turns,
     room: Semaphore,
     loader: loader::Loader,
+    shared: shared::Shared,
     snapshots: mpsc::Sender<snapshot::Snapshot>,
     appends: mpsc::Sender<append::Job>,
     head: watch::Receiver<u64>,
@@ -170,6 +173,7 @@ impl Store {
                 cache,
                 turns: turns::Turns::default(),
                 room: Semaphore::new(COMMANDS_MAX),
+                shared: shared::Shared::default(),
                 snapshots,
                 appends,
                 head,
