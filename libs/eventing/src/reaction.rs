@@ -16,8 +16,6 @@ use crate::{
     store::{ExecuteError, Store},
 };
 
-/// Most facts looked at between two checkpoints.
-const BATCH_FACTS: u32 = 200;
 /// Wait after a failure, in milliseconds.
 const RETRY_MILLIS: u64 = 300;
 
@@ -126,11 +124,11 @@ impl Reactions {
     async fn step(&self) -> Result<Option<u64>, sqlx::Error> {
         let known = checkpoint(self.store.pool(), NAME).await?;
         self.position.send_replace(known);
-        let batch = self.store.read(known, BATCH_FACTS).await?;
+        let batch = self.store.read_along(known).await?;
         let Some(last) = batch.last() else {
             return Ok(Some(known));
         };
-        for fact in &batch {
+        for fact in batch.iter() {
             for reaction in &self.reactions {
                 carry_out(reaction.as_ref(), fact).await;
                 breakpoint::pass(Step::ReactionCarriedOut);

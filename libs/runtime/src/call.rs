@@ -17,9 +17,9 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub struct Deadline(pub Instant);
 
-/// Path of the method that is called; put there by the tracing layer.
-#[derive(Debug, Clone)]
-pub struct MethodPath(pub String);
+/// Path of the method that is called, if there is such a method; put there by the tracing layer.
+#[derive(Debug, Clone, Copy)]
+pub struct MethodPath(pub &'static str);
 
 /// When the caller of `request` stops waiting, if it says so.
 #[must_use]
@@ -44,10 +44,7 @@ impl Change {
         let caller = access::caller(request);
         let mut faults = Faults::new();
         let id = faults.uuid("request_id", request_id);
-        let method = request
-            .extensions()
-            .get::<MethodPath>()
-            .map_or("", |path| path.0.as_str());
+        let method = request.extensions().get::<MethodPath>().map_or("", |path| path.0);
         let key = RequestKey::new(
             id.unwrap_or_default(),
             method,

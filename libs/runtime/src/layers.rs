@@ -53,12 +53,15 @@ where
     }
 
     fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
-        let path = request.uri().path().to_owned();
-        let span = call_span(&path, request.headers());
+        let path = known_path(request.uri().path());
+        let method = path.map_or(OTHER_METHOD, |path| path.trim_start_matches('/'));
+        let span = call_span(method, request.headers());
         let limit = time_limit(request.headers());
         // tonic's own timeout would answer CANCELLED; here it becomes DEADLINE_EXCEEDED.
         request.headers_mut().remove("grpc-timeout");
-        request.extensions_mut().insert(MethodPath(path.clone()));
+        request
+            .extensions_mut()
+            .insert(MethodPath(path.unwrap_or_default()));
         request
             .extensions_mut()
             .insert(Deadline(tokio::time::Instant::now() + limit));
@@ -72,21 +75,11 @@ where
                     Err(_) => deadline_exceeded(limit).into_http(),
                 };
                 let answer = honest(answer);
-                let code = answer
-                    .headers()
-                    .get("grpc-status")
-                    .and_then(|code| code.to_str().ok())
-                    .unwrap_or("0")
-                    .to_owned();
-                tracing::Span::current().record("rpc.status_code", code_name(&code));
-                // Only known methods become labels: a caller must not be able to fill the metrics.
-                let method = if METHODS.contains_key(&path) || path.starts_with("/grpc.") {
-                    path.as_str()
-                } else {
-                    "_OTHER"
-                };
-                telemetry::metrics::record_call(method, code_name(&code), started.elapsed());
-                tracing::debug!(method, code = code_name(&code), "call answered");
+                let code = answer.headers().get("grpc-status");
+                let code = code_name(code.and_then(|code| code.to_str().ok()).unwrap_or("0"));
+                tracing::Span::current().record("rpc.status_code", code);
+                telemetry::metrics::record_call(method, code, started.elapsed());
+                tracing::debug!(method, code, "call answered");
                 Ok(answer)
             }
             .instrument(span),
@@ -94,10 +87,31 @@ where
     }
 }
 
-fn call_span(path: &str, headers: &HeaderMap) -> tracing::Span {
-    let method = path.trim_start_matches('/');
-    let span = tracing::info_span!("call", otel.name = %method, otel.kind = "server", rpc.system.name = "grpc",
-        rpc.method = %method, rpc.status_code = tracing::field::Empty);
+/// Stands for every method that there is not.
+const OTHER_METHOD: &str = "_OTHER";
+
+/// The path of a method that there is. Only these become names of spans and labels of metrics: a caller must not be able to
+/// fill them.
+fn known_path(path: &str) -> Option<&'static str> {
+    const OPEN: [&str; 4] = [
+        "/grpc.health.v1.Health/Check",
+        "/grpc.health.v1.Health/Watch",
+        "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+    ];
+    let of_contract = METHODS.get_key_value(path).map(|(path, _)| path.as_str());
+    of_contract.or_else(|| OPEN.into_iter().find(|open| *open == path))
+}
+
+fn call_span(method: &'static str, headers: &HeaderMap) -> tracing::Span {
+    let span = tracing::info_span!(
+        "call",
+        otel.name = method,
+        otel.kind = "server",
+        rpc.system.name = "grpc",
+        rpc.method = method,
+        rpc.status_code = tracing::field::Empty
+    );
     if let Some(parent) = headers.get("traceparent").and_then(|value| value.to_str().ok()) {
         telemetry::set_parent(&span, parent);
     }
@@ -209,6 +223,14 @@ mod tests {
         for wrong in ["", "m", "1", "123456789S", "-1S", "1x", "é"] {
             assert_eq!(parse_timeout(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn only_methods_that_there_are_have_a_name() {
+        let path = "/schakelpunt.ledger.v1.LedgerService/GetHead";
+        assert_eq!(known_path(path), Some(path));
+        assert!(known_path("/grpc.health.v1.Health/Check").is_some());
+        assert_eq!(known_path("/schakelpunt.ledger.v1.LedgerService/Guess"), None);
     }
 
     #[test]

@@ -54,11 +54,6 @@ impl Process {
     /// # Errors
     /// A port cannot be had.
     pub async fn bind(settings: Settings, registry: prometheus::Registry) -> anyhow::Result<Self> {
-        let bind = async |key: &str, address: SocketAddr| {
-            TcpListener::bind(address)
-                .await
-                .with_context(|| format!("cannot listen on {address} (`{key}`)"))
-        };
         let calls = bind("listen", settings.listen).await?;
         let operations = bind("operations", settings.operations).await?;
         let clock = settings.is_development().then(HeldClock::default);
@@ -161,6 +156,12 @@ impl Process {
         bus.close().await;
         outcome
     }
+}
+
+async fn bind(key: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address} (`{key}`)"))
 }
 
 /// Each block's router answers unknown paths by itself; only one may when they are put together.

@@ -63,7 +63,10 @@ impl Checkpoint {
             }
             next.position = entry.position;
             next.skipped += u64::from(!is_known(&entry.r#type));
-            next.blocks.insert(entry.block.clone(), entry.log_position);
+            match next.blocks.get_mut(&entry.block) {
+                Some(applied) => *applied = entry.log_position,
+                None => drop(next.blocks.insert(entry.block.clone(), entry.log_position)),
+            }
         }
         if let Some(time) = entries.last().and_then(|entry| entry.recorded_at.as_ref()) {
             next.recorded_at = Timestamp::new(time.seconds, time.nanos).ok();

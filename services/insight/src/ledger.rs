@@ -4,18 +4,20 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use contracts::ledger::v1::{
-    Entry, GetEventRequest, ReadEventsRequest, ReadEventsResponse, get_event_request::Key,
+    Entry, GetEventRequest, GetHeadRequest, ReadEventsRequest, ReadEventsResponse, get_event_request::Key,
     ledger_service_client::LedgerServiceClient,
 };
 use futures::{StreamExt, TryStreamExt, stream, stream::BoxStream};
 use runtime::peers::PeerChannel;
-use tokio::sync::mpsc;
 use tonic::{Code, Status};
 
-/// Most entries in one message: few when little happens, and many when there is much to catch up with.
-const BATCH_ENTRIES: u32 = 2_000;
-/// Messages read ahead, so that fetching and folding overlap.
-const AHEAD_MESSAGES: usize = 4;
+/// Most entries in one message: few when little happens, and many when there is much to catch up with. The ledger ends a
+/// message at 1 MiB, so that more would be read there in vain.
+const BATCH_ENTRIES: u32 = 1_000;
+/// Entries that are fetched by one call when there is much to fetch, and how many such calls are under way at once: fetching
+/// the next ones and folding those before overlap, and no single call has to do it all.
+const STRETCH_ENTRIES: u64 = 4_000;
+const STRETCHES_AT_ONCE: usize = 4;
 /// Single entries asked for at the same time.
 const ENTRIES_AT_ONCE: usize = 32;
 
@@ -41,14 +43,23 @@ pub trait Ledger: Send + Sync + 'static {
 #[async_trait]
 impl Ledger for LedgerServiceClient<PeerChannel> {
     async fn read(&self, from_position: u64, follow: bool) -> Result<Batches, Status> {
+        let from = from_position.max(1);
+        if !follow {
+            let head = self
+                .clone()
+                .get_head(GetHeadRequest {})
+                .await?
+                .into_inner()
+                .position;
+            if head >= from.saturating_add(STRETCH_ENTRIES) {
+                return Ok(in_stretches(self.clone(), from, head));
+            }
+        }
         let request = ReadEventsRequest {
-            from_position,
             follow,
-            batch_size: BATCH_ENTRIES,
-            ..Default::default()
+            ..request(from)
         };
-        let batches = self.clone().read_events(request).await?.into_inner().boxed();
-        Ok(if follow { batches } else { ahead(batches) })
+        Ok(self.clone().read_events(request).await?.into_inner().boxed())
     }
 
     async fn entries(&self, positions: &[u64]) -> Result<Vec<Entry>, Status> {
@@ -82,20 +93,42 @@ impl<L: Ledger + ?Sized> Ledger for Arc<L> {
     }
 }
 
-/// Reads a few messages ahead of whoever takes them.
-fn ahead(mut batches: Batches) -> Batches {
-    let (send, taken) = mpsc::channel(AHEAD_MESSAGES);
-    tokio::spawn(async move {
-        while let Some(batch) = batches.next().await {
-            // Nobody takes them any more.
-            if send.send(batch).await.is_err() {
-                return;
-            }
-        }
+fn request(from_position: u64) -> ReadEventsRequest {
+    ReadEventsRequest {
+        from_position,
+        batch_size: BATCH_ENTRIES,
+        ..Default::default()
+    }
+}
+
+/// Everything from a position up to another, fetched by several calls at once and handed on in order.
+fn in_stretches(ledger: LedgerServiceClient<PeerChannel>, from: u64, to: u64) -> Batches {
+    let starts = stream::iter((0..).map(move |number| from + number * STRETCH_ENTRIES));
+    starts
+        .take_while(move |start| std::future::ready(*start <= to))
+        .map(move |start| fetch(ledger.clone(), start, STRETCH_ENTRIES.min(to - start + 1)))
+        .buffered(STRETCHES_AT_ONCE)
+        .map_ok(|messages| stream::iter(messages.into_iter().map(Ok)))
+        .try_flatten()
+        .boxed()
+}
+
+/// Fetches one stretch in a task of its own.
+async fn fetch(
+    mut ledger: LedgerServiceClient<PeerChannel>,
+    from: u64,
+    limit: u64,
+) -> Result<Vec<ReadEventsResponse>, Status> {
+    let fetched = tokio::spawn(async move {
+        let request = ReadEventsRequest {
+            limit,
+            ..request(from)
+        };
+        let messages = ledger.read_events(request).await?.into_inner();
+        messages.try_collect().await
     });
-    stream::unfold(
-        taken,
-        |mut taken| async move { Some((taken.recv().await?, taken)) },
-    )
-    .boxed()
+    let fetched: Result<Vec<ReadEventsResponse>, Status> = fetched
+        .await
+        .map_err(|_| Status::aborted("the process is stopping"))?;
+    fetched
 }

@@ -10,7 +10,7 @@ mod shadow;
 use std::sync::Arc;
 
 use anyhow::Context;
-use contracts::ledger::v1::{Entry, ledger_service_client::LedgerServiceClient};
+use contracts::ledger::v1::ledger_service_client::LedgerServiceClient;
 use eventing::breakpoint::{self, Step};
 use futures::{StreamExt, future::try_join_all};
 use runtime::{MESSAGE_BYTES_MAX, block::BlockEnv};
@@ -20,7 +20,7 @@ use tokio::sync::mpsc;
 use crate::{
     checkpoint::Checkpoint,
     ledger::Ledger,
-    projections::{ALL, Registered, State},
+    projections::{ALL, Entries, Refolded, Registered},
     tail::Stopped,
 };
 use shadow::Shadow;
@@ -92,23 +92,6 @@ pub async fn rebuild_all(
     try_join_all(finished).await
 }
 
-/// Rows made so far.
-struct Folded {
-    state: Box<dyn State>,
-    reached: Checkpoint,
-}
-
-impl Folded {
-    fn take(&mut self, entries: &[Entry]) -> Result<(), Stopped> {
-        let reached = self.reached.after(entries)?;
-        self.state.apply(entries)?;
-        self.reached = reached;
-        Ok(())
-    }
-}
-
-type Entries = Arc<Vec<Entry>>;
-
 /// Reads the ledger from the beginning to its head, for all.
 async fn read(ledger: &impl Ledger, feeds: Vec<mpsc::Sender<Entries>>) -> Result<(), Stopped> {
     let mut batches = ledger.read(1, false).await?;
@@ -126,28 +109,22 @@ async fn read(ledger: &impl Ledger, feeds: Vec<mpsc::Sender<Entries>>) -> Result
 fn fold(
     registered: Registered,
 ) -> (
-    impl Future<Output = Result<Folded, Stopped>>,
+    impl Future<Output = Result<Refolded, Stopped>>,
     mpsc::Sender<Entries>,
 ) {
-    let (feed, mut fed) = mpsc::channel::<Entries>(BEHIND_BATCHES);
-    let task = tokio::spawn(async move {
-        let mut folded = Folded {
-            state: (registered.empty)(),
-            reached: Checkpoint::beginning(registered.name(), registered.version),
-        };
-        while let Some(entries) = fed.recv().await {
-            folded.take(&entries)?;
-            breakpoint::pass(Step::InsightRebuilding);
-        }
-        Ok(folded)
-    });
+    let (feed, fed) = mpsc::channel::<Entries>(BEHIND_BATCHES);
+    let task = tokio::spawn(async move { registered.refold(fed).await });
     // A task ends otherwise only when it panics or the process stops.
     let joined = async move { task.await.unwrap_or(Err(Stopped::RebuiltElsewhere)) };
     (joined, feed)
 }
 
 /// Writes the rows and swaps them in; what happened meanwhile is taken along first.
-async fn finish(ledger: &impl Ledger, mut shadow: Shadow, mut folded: Folded) -> Result<Checkpoint, Stopped> {
+async fn finish(
+    ledger: &impl Ledger,
+    mut shadow: Shadow,
+    mut folded: Refolded,
+) -> Result<Checkpoint, Stopped> {
     loop {
         shadow.write(folded.state.save().as_ref()).await?;
         folded.state.saved(true);

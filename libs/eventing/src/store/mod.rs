@@ -12,6 +12,7 @@ mod news;
 mod reading;
 mod request;
 mod session;
+mod shared;
 mod snapshot;
 mod tail;
 mod turns;
@@ -32,6 +33,7 @@ use tokio::sync::{Semaphore, mpsc, watch};
 pub use cqrs::StoreContext;
 pub use error::ExecuteError;
 pub use reading::Reading;
+pub use shared::Batch;
 
 /// Commands under way at a time; beyond this the store answers [`ExecuteError::Busy`].
 const COMMANDS_MAX: usize = 4_096;
@@ -60,6 +62,7 @@ struct Inner {
     turns: turns::Turns,
     room: Semaphore,
     loader: loader::Loader,
+    shared: shared::Shared,
     snapshots: mpsc::Sender<snapshot::Snapshot>,
     appends: mpsc::Sender<append::Job>,
     head: watch::Receiver<u64>,
@@ -136,6 +139,7 @@ impl Store {
                 cache,
                 turns: turns::Turns::default(),
                 room: Semaphore::new(COMMANDS_MAX),
+                shared: shared::Shared::default(),
                 snapshots,
                 appends,
                 head,

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     path::PathBuf,
+    sync::atomic::{AtomicU64, Ordering},
     time::{Duration, Instant},
 };
 
@@ -41,6 +42,8 @@ pub struct Issuer {
     pub role_mapping: RoleMapping,
     source: KeySource,
     keys: Mutex<Option<Known>>,
+    /// How often its keys changed.
+    change: AtomicU64,
 }
 
 /// How the values of the role claim become grants.
@@ -54,7 +57,27 @@ pub enum RoleMapping {
 
 struct Known {
     keys: JwkSet,
+    /// When the issuer last said that these are its keys.
     at: Instant,
+    /// When it was last asked.
+    asked: Instant,
+}
+
+impl Known {
+    /// Until when they need not be asked for again: also an issuer that is away is left alone for a while.
+    fn fresh_until(&self) -> Instant {
+        let answered = self.at + Duration::from_secs(FRESH_SECONDS);
+        answered.max(self.asked + Duration::from_secs(ASK_AGAIN_SECONDS))
+    }
+}
+
+/// What a key was known by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Basis {
+    /// At which change of its keys the issuer was.
+    pub(super) change: u64,
+    /// When these keys are to be asked for again.
+    pub(super) fresh_until: Instant,
 }
 
 /// Why a key cannot be had.
@@ -85,7 +108,13 @@ impl Issuer {
             role_mapping,
             source,
             keys: Mutex::new(None),
+            change: AtomicU64::new(0),
         }
+    }
+
+    /// At which change of its keys the issuer is, as far as this hub knows.
+    pub(super) fn change(&self) -> u64 {
+        self.change.load(Ordering::Acquire)
     }
 
     /// What a value of the role claim grants.
@@ -101,34 +130,68 @@ impl Issuer {
     ///
     /// # Errors
     /// The issuer does not answer, or does not publish the key.
-    pub async fn key(&self, id: Option<&str>, algorithm: Algorithm) -> Result<DecodingKey, IssuerError> {
+    pub(super) async fn key(
+        &self,
+        id: Option<&str>,
+        algorithm: Algorithm,
+    ) -> Result<(DecodingKey, Basis), IssuerError> {
         let mut known = self.keys.lock().await;
-        let age = known.as_ref().map(|known| known.at.elapsed());
-        if age.is_none_or(|age| age > Duration::from_secs(FRESH_SECONDS)) {
+        if known
+            .as_ref()
+            .is_none_or(|known| known.fresh_until() <= Instant::now())
+        {
             self.refresh(&mut known).await?;
         }
-        if let Some(key) = find(&known, id, algorithm) {
-            return Ok(key);
+        if let Some(found) = self.find(known.as_ref(), id, algorithm) {
+            return Ok(found);
         }
-        if age.is_some_and(|age| age > Duration::from_secs(ASK_AGAIN_SECONDS)) {
+        let asked = known.as_ref().map(|known| known.asked.elapsed());
+        if asked.is_some_and(|ago| ago > Duration::from_secs(ASK_AGAIN_SECONDS)) {
             self.refresh(&mut known).await?;
         }
-        find(&known, id, algorithm).ok_or(IssuerError::UnknownKey)
+        self.find(known.as_ref(), id, algorithm)
+            .ok_or(IssuerError::UnknownKey)
+    }
+
+    fn find(
+        &self,
+        known: Option<&Known>,
+        id: Option<&str>,
+        algorithm: Algorithm,
+    ) -> Option<(DecodingKey, Basis)> {
+        let known = known?;
+        let basis = Basis {
+            change: self.change(),
+            fresh_until: known.fresh_until(),
+        };
+        Some((find(&known.keys, id, algorithm)?, basis))
+    }
+
+    /// Asks for the keys, however fresh they are.
+    #[cfg(test)]
+    pub(super) async fn ask_now(&self) {
+        let mut known = self.keys.lock().await;
+        self.refresh(&mut known).await.unwrap();
     }
 
     /// Keys that are known stay in use while the issuer is away.
     async fn refresh(&self, known: &mut Option<Known>) -> Result<(), IssuerError> {
-        match self.fetch().await {
-            Ok(keys) => {
+        let (answer, asked) = (self.fetch().await, Instant::now());
+        match (answer, known.as_mut()) {
+            (Ok(keys), Some(known)) if known.keys == keys => (known.at, known.asked) = (asked, asked),
+            (Ok(keys), _) => {
                 *known = Some(Known {
                     keys,
-                    at: Instant::now(),
-                })
+                    at: asked,
+                    asked,
+                });
+                self.change.fetch_add(1, Ordering::Release);
             }
-            Err(error) if known.is_some() => {
+            (Err(error), Some(known)) => {
+                known.asked = asked;
                 tracing::warn!(issuer = self.name, %error, "the issuer's keys cannot be refreshed; the known ones stay in use");
             }
-            Err(error) => return Err(error),
+            (Err(error), None) => return Err(error),
         }
         Ok(())
     }
@@ -162,8 +225,7 @@ impl Issuer {
     }
 }
 
-fn find(known: &Option<Known>, id: Option<&str>, algorithm: Algorithm) -> Option<DecodingKey> {
-    let keys = &known.as_ref()?.keys;
+fn find(keys: &JwkSet, id: Option<&str>, algorithm: Algorithm) -> Option<DecodingKey> {
     let jwk = match id {
         Some(id) => keys.find(id)?,
         // Without a key id there must be no doubt which key is meant.

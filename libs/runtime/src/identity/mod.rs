@@ -3,8 +3,12 @@
 pub mod development;
 mod issuer;
 mod pseudonym;
+mod verified;
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use http::HeaderMap;
 use jsonwebtoken::{Algorithm, Validation, dangerous, decode, decode_header, errors::ErrorKind};
@@ -18,6 +22,7 @@ use crate::{
     access::{Caller, Grant},
     fault::{Fault, Kind},
 };
+use verified::{Verdict, Verified};
 
 /// Signature methods that are taken; everything else, `none` included, is refused.
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::RS256, Algorithm::PS256, Algorithm::ES256];
@@ -32,6 +37,9 @@ const TOKEN_BYTES_MAX: usize = 16 * 1024;
 #[derive(Deserialize)]
 struct Claims {
     sub: String,
+    /// A token without it is refused; see [`validation`].
+    #[serde(default)]
+    exp: f64,
     #[serde(flatten)]
     others: HashMap<String, Value>,
 }
@@ -45,13 +53,18 @@ struct IssuerClaim {
 pub struct Identity {
     issuers: Vec<Issuer>,
     pseudonyms: Pseudonyms,
+    verified: Verified,
 }
 
 impl Identity {
     /// Identity by these issuers.
     #[must_use]
     pub fn new(issuers: Vec<Issuer>, pseudonyms: Pseudonyms) -> Self {
-        Self { issuers, pseudonyms }
+        Self {
+            issuers,
+            pseudonyms,
+            verified: Verified::new(),
+        }
     }
 
     /// The caller of a request; anonymous without a token.
@@ -69,10 +82,17 @@ impl Identity {
             .filter(|(scheme, token)| scheme.eq_ignore_ascii_case("bearer") && token.len() <= TOKEN_BYTES_MAX)
             .map(|(_, token)| token.trim())
             .ok_or_else(|| invalid("the authorization header must read `Bearer <token>`"))?;
-        self.verify(token).await
+        let change = |issuer: usize| self.issuers[issuer].change();
+        if let Some(known) = self.verified.caller(token, unix_seconds(), change) {
+            return Ok(Caller::clone(&known));
+        }
+        let verdict = self.verify(token).await?;
+        let caller = Caller::clone(&verdict.caller);
+        self.verified.remember(token, verdict);
+        Ok(caller)
     }
 
-    async fn verify(&self, token: &str) -> Result<Caller, Fault> {
+    async fn verify(&self, token: &str) -> Result<Verdict, Fault> {
         let header = decode_header(token)
             .map_err(|_| invalid("the token is not a JWT signed with RS256, PS256 or ES256"))?;
         if !ALGORITHMS.contains(&header.alg) {
@@ -81,31 +101,57 @@ impl Identity {
         // Not trusted yet: it only says whose keys to check it with.
         let claimed: IssuerClaim =
             dangerous::insecure_decode_claims(token).map_err(|_| invalid("the token names no issuer"))?;
-        let issuer = self
+        let (number, issuer) = self
             .issuers
             .iter()
-            .find(|issuer| issuer.name == claimed.iss)
+            .enumerate()
+            .find(|(_, issuer)| issuer.name == claimed.iss)
             .ok_or_else(|| invalid("the token's issuer is not one this hub knows"))?;
-        let key = issuer
-            .key(header.kid.as_deref(), header.alg)
-            .await
-            .map_err(|error| match error {
-                IssuerError::Away(reason) => Fault::unavailable(
-                    "ISSUER_UNAVAILABLE",
-                    format!("the keys of the token's issuer cannot be had now: {reason}"),
-                ),
-                IssuerError::UnknownKey => {
-                    invalid("the token is signed with a key its issuer does not publish")
-                }
-            })?;
+        let (key, basis) =
+            issuer
+                .key(header.kid.as_deref(), header.alg)
+                .await
+                .map_err(|error| match error {
+                    IssuerError::Away(reason) => Fault::unavailable(
+                        "ISSUER_UNAVAILABLE",
+                        format!("the keys of the token's issuer cannot be had now: {reason}"),
+                    ),
+                    IssuerError::UnknownKey => {
+                        invalid("the token is signed with a key its issuer does not publish")
+                    }
+                })?;
         let claims = decode::<Claims>(token, &key, &validation(issuer, header.alg))
             .map_err(|error| refused(error.kind()))?
             .claims;
-        Ok(Caller {
+        let caller = Caller {
             actor: self.pseudonyms.of(&issuer.name, &claims.sub),
             grants: grants(issuer, &claims),
-        })
+        };
+        Ok(Verdict::new(
+            token,
+            caller,
+            number,
+            basis,
+            last_second(claims.exp),
+        ))
     }
+}
+
+/// Last second in which a token is taken that expires at `exp`, with the leeway that its verification gives it.
+fn last_second(exp: f64) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "casting stops at the bounds: a token that expired before 1970 or never is taken until then"
+    )]
+    let exp = exp.round() as u64;
+    exp.saturating_add(LEEWAY_SECONDS)
+}
+
+fn unix_seconds() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |now| now.as_secs())
 }
 
 fn validation(issuer: &Issuer, algorithm: Algorithm) -> Validation {

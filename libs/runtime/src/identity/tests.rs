@@ -8,7 +8,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode, jwk::Jwk, jwk::JwkSet
 use rsa::{RsaPrivateKey, pkcs1::EncodeRsaPrivateKey, pkcs1::LineEnding};
 use serde_json::{Value, json};
 
-use super::*;
+use super::{issuer::Basis, *};
 use crate::access::Grant;
 
 const ISSUER: &str = "https://inloggen.voorbeeld.example";
@@ -18,15 +18,21 @@ struct Elsewhere {
     identity: Identity,
 }
 
-/// An issuer with an RSA key in a JWKS file, whose roles are mapped by configuration.
-fn elsewhere(folder: &Path) -> Elsewhere {
+/// Makes an RSA key and publishes it, and no other, in the folder's JWKS file.
+fn publish_key(folder: &Path, key_id: &str) -> EncodingKey {
     let private = RsaPrivateKey::new(&mut p256::elliptic_curve::rand_core::OsRng, 2_048).unwrap();
     let key = EncodingKey::from_rsa_pem(private.to_pkcs1_pem(LineEnding::LF).unwrap().as_bytes()).unwrap();
     let mut jwk = Jwk::from_encoding_key(&key, Algorithm::RS256).unwrap();
-    jwk.common.key_id = Some("sleutel-1".into());
+    jwk.common.key_id = Some(key_id.into());
     jwk.common.key_algorithm = None;
-    let file = folder.join("jwks.json");
-    std::fs::write(&file, serde_json::to_vec(&JwkSet { keys: vec![jwk] }).unwrap()).unwrap();
+    let keys = serde_json::to_vec(&JwkSet { keys: vec![jwk] }).unwrap();
+    std::fs::write(folder.join("jwks.json"), keys).unwrap();
+    key
+}
+
+/// An issuer with an RSA key in a JWKS file, whose roles are mapped by configuration.
+fn elsewhere(folder: &Path) -> Elsewhere {
+    let key = publish_key(folder, "sleutel-1");
     let table = BTreeMap::from([
         (
             "lsp-nationaal".to_owned(),
@@ -42,7 +48,7 @@ fn elsewhere(folder: &Path) -> Elsewhere {
         vec!["urn:hub".into()],
         "edu_roles".into(),
         RoleMapping::Table(table),
-        KeySource::File(file),
+        KeySource::File(folder.join("jwks.json")),
     );
     Elsewhere {
         key,
@@ -176,4 +182,61 @@ async fn without_a_token_somebody_is_the_public_and_with_half_a_one_nobody() {
             "{header}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_token_that_was_verified_is_known_and_one_that_was_refused_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = elsewhere(folder.path());
+    let expired = json!({"iss": ISSUER, "aud": "urn:hub", "sub": "jan", "exp": 1});
+    let refused = elsewhere.calls_with(Algorithm::RS256, "sleutel-1", expired).await;
+    assert_eq!(refused.unwrap_err().reason(), "TOKEN_EXPIRED");
+    assert_eq!(elsewhere.identity.verified.len(), 0);
+
+    let call = || elsewhere.calls_with(Algorithm::RS256, "sleutel-1", claims());
+    let first = call().await.unwrap();
+    assert_eq!(elsewhere.identity.verified.len(), 1);
+    assert_eq!(call().await.unwrap(), first);
+    assert_eq!(elsewhere.identity.verified.len(), 1);
+}
+
+/// Something that no verification would take is taken when it is known: so what is known is not verified again.
+#[tokio::test]
+async fn what_is_known_is_not_verified_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let identity = elsewhere(folder.path()).identity;
+    let (caller, basis) = (
+        Caller::anonymous(),
+        Basis {
+            change: identity.issuers[0].change(),
+            fresh_until: std::time::Instant::now() + std::time::Duration::from_secs(60),
+        },
+    );
+    let known = Verdict::new("no-token", caller.clone(), 0, basis, u64::MAX);
+    identity.verified.remember("no-token", known);
+    assert_eq!(identity.caller(&bearer("no-token")).await.unwrap(), caller);
+    assert!(identity.caller(&bearer("no-token-")).await.is_err());
+}
+
+#[tokio::test]
+async fn a_token_is_refused_as_soon_as_its_issuer_published_other_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = elsewhere(folder.path());
+    let call = || elsewhere.calls_with(Algorithm::RS256, "sleutel-1", claims());
+    call().await.unwrap();
+    elsewhere.identity.issuers[0].ask_now().await;
+    call().await.expect("the same keys");
+
+    publish_key(folder.path(), "sleutel-2");
+    call().await.expect("the hub has not heard of it");
+    elsewhere.identity.issuers[0].ask_now().await;
+    assert_eq!(call().await.unwrap_err().reason(), "TOKEN_INVALID");
+}
+
+#[test]
+fn a_token_is_known_up_to_the_second_in_which_it_would_be_refused() {
+    assert_eq!(last_second(1_000.0), 1_000 + LEEWAY_SECONDS);
+    assert_eq!(last_second(1_000.4), 1_000 + LEEWAY_SECONDS);
+    assert_eq!(last_second(-5.0), LEEWAY_SECONDS);
+    assert_eq!(last_second(f64::MAX), u64::MAX);
 }

@@ -1,11 +1,41 @@
 //! Ties spans to the trace context that travels in calls and events.
 
-use std::collections::HashMap;
-
 use eventing::trace::TraceLink;
-use opentelemetry::{global, trace::TraceContextExt};
+use opentelemetry::{
+    global,
+    propagation::{Extractor, Injector},
+    trace::TraceContextExt,
+};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
+
+/// The header of W3C's trace context that travels; what others add to it (`tracestate`) does not.
+const TRACEPARENT: &str = "traceparent";
+
+/// Carries a `traceparent` and nothing else.
+struct Parent<'a>(&'a str);
+
+impl Extractor for Parent<'_> {
+    fn get(&self, key: &str) -> Option<&str> {
+        (key == TRACEPARENT).then_some(self.0)
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        vec![TRACEPARENT]
+    }
+}
+
+/// Takes a `traceparent` and nothing else.
+#[derive(Default)]
+struct Taken(Option<String>);
+
+impl Injector for Taken {
+    fn set(&mut self, key: &str, value: String) {
+        if key == TRACEPARENT {
+            self.0 = Some(value);
+        }
+    }
+}
 
 /// Ties spans by OpenTelemetry's W3C trace context.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,8 +53,7 @@ impl TraceLink for OpenTelemetryLink {
 
 /// Makes a W3C `traceparent` the parent of a span. Anything else leaves the span as it is.
 pub fn set_parent(span: &Span, parent: &str) {
-    let carrier = HashMap::from([("traceparent".to_owned(), parent.to_owned())]);
-    let context = global::get_text_map_propagator(|propagator| propagator.extract(&carrier));
+    let context = global::get_text_map_propagator(|propagator| propagator.extract(&Parent(parent)));
     if context.span().span_context().is_valid() {
         // Fails only without a tracing backend, and then there is nothing to tie.
         let _ = span.set_parent(context);
@@ -34,9 +63,9 @@ pub fn set_parent(span: &Span, parent: &str) {
 /// The `traceparent` of a span, if it is part of a trace.
 #[must_use]
 pub fn traceparent(span: &Span) -> Option<String> {
-    let mut carrier = HashMap::new();
-    global::get_text_map_propagator(|propagator| propagator.inject_context(&span.context(), &mut carrier));
-    carrier.remove("traceparent")
+    let mut taken = Taken::default();
+    global::get_text_map_propagator(|propagator| propagator.inject_context(&span.context(), &mut taken));
+    taken.0
 }
 
 /// The `traceparent` of the span this runs in, if it is part of a trace.

@@ -21,7 +21,7 @@ pub fn meter() -> Meter {
 }
 
 /// Records how long a call took, after the semantic conventions for RPC servers.
-pub fn record_call(method: &str, status_code: &str, took: Duration) {
+pub fn record_call(method: &'static str, status_code: &'static str, took: Duration) {
     static CALLS: LazyLock<Histogram<f64>> = LazyLock::new(|| {
         meter()
             .f64_histogram("rpc.server.call.duration")
@@ -34,8 +34,8 @@ pub fn record_call(method: &str, status_code: &str, took: Duration) {
     });
     let attributes = [
         KeyValue::new("rpc.system.name", "grpc"),
-        KeyValue::new("rpc.method", method.trim_start_matches('/').to_owned()),
-        KeyValue::new("rpc.status_code", status_code.to_owned()),
+        KeyValue::new("rpc.method", method),
+        KeyValue::new("rpc.status_code", status_code),
     ];
     CALLS.record(took.as_secs_f64(), &attributes);
 }

@@ -36,24 +36,24 @@ fn days_between(from: Date, to: Date) -> u32 {
 /// With whom a report waits. A draft that was never handed in waits with nobody yet: its obligation does.
 #[must_use]
 pub fn waiting(report: &ReportRow) -> Option<Waiting> {
-    let since = dutch_date(report.state_since);
+    let since = || dutch_date(report.state_since);
     match report.state {
         // In review is still the same wait for the hub's answer.
         ReportState::Submitted | ReportState::InReview => Some(Waiting {
             on: WaitsOn::Reviewer,
-            since: report.submitted_on.unwrap_or(since),
+            since: report.submitted_on.unwrap_or_else(since),
         }),
         ReportState::Returned => Some(Waiting {
             on: WaitsOn::Project,
-            since,
+            since: since(),
         }),
         ReportState::Draft if report.first_submitted_on.is_some() => Some(Waiting {
             on: WaitsOn::Project,
-            since,
+            since: since(),
         }),
         ReportState::Accepted => Some(Waiting {
             on: WaitsOn::Approver,
-            since,
+            since: since(),
         }),
         ReportState::Draft | ReportState::Approved | ReportState::Unspecified => None,
     }

@@ -1,9 +1,9 @@
 //! The published events that insight understands, one enum per projection that follows them.
 
-use contracts::{ledger::v1::Entry, programme::v1 as api};
+use contracts::{ledger::v1::Entry, programme::v1::*};
 use eventing::ProjectionError;
 use jiff::{Timestamp, civil::Date};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 /// Declares an enum of events with its decoding by CloudEvents type.
 macro_rules! events {
@@ -12,7 +12,7 @@ macro_rules! events {
         #[derive(Debug, Clone, PartialEq)]
         #[allow(clippy::large_enum_variant, clippy::enum_variant_names, reason = "some of the enums; they live as long as a batch")]
         pub(super) enum $name {
-            $($event(api::$event)),*
+            $($event($event)),*
         }
 
         impl $name {
@@ -31,6 +31,41 @@ macro_rules! events {
             }
         }
     };
+}
+
+/// What is made into rows of the contract's message of this name. A report's content is many times as long as the rest, comes
+/// with every round of corrections, and counts only once it is accepted: it is passed over unread.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct ReportSubmitted {
+    #[serde(alias = "project_id")]
+    pub(super) project_id: String,
+    #[serde(alias = "report_id")]
+    pub(super) report_id: String,
+    #[serde(alias = "plan_version", deserialize_with = "number")]
+    pub(super) plan_version: u32,
+    #[serde(deserialize_with = "number")]
+    pub(super) revision: u32,
+    #[serde(alias = "submitted_on")]
+    pub(super) submitted_on: String,
+    #[serde(alias = "days_late", deserialize_with = "number")]
+    pub(super) days_late: u32,
+    #[serde(alias = "response_due_on")]
+    pub(super) response_due_on: String,
+}
+
+/// A number as protobuf's JSON may write it: plain, or as a text.
+fn number<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Plain(u32),
+        Text(String),
+    }
+    match Written::deserialize(from)? {
+        Written::Plain(number) => Ok(number),
+        Written::Text(text) => text.parse().map_err(serde::de::Error::custom),
+    }
 }
 
 events! {
@@ -181,6 +216,44 @@ mod tests {
                 event.name
             );
         }
+    }
+
+    #[test]
+    fn a_submission_is_read_without_its_content_however_it_is_written() {
+        let whole = contracts::programme::v1::ReportSubmitted {
+            project_id: "p1".into(),
+            report_id: "r1".into(),
+            plan_version: 2,
+            revision: 3,
+            submitted_on: "2025-01-02".into(),
+            days_late: 4,
+            response_due_on: "2025-02-03".into(),
+            content: Some(ReportContent {
+                highlights: "much".into(),
+                ..Default::default()
+            }),
+            ..Default::default()
+        };
+        let read = |data: Vec<u8>| {
+            let entry = Entry {
+                data: data.into(),
+                ..Entry::default()
+            };
+            json::<ReportSubmitted>(&entry).unwrap()
+        };
+        let expected = ReportSubmitted {
+            project_id: "p1".into(),
+            report_id: "r1".into(),
+            plan_version: 2,
+            revision: 3,
+            submitted_on: "2025-01-02".into(),
+            days_late: 4,
+            response_due_on: "2025-02-03".into(),
+        };
+        assert_eq!(read(serde_json::to_vec(&whole).unwrap()), expected);
+        let by_field_name = br#"{"project_id": "p1", "report_id": "r1", "plan_version": "2", "revision": "3",
+            "submitted_on": "2025-01-02", "days_late": 4, "response_due_on": "2025-02-03"}"#;
+        assert_eq!(read(by_field_name.to_vec()), expected);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use eventing::ProjectionError;
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
-use crate::views::Gathered;
+use crate::{rows::Onto, views::Gathered};
 
 /// When and where an event was recorded.
 #[derive(Debug, Clone, Copy)]
@@ -55,8 +55,8 @@ pub(super) trait Stored: Clone + Default + Send + Sync + 'static {
     /// All rows in the tables, by project.
     async fn load(db: &mut PgConnection) -> Result<BTreeMap<String, Self>, sqlx::Error>;
 
-    /// Writes what changed.
-    async fn write(db: &mut PgConnection, changes: &[Change<Self>]) -> Result<(), sqlx::Error>;
+    /// Writes what changed; to empty tables faster.
+    async fn write(db: &mut PgConnection, changes: &[Change<Self>], onto: Onto) -> Result<(), sqlx::Error>;
 
     /// Deletes whatever the tables hold of the given projects.
     async fn delete(db: &mut PgConnection, project_ids: &[String]) -> Result<(), sqlx::Error>;
@@ -88,13 +88,17 @@ macro_rules! stored {
             async fn write(
                 db: &mut sqlx::PgConnection,
                 changes: &[$crate::projections::fold::Change<Self>],
+                onto: $crate::rows::Onto,
             ) -> Result<(), sqlx::Error> {
                 $({
                     let mut difference = $crate::rows::Difference::default();
                     for change in changes {
                         difference.add(&change.before.$list, &change.now.$list);
                     }
-                    difference.write(db).await?;
+                    match onto {
+                        $crate::rows::Onto::Nothing => difference.fill(db).await?,
+                        $crate::rows::Onto::Known | $crate::rows::Onto::Unknown => difference.write(db).await?,
+                    }
                 })*
                 Ok(())
             }

@@ -11,21 +11,35 @@ mod fold;
 mod observations;
 mod projects;
 mod reference;
+mod refold;
 mod reporting;
 mod state;
 
+use std::sync::Arc;
+
+use contracts::ledger::v1::Entry;
 use futures::{FutureExt, future::BoxFuture};
 use sqlx::PgConnection;
+use tokio::sync::mpsc;
 
+use crate::{checkpoint::Checkpoint, tail::Stopped};
 use fold::{Fold, Stored};
+use refold::refold;
 use state::Projects;
 
 pub use events::is_known;
 pub use observations::{OBSERVERS, Observed, Observer};
+pub use refold::Refolded;
 pub use state::{State, Unsaved};
+
+/// Entries that several projections read.
+pub type Entries = Arc<Vec<Entry>>;
 
 /// Reads a projection's rows from its tables.
 type Load = for<'a> fn(&'a mut PgConnection) -> BoxFuture<'a, Result<Box<dyn State>, sqlx::Error>>;
+
+/// Makes a projection's rows from the first event on, by what it is fed.
+type Refold = fn(mpsc::Receiver<Entries>, Checkpoint) -> BoxFuture<'static, Result<Refolded, Stopped>>;
 
 /// A projection: its name, and how its rows are begun and found again.
 #[derive(Clone, Copy)]
@@ -38,6 +52,7 @@ pub struct Registered {
     /// Its rows before the first event.
     pub empty: fn() -> Box<dyn State>,
     load: Load,
+    refold: Refold,
 }
 
 /// All projections.
@@ -57,6 +72,7 @@ impl Registered {
             tables: <F as Stored>::TABLES,
             empty: Projects::<F>::empty,
             load: |db| Projects::<F>::load(db).boxed(),
+            refold: |fed, beginning| refold::<F>(fed, beginning).boxed(),
         }
     }
 
@@ -78,6 +94,14 @@ impl Registered {
     /// The database's; `Decode` when a row does not fit its struct.
     pub async fn load(&self, db: &mut PgConnection) -> Result<Box<dyn State>, sqlx::Error> {
         (self.load)(db).await
+    }
+
+    /// Its rows made from the first event on, of all entries it is fed until there are no more.
+    ///
+    /// # Errors
+    /// Entries are missing, or an event cannot be understood.
+    pub async fn refold(&self, fed: mpsc::Receiver<Entries>) -> Result<Refolded, Stopped> {
+        (self.refold)(fed, Checkpoint::beginning(self.name, self.version)).await
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
     events::logged_at,
     fold::{Change, Fold, Place},
 };
-use crate::views::Gathered;
+use crate::{rows::Onto, views::Gathered};
 
 /// A projection's rows in memory. Its size is that of the rows: nothing in it grows with the events that made them.
 #[async_trait]
@@ -42,12 +42,11 @@ pub trait State: Send + Sync {
 /// What the tables lack.
 #[async_trait]
 pub trait Unsaved: Send + Sync {
-    /// Writes it. `blind` when the tables may hold something else than was last written to them: then the rows of all
-    /// projects that changed are replaced.
+    /// Writes it onto what the tables hold.
     ///
     /// # Errors
     /// The database's.
-    async fn write(&self, db: &mut PgConnection, blind: bool) -> Result<(), sqlx::Error>;
+    async fn write(&self, db: &mut PgConnection, onto: Onto) -> Result<(), sqlx::Error>;
 }
 
 /// See [`State`].
@@ -75,13 +74,42 @@ impl<F: Fold> Projects<F> {
     }
 
     fn of(now: BTreeMap<String, F>) -> Box<dyn State> {
-        Box::new(Self {
+        Box::new(Self::holding(now))
+    }
+
+    /// These rows and nothing else.
+    pub(super) fn holding(now: BTreeMap<String, F>) -> Self {
+        Self {
             now,
             news: BTreeSet::new(),
             is_new: true,
             unsaved: BTreeMap::new(),
             saving: BTreeMap::new(),
-        })
+        }
+    }
+
+    /// What entries mean to this projection, in their order. Needs no state, so that several batches can be read at once.
+    pub(super) fn decode(entries: &[Entry]) -> Result<Vec<(F::Event, Place)>, ProjectionError> {
+        let mut events = Vec::new();
+        for entry in entries {
+            let Some(event) = F::decode(entry)? else { continue };
+            let place = Place {
+                position: entry.position,
+                at: logged_at(entry)?,
+            };
+            events.push((event, place));
+        }
+        Ok(events)
+    }
+
+    /// Applies events in order.
+    pub(super) fn apply_decoded(
+        &mut self,
+        events: impl IntoIterator<Item = (F::Event, Place)>,
+    ) -> Result<(), ProjectionError> {
+        events
+            .into_iter()
+            .try_for_each(|(event, place)| self.touch(F::project_id(&event)).apply(event, place))
     }
 
     /// The rows of a project, about to change.
@@ -103,15 +131,7 @@ impl<F: Fold> Projects<F> {
 #[async_trait]
 impl<F: Fold> State for Projects<F> {
     fn apply(&mut self, entries: &[Entry]) -> Result<(), ProjectionError> {
-        for entry in entries {
-            let Some(event) = F::decode(entry)? else { continue };
-            let place = Place {
-                position: entry.position,
-                at: logged_at(entry)?,
-            };
-            self.touch(F::project_id(&event)).apply(event, place)?;
-        }
-        Ok(())
+        self.apply_decoded(Self::decode(entries)?)
     }
 
     fn has_news(&self) -> bool {
@@ -165,15 +185,15 @@ struct Changes<F> {
 
 #[async_trait]
 impl<F: Fold> Unsaved for Changes<F> {
-    async fn write(&self, db: &mut PgConnection, blind: bool) -> Result<(), sqlx::Error> {
-        if !blind {
-            return F::write(db, &self.changes).await;
+    async fn write(&self, db: &mut PgConnection, onto: Onto) -> Result<(), sqlx::Error> {
+        if onto != Onto::Unknown {
+            return F::write(db, &self.changes, onto).await;
         }
         F::delete(db, &self.project_ids).await?;
         let all = self.changes.iter().map(|change| Change {
             before: F::default(),
             now: change.now.clone(),
         });
-        F::write(db, &all.collect::<Vec<_>>()).await
+        F::write(db, &all.collect::<Vec<_>>(), onto).await
     }
 }

@@ -6,6 +6,7 @@ use sqlx::{Connection, PgConnection, PgPool};
 use crate::{
     checkpoint::{self, Checkpoint},
     projections::{Registered, Unsaved},
+    rows::Onto,
     tail::Stopped,
 };
 
@@ -18,6 +19,8 @@ pub(super) struct Shadow {
     registered: Registered,
     live: String,
     shadow: String,
+    /// What its tables hold.
+    onto: Onto,
 }
 
 impl Shadow {
@@ -43,14 +46,16 @@ impl Shadow {
             registered,
             live,
             shadow,
+            onto: Onto::Nothing,
         })
     }
 
     /// Writes rows.
     pub(super) async fn write(&mut self, unsaved: &dyn Unsaved) -> Result<(), Stopped> {
         let mut tx = self.db.begin().await?;
-        unsaved.write(&mut tx, false).await?;
+        unsaved.write(&mut tx, self.onto).await?;
         tx.commit().await?;
+        self.onto = Onto::Known;
         Ok(())
     }
 

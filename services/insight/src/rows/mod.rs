@@ -4,6 +4,7 @@
 //! exactly its table's columns. Views never query: they are pure functions over [`Facts`], which the projections keep up
 //! to date in memory. Copies of facts share what did not change between them.
 
+mod copy;
 mod history;
 mod list;
 mod project;
@@ -21,7 +22,7 @@ pub use project::{
 };
 pub use reference::{EntryRow, Reference, key as entry_key, same};
 pub use reporting::{AttentionPointRow, IndicatorValueRow, ObligationRow, ObservationRow, ReportRow};
-pub use table::{Difference, Row, delete_of, read};
+pub use table::{Difference, Onto, Row, delete_of, read};
 
 /// Everything known of one project.
 #[derive(Debug, Clone, Default, PartialEq)]

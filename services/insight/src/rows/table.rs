@@ -7,7 +7,7 @@ use std::{cmp::Ordering, collections::HashSet, sync::Arc};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::PgConnection;
 
-use super::List;
+use super::{List, copy::copy};
 
 /// Most rows in one statement.
 const ROWS_MAX: usize = 5_000;
@@ -53,6 +53,17 @@ macro_rules! table {
 }
 pub(super) use table;
 
+/// What is in the tables that rows are written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onto {
+    /// What was last written to them.
+    Known,
+    /// Perhaps something else, by another writer: all rows of the projects that changed are replaced.
+    Unknown,
+    /// Nothing.
+    Nothing,
+}
+
 /// What has to be written to bring a table from one version to another.
 #[derive(Debug)]
 pub struct Difference<R> {
@@ -86,6 +97,14 @@ impl<R: Row> Difference<R> {
         let gone = left.filter(|row| !new.iter().any(|other| other.is_same(row)));
         self.gone.extend(gone.cloned());
         self.new.extend(new);
+    }
+
+    /// Writes it to a table that is empty.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn fill(&self, db: &mut PgConnection) -> Result<(), sqlx::Error> {
+        copy(db, &self.new).await
     }
 
     /// Writes it.
@@ -165,7 +184,7 @@ fn json<R: Serialize>(rows: &[Arc<R>]) -> Result<String, sqlx::Error> {
     serde_json::to_string(&rows).map_err(encode)
 }
 
-fn encode(error: serde_json::Error) -> sqlx::Error {
+pub(super) fn encode(error: serde_json::Error) -> sqlx::Error {
     sqlx::Error::Encode(error.into())
 }
 

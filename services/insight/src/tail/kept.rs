@@ -15,6 +15,7 @@ use super::Stopped;
 use crate::{
     checkpoint::{self, Checkpoint},
     projections::{Registered, State, Unsaved},
+    rows::Onto,
 };
 
 /// How long changed rows are gathered before they are written, in milliseconds.
@@ -43,8 +44,8 @@ pub(super) struct Kept {
     pub(super) checkpoint: Checkpoint,
     /// How far the tables are, as last known.
     tables: Checkpoint,
-    /// The tables may hold what another process wrote.
-    blind: bool,
+    /// What the tables hold: perhaps what another process wrote.
+    onto: Onto,
     saving: Option<Saving>,
     save_at: Option<Instant>,
     retry_millis: u64,
@@ -80,7 +81,7 @@ impl Kept {
             state,
             checkpoint: at.clone(),
             tables: at,
-            blind: false,
+            onto: Onto::Known,
             saving: None,
             save_at: None,
             retry_millis: RETRY_FIRST_MILLIS,
@@ -117,8 +118,8 @@ impl Kept {
             return;
         }
         let (pool, from, to) = (self.pool.clone(), self.tables.clone(), self.checkpoint.clone());
-        let (unsaved, blind, target) = (self.state.save(), self.blind, to.clone());
-        let writes = async move { write(&pool, &from, &target, unsaved.as_ref(), blind).await };
+        let (unsaved, onto, target) = (self.state.save(), self.onto, to.clone());
+        let writes = async move { write(&pool, &from, &target, unsaved.as_ref(), onto).await };
         self.saving = Some(Saving {
             to,
             writes: Box::pin(writes),
@@ -148,12 +149,12 @@ impl Kept {
         match outcome {
             Ok(Saved::Done) => {
                 self.tables = to.unwrap_or_else(|| self.tables.clone());
-                (self.blind, self.retry_millis) = (false, RETRY_FIRST_MILLIS);
+                (self.onto, self.retry_millis) = (Onto::Known, RETRY_FIRST_MILLIS);
                 Ok(true)
             }
             Ok(Saved::MovedTo(other)) => {
                 let same_rows = other.generation == self.tables.generation;
-                (self.tables, self.blind) = (other, true);
+                (self.tables, self.onto) = (other, Onto::Unknown);
                 self.save_later(LEAVE_ALONE_MILLIS);
                 Ok(same_rows)
             }
@@ -172,7 +173,7 @@ async fn write(
     from: &Checkpoint,
     to: &Checkpoint,
     unsaved: &dyn Unsaved,
-    blind: bool,
+    onto: Onto,
 ) -> Result<Saved, sqlx::Error> {
     let mut tx = pool.begin().await?;
     sqlx::query("set local synchronous_commit to off")
@@ -182,7 +183,7 @@ async fn write(
     if !checkpoint::advance(&mut tx, from, to).await? {
         return moved(&mut tx, from).await;
     }
-    unsaved.write(&mut tx, blind).await?;
+    unsaved.write(&mut tx, onto).await?;
     breakpoint::pass(Step::InsightApplied);
     tx.commit().await?;
     Ok(Saved::Done)

@@ -1,10 +1,12 @@
 //! Which entries are there? The reference data by kind and identifier, for lists.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use eventing::{Projection, ProjectionError, Recorded};
 use sqlx::{PgConnection, PgPool};
 
-use crate::domain::reference::{Definition, Entry, Fact, Kind};
+use crate::domain::reference::{Definition, Entry, Fact, Key, Kind};
 
 /// The entries by kind and identifier.
 #[derive(Debug, Clone, Copy)]
@@ -20,15 +22,20 @@ impl Projection<Recorded> for Entries {
     }
 
     async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
+        // Of an entry that was revised several times only the newest definition is left.
+        let mut newest: BTreeMap<Key, Box<Definition>> = BTreeMap::new();
         for fact in batch.iter().filter_map(Recorded::fact::<Entry>) {
             match fact? {
                 Fact::Defined {
                     definition,
                     revision: _,
-                } => write(&definition, connection).await?,
-            }
+                } => newest.insert(definition.content.key(), definition),
+            };
         }
-        Ok(())
+        if newest.is_empty() {
+            return Ok(());
+        }
+        Ok(write(&newest, connection).await?)
     }
 
     async fn reset(&self, connection: &mut PgConnection) -> Result<(), ProjectionError> {
@@ -37,15 +44,22 @@ impl Projection<Recorded> for Entries {
     }
 }
 
-async fn write(definition: &Definition, connection: &mut PgConnection) -> Result<(), ProjectionError> {
-    let key = definition.content.key();
+async fn write(
+    newest: &BTreeMap<Key, Box<Definition>>,
+    connection: &mut PgConnection,
+) -> Result<(), sqlx::Error> {
+    let kinds: Vec<&str> = newest.keys().map(|key| key.kind.name()).collect();
+    let ids: Vec<&str> = newest.keys().map(|key| key.id.as_str()).collect();
+    let definitions: Vec<_> = newest.values().map(sqlx::types::Json).collect();
     sqlx::query(
-        "INSERT INTO entries (kind, entry_id, definition) VALUES ($1, $2, $3)
+        "INSERT INTO entries (kind, entry_id, definition)
+         SELECT kind, entry_id, definition::json FROM UNNEST($1::text[], $2::text[], $3::jsonb[])
+             AS new (kind, entry_id, definition)
          ON CONFLICT (kind, entry_id) DO UPDATE SET definition = excluded.definition",
     )
-    .bind(key.kind.name())
-    .bind(&key.id)
-    .bind(sqlx::types::Json(definition))
+    .bind(kinds)
+    .bind(ids)
+    .bind(definitions)
     .execute(connection)
     .await?;
     Ok(())

@@ -1,5 +1,7 @@
 //! To which submitted reports does the hub owe an answer, and since when?
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use eventing::{Projection, ProjectionError, Recorded};
 use jiff::civil::Date;
@@ -18,12 +20,13 @@ impl Projection<Recorded> for Reports {
     }
 
     async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
+        let mut changes = Changes::default();
         for recorded in batch {
             if let Some(fact) = recorded.fact::<Report>() {
-                apply(&recorded.stream_id, &fact?, connection).await?;
+                changes.note(&recorded.stream_id, &fact?);
             }
         }
-        Ok(())
+        Ok(changes.write(connection).await?)
     }
 
     async fn reset(&self, connection: &mut PgConnection) -> Result<(), ProjectionError> {
@@ -54,35 +57,59 @@ pub async fn responses_overdue(pool: &PgPool, today: Date) -> Result<Vec<Unanswe
     .await
 }
 
-async fn apply(report_id: &str, fact: &Fact, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    match fact {
-        Fact::Started { project_id, .. } => {
-            sqlx::query("INSERT INTO reports (report_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                .bind(report_id)
-                .bind(project_id)
-                .execute(connection)
-                .await?;
-        }
-        Fact::Submitted { response_due_on, .. } => {
-            wait_until(report_id, Some(*response_due_on), connection).await?
-        }
-        Fact::Returned { .. } | Fact::Accepted { .. } | Fact::ResponseBecameOverdue { .. } => {
-            wait_until(report_id, None, connection).await?;
-        }
-        Fact::Filled { .. } | Fact::ReviewStarted { .. } | Fact::Approved { .. } | Fact::Reopened { .. } => {}
-    }
-    Ok(())
+/// What a batch comes to.
+#[derive(Default)]
+struct Changes<'a> {
+    /// Reports that were started, with their projects.
+    started: BTreeMap<&'a str, String>,
+    /// Until when the hub is waited for, as the last fact of each report leaves it.
+    waits: BTreeMap<&'a str, Option<Date>>,
 }
 
-async fn wait_until(
-    report_id: &str,
-    due_on: Option<Date>,
-    connection: &mut PgConnection,
-) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE reports SET response_due_on = $2::text::date WHERE report_id = $1")
-        .bind(report_id)
-        .bind(due_on.map(|day| day.to_string()))
-        .execute(connection)
-        .await?;
-    Ok(())
+impl<'a> Changes<'a> {
+    fn note(&mut self, report_id: &'a str, fact: &Fact) {
+        match fact {
+            Fact::Started { project_id, .. } => {
+                self.started.insert(report_id, project_id.clone());
+            }
+            Fact::Submitted { response_due_on, .. } => {
+                self.waits.insert(report_id, Some(*response_due_on));
+            }
+            Fact::Returned { .. } | Fact::Accepted { .. } | Fact::ResponseBecameOverdue { .. } => {
+                self.waits.insert(report_id, None);
+            }
+            Fact::Filled { .. }
+            | Fact::ReviewStarted { .. }
+            | Fact::Approved { .. }
+            | Fact::Reopened { .. } => {}
+        }
+    }
+
+    async fn write(self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+        if !self.started.is_empty() {
+            let (report_ids, project_ids): (Vec<&str>, Vec<String>) = self.started.into_iter().unzip();
+            sqlx::query(
+                "INSERT INTO reports (report_id, project_id) SELECT * FROM UNNEST($1::text[], $2::text[])
+                 ON CONFLICT DO NOTHING",
+            )
+            .bind(report_ids)
+            .bind(project_ids)
+            .execute(&mut *connection)
+            .await?;
+        }
+        if !self.waits.is_empty() {
+            let (report_ids, days): (Vec<&str>, Vec<Option<Date>>) = self.waits.into_iter().unzip();
+            let days: Vec<Option<String>> = days.into_iter().map(|day| Some(day?.to_string())).collect();
+            sqlx::query(
+                "UPDATE reports SET response_due_on = new.due_on::date
+                 FROM UNNEST($1::text[], $2::text[]) AS new (report_id, due_on)
+                 WHERE reports.report_id = new.report_id",
+            )
+            .bind(report_ids)
+            .bind(days)
+            .execute(connection)
+            .await?;
+        }
+        Ok(())
+    }
 }

@@ -4,7 +4,7 @@ use contracts::{
     hub::v1::Period,
     programme::v1::{
         ReportAccepted, ReportKind, ReportReopened, ReportReturned, ReportStarted, ReportState,
-        ReportSubmitted, ResponseBecameOverdue,
+        ResponseBecameOverdue,
     },
 };
 use eventing::ProjectionError;
@@ -12,7 +12,7 @@ use eventing::ProjectionError;
 use super::{fold::Rows, values};
 use crate::{
     projections::{
-        events::{day, optional_day, required, unreadable},
+        events::{ReportSubmitted, day, optional_day, required, unreadable},
         fold::Place,
     },
     rows::ReportRow,

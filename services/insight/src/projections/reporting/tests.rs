@@ -5,7 +5,7 @@ use contracts::{hub::v1::Period, programme::v1 as api};
 
 use super::fold::Rows;
 use crate::projections::{
-    events::ReportingEvent,
+    events::{ReportSubmitted, ReportingEvent},
     fold::{Fold, Place},
 };
 
@@ -44,7 +44,7 @@ fn started() -> ReportingEvent {
 }
 
 fn submitted(day: &str, days_late: u32) -> ReportingEvent {
-    ReportingEvent::ReportSubmitted(api::ReportSubmitted {
+    ReportingEvent::ReportSubmitted(ReportSubmitted {
         project_id: "p1".into(),
         report_id: "r1".into(),
         submitted_on: day.into(),
