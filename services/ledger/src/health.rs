@@ -33,10 +33,9 @@ impl Health {
         self.lock().remove(concern).is_some()
     }
 
-    /// Forgets the troubles of the writer: a process that does not write the ledger fetches and signs nothing.
+    /// Forgets the troubles of the writer: a process that does not write the ledger fetches, writes and signs nothing.
     pub(crate) fn forget_writer(&self) {
-        self.lock()
-            .retain(|concern, _| !matches!(concern, Concern::Intake(_) | Concern::Signing));
+        self.lock().retain(|concern, _| *concern == Concern::Reading);
     }
 
     /// Whether events can be fetched; in the error, why not.
@@ -90,5 +89,23 @@ mod tests {
         assert!(health.well(&radar()));
         assert!(!health.well(&radar()));
         assert_eq!(health.broker(), Ok(()));
+    }
+
+    #[test]
+    fn who_no_longer_writes_has_only_the_troubles_of_a_reader() {
+        let health = Health::default();
+        for concern in [
+            Concern::Intake("radar".into()),
+            Concern::Reading,
+            Concern::Writing,
+            Concern::Signing,
+        ] {
+            health.trouble(concern, "away".into());
+        }
+        health.forget_writer();
+        assert_eq!((health.broker(), health.proof()), (Ok(()), Ok(())));
+        assert_eq!(health.database(), Err("away".into()));
+        assert!(health.well(&Concern::Reading));
+        assert_eq!(health.database(), Ok(()));
     }
 }

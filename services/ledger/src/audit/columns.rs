@@ -40,7 +40,7 @@ pub(super) fn compare(event: &Event, columns: &Columns) -> Vec<Wrong> {
     if let Some(served) = &columns.data {
         // An event that could be read back has data.
         let proven = data_of(&event.entry).unwrap_or_default();
-        wrong.value("data", served, &proven, |data| {
+        wrong.value("data", served.as_ref(), proven, |data| {
             short(String::from_utf8_lossy(data))
         });
     }

@@ -58,7 +58,7 @@ pub fn read_back(entry: &Bytes) -> Result<Event, Malformed> {
     check_extensions(&event)?;
     let block = event.extensions.get("block").map_or("", String::as_str);
     let read = check(block, &event)?;
-    if read.entry == entry {
+    if *read.entry == *entry {
         Ok(read)
     } else {
         let detail = "the bytes are not the form in which the hub writes this event";
