@@ -34,7 +34,7 @@ use crate::{
 };
 use ahead::Ahead;
 use outgoing::Envelopes;
-use progress::Progress;
+use progress::{Answer, Progress};
 
 /// Wait after a failure, in milliseconds, doubled each time up to the longest.
 const RETRY_MILLIS: u64 = 200;
@@ -125,6 +125,8 @@ enum Interrupted {
     Publish(#[from] NotTaken),
     #[error("the ledger stands still at {0} while newer events are under way")]
     Stalled(u64),
+    #[error("the ledger went back to {0}: it has less than it had")]
+    WentBack(u64),
     #[error(
         "the ledger has events up to place {ledger} of the log, and the log ends at {log}: it was restored from an older \
          state; nothing is published until it has been brought up to date"
@@ -219,9 +221,7 @@ impl Relay {
                         breakpoint::pass(Step::RelayAcknowledged);
                     }
                 }
-                () = run.progress.time_to_ask(), if run.progress.is_unconfirmed() => {
-                    self.check_ledger(&mut run.progress).await?;
-                }
+                () = run.progress.time_to_ask() => self.check_ledger(&mut run.progress).await?,
             }
         }
     }
@@ -260,17 +260,21 @@ impl Relay {
         self.status.oldest_unix_seconds.store(oldest, Ordering::Relaxed);
     }
 
-    /// Asks the ledger how far it is, and gives up this run when it stands still.
+    /// Asks the ledger how far it is, and gives up this run when it stands still or went back.
     async fn check_ledger(&self, progress: &mut Progress) -> Result<(), Interrupted> {
-        let head = self
-            .ledger
-            .block_head(self.store.block())
-            .await
-            .map_err(Interrupted::Ledger)?;
-        if progress.confirm(head.sequence, Instant::now()) {
-            Ok(())
-        } else {
-            Err(Interrupted::Stalled(head.sequence))
+        let head = match self.ledger.block_head(self.store.block()).await {
+            Ok(head) => head,
+            Err(error) if progress.is_unconfirmed() => return Err(Interrupted::Ledger(error)),
+            // It has everything, and may be away for a while.
+            Err(_) => {
+                progress.asked(Instant::now());
+                return Ok(());
+            }
+        };
+        match progress.confirm(head.sequence, Instant::now()) {
+            Answer::Follows => Ok(()),
+            Answer::StandsStill => Err(Interrupted::Stalled(head.sequence)),
+            Answer::WentBack => Err(Interrupted::WentBack(head.sequence)),
         }
     }
 }

@@ -10,6 +10,19 @@ use super::BlockHead;
 const STALLED_SECONDS: u64 = 5;
 /// How often the ledger is asked while events are under way, in milliseconds.
 const ASK_MILLIS: u64 = 250;
+/// How often it is asked when it has everything, in seconds: its database may be put back to an older state.
+const ASK_IDLE_SECONDS: u64 = 30;
+
+/// How the ledger does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It takes what is sent.
+    Follows,
+    /// It has stood still for too long with events under way.
+    StandsStill,
+    /// It has less than it had.
+    WentBack,
+}
 
 /// Where a run stands.
 #[derive(Debug)]
@@ -56,17 +69,34 @@ impl Progress {
 
     /// Waits until the ledger should be asked again.
     pub(super) async fn time_to_ask(&self) {
-        tokio::time::sleep_until(self.asked_at + Duration::from_millis(ASK_MILLIS)).await;
+        let pause = if self.is_unconfirmed() {
+            Duration::from_millis(ASK_MILLIS)
+        } else {
+            Duration::from_secs(ASK_IDLE_SECONDS)
+        };
+        tokio::time::sleep_until(self.asked_at + pause).await;
     }
 
-    /// Takes note of what the ledger has now. False when it has stood still for too long.
-    pub(super) fn confirm(&mut self, sequence: u64, now: Instant) -> bool {
+    /// Takes note that the ledger was asked, and did not answer.
+    pub(super) fn asked(&mut self, now: Instant) {
         self.asked_at = now;
+    }
+
+    /// Takes note of what the ledger has now.
+    pub(super) fn confirm(&mut self, sequence: u64, now: Instant) -> Answer {
+        self.asked_at = now;
+        if sequence < self.confirmed {
+            return Answer::WentBack;
+        }
         if sequence > self.confirmed {
             self.confirmed = sequence;
             self.confirmed_at = now;
         }
-        !self.is_unconfirmed() || now - self.confirmed_at <= Duration::from_secs(STALLED_SECONDS)
+        if self.is_unconfirmed() && now - self.confirmed_at > Duration::from_secs(STALLED_SECONDS) {
+            Answer::StandsStill
+        } else {
+            Answer::Follows
+        }
     }
 }
 
@@ -80,10 +110,21 @@ mod tests {
         let at = |seconds| start + Duration::from_secs(seconds);
         let mut progress = Progress::from(BlockHead::default());
         assert_eq!((progress.next(|| start), progress.next(|| start)), (1, 2));
-        assert!(progress.confirm(0, at(1)));
-        assert!(progress.confirm(1, at(4)));
-        assert!(progress.confirm(1, at(9)));
-        assert!(!progress.confirm(1, at(10)));
+        assert_eq!(progress.confirm(0, at(1)), Answer::Follows);
+        assert_eq!(progress.confirm(1, at(4)), Answer::Follows);
+        assert_eq!(progress.confirm(1, at(9)), Answer::Follows);
+        assert_eq!(progress.confirm(1, at(10)), Answer::StandsStill);
+    }
+
+    #[test]
+    fn a_ledger_that_has_less_than_it_had_is_noticed() {
+        let start = Instant::now();
+        let mut progress = Progress::from(BlockHead {
+            sequence: 7,
+            log_position: 9,
+        });
+        assert_eq!(progress.confirm(7, start), Answer::Follows);
+        assert_eq!(progress.confirm(6, start), Answer::WentBack);
     }
 
     #[test]
@@ -94,9 +135,12 @@ mod tests {
             sequence: 7,
             log_position: 9,
         });
-        assert!(!progress.is_unconfirmed() && progress.confirm(7, at(60)));
+        assert!(!progress.is_unconfirmed());
+        assert_eq!(progress.confirm(7, at(60)), Answer::Follows);
         assert_eq!(progress.next(|| at(100)), 8);
-        assert!(progress.is_unconfirmed() && progress.confirm(7, at(104)));
-        assert!(progress.confirm(8, at(107)) && !progress.is_unconfirmed());
+        assert!(progress.is_unconfirmed());
+        assert_eq!(progress.confirm(7, at(104)), Answer::Follows);
+        assert_eq!(progress.confirm(8, at(107)), Answer::Follows);
+        assert!(!progress.is_unconfirmed());
     }
 }
