@@ -28,7 +28,7 @@ impl Keeper {
 
     /// Whether it can be used, now, before anything depends on it. That another process has it is no fault.
     pub(crate) fn check(&self) -> Result<(), MemoryError> {
-        match Memory::open(&self.folder, self.log.clone()) {
+        match Memory::open(&self.folder, &self.log) {
             Ok(_) | Err(MemoryError::InUse(_)) => Ok(()),
             Err(error) => Err(error),
         }
@@ -38,7 +38,7 @@ impl Keeper {
     pub(crate) async fn open(&self) -> Result<MappedMutexGuard<'_, Memory>, MemoryError> {
         let mut memory = self.memory.lock().await;
         if memory.is_none() {
-            *memory = Some(Memory::open(&self.folder, self.log.clone())?);
+            *memory = Some(Memory::open(&self.folder, &self.log)?);
         }
         MutexGuard::try_map(memory, Option::as_mut).map_err(|_| MemoryError::InUse(self.folder.clone()))
     }

@@ -18,7 +18,6 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use transparency::{HASH_BYTES, Hash, SignedCheckpoint};
 
@@ -38,7 +37,6 @@ const LEAF: u64 = HASH_BYTES as u64;
 #[derive(Debug)]
 pub(crate) struct Memory {
     folder: PathBuf,
-    log: Arc<Log>,
     leaves: File,
     /// Leaf hashes in the file that are known to belong to the ledger.
     written: u64,
@@ -73,7 +71,7 @@ pub(crate) enum MemoryError {
 
 impl Memory {
     /// Opens a folder, and makes it when it is missing.
-    pub(crate) fn open(folder: &Path, log: Arc<Log>) -> Result<Self, MemoryError> {
+    pub(crate) fn open(folder: &Path, log: &Log) -> Result<Self, MemoryError> {
         let failed = |attempt| {
             move |source| MemoryError::Files {
                 attempt,
@@ -100,13 +98,12 @@ impl Memory {
             Err(TryLockError::WouldBlock) => return Err(MemoryError::InUse(folder.to_owned())),
             Err(TryLockError::Error(source)) => return Err(failed("lock `leaves`")(source)),
         }
-        let signed = read_checkpoint(folder, &log)?;
+        let signed = read_checkpoint(folder, log)?;
         let there = leaves.metadata().map_err(failed("measure `leaves`"))?.len() / LEAF;
         // What lies beyond the checkpoint was never signed, and may be half written.
         let written = signed.as_ref().map_or(0, SignedCheckpoint::size).min(there);
         Ok(Self {
             folder: folder.to_owned(),
-            log,
             leaves,
             written,
             signed,

@@ -1,5 +1,7 @@
 //! The tables against what is remembered: changed, restored, filled again.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -33,8 +35,8 @@ fn leaves(events: &[Event]) -> Vec<Hash> {
 /// A memory of these entries, all signed.
 fn remembered(events: &[Event]) -> (TempDir, Memory) {
     let folder = tempfile::tempdir().unwrap();
-    let log = Arc::new(log());
-    let mut memory = Memory::open(folder.path(), log.clone()).unwrap();
+    let log = log();
+    let mut memory = Memory::open(folder.path(), &log).unwrap();
     let leaves = leaves(events);
     memory.append(&leaves).unwrap();
     memory.sync().unwrap();
@@ -130,7 +132,7 @@ async fn another_database_is_recognised_and_an_empty_one_is_the_beginning_of_eve
 #[test]
 fn the_memory_is_for_one_process_and_one_log() {
     let (folder, memory) = remembered(&events(3));
-    let again = || Memory::open(folder.path(), Arc::new(log()));
+    let again = || Memory::open(folder.path(), &log());
     assert!(matches!(again(), Err(MemoryError::InUse(_))));
     drop(memory);
     let memory = again().unwrap();
@@ -142,7 +144,7 @@ fn the_memory_is_for_one_process_and_one_log() {
     let key = transparency::SigningKey::from_seed("example.org/other", [1; 32]).unwrap();
     let other = Log::new("example.org/other".into(), vec![key], Vec::new(), Vec::new());
     assert!(matches!(
-        Memory::open(folder.path(), Arc::new(other)),
+        Memory::open(folder.path(), &other),
         Err(MemoryError::Foreign { .. })
     ));
 }
@@ -152,11 +154,11 @@ fn what_was_written_and_never_signed_is_forgotten() {
     let (folder, mut memory) = remembered(&events(3));
     memory.append(&leaves(&events(2))).unwrap();
     drop(memory);
-    let memory = Memory::open(folder.path(), Arc::new(log())).unwrap();
+    let memory = Memory::open(folder.path(), &log()).unwrap();
     assert_eq!((memory.size(), memory.written(), memory.is_whole()), (3, 3, true));
     drop(memory);
     std::fs::write(folder.path().join(LEAVES), [0; 40]).unwrap();
-    let memory = Memory::open(folder.path(), Arc::new(log())).unwrap();
+    let memory = Memory::open(folder.path(), &log()).unwrap();
     assert_eq!(
         (memory.size(), memory.written(), memory.is_whole()),
         (3, 1, false)
