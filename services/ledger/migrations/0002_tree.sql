@@ -59,3 +59,10 @@ CREATE TABLE held (
     leaf_hash      bytea       NOT NULL UNIQUE CHECK (octet_length(leaf_hash) = 32),
     UNIQUE (block, sequence)
 );
+
+-- The newest held event of each block: its relay goes on from there. Empty when nothing is held.
+CREATE TABLE held_heads (
+    block        text   PRIMARY KEY,
+    sequence     bigint NOT NULL CHECK (sequence > 0),
+    log_position bigint NOT NULL CHECK (log_position > 0)
+);

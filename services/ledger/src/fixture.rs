@@ -1,6 +1,7 @@
 //! Real servers and a real ledger, for the tests of this crate.
 
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,8 +12,8 @@ use eventing::cloudevent::CloudEvent;
 use eventing::trace::NoTraceLink;
 use eventing::{Clock, SystemClock};
 use local::{Binaries, Durability, Nats, Postgres};
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, Executor, PgConnection, PgPool};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -23,6 +24,7 @@ use crate::checkpoint::{Log, Signatures};
 use crate::grpc::Ledger;
 use crate::head::Head;
 use crate::health::Health;
+use crate::memory::Keeper;
 use crate::metrics::Metrics;
 use crate::store::{LedgerStore, MIGRATIONS};
 use crate::trace::Traces;
@@ -44,18 +46,15 @@ impl Database {
         let server = Postgres::start(&Binaries::find().unwrap(), data_dir.path(), Durability::Tests)
             .await
             .unwrap();
-        let options: PgConnectOptions = server.url("postgres").parse().unwrap();
-        let pool = PgPoolOptions::new()
-            .max_connections(8)
-            .acquire_timeout(Duration::from_secs(2))
-            .connect_with(options.options([("search_path", "ledger")]))
+        let store = connect(&server, "ledger", 8).await;
+        sqlx::query("CREATE SCHEMA ledger")
+            .execute(store.pool())
             .await
             .unwrap();
-        sqlx::query("CREATE SCHEMA ledger").execute(&pool).await.unwrap();
-        MIGRATIONS.run(&pool).await.unwrap();
+        MIGRATIONS.run(store.pool()).await.unwrap();
         Self {
             server,
-            store: LedgerStore::new(pool),
+            store,
             _data_dir: data_dir,
         }
     }
@@ -64,21 +63,51 @@ impl Database {
         self.store.pool()
     }
 
+    /// Keeps a copy of the database. Nobody may be using it.
+    pub(crate) async fn back_up(&self) {
+        self.administer("CREATE DATABASE backup TEMPLATE postgres").await;
+    }
+
+    /// Puts the copy in the place of the database, whoever is using that.
+    pub(crate) async fn restore(&self) {
+        self.administer("DROP DATABASE postgres WITH (FORCE)").await;
+        self.administer("CREATE DATABASE postgres TEMPLATE backup").await;
+    }
+
+    async fn administer(&self, statement: &str) {
+        let mut connection = PgConnection::connect(&self.server.url("template1"))
+            .await
+            .unwrap();
+        connection.execute(statement).await.unwrap();
+        connection.close().await.unwrap();
+    }
+
+    /// Other connections to the same tables.
+    pub(crate) async fn connect(&self) -> LedgerStore {
+        connect(&self.server, "ledger", 8).await
+    }
+
     /// An empty ledger in a schema of its own, beside the others.
     pub(crate) async fn another(&self, schema: &str) -> LedgerStore {
         sqlx::query(&format!("CREATE SCHEMA {schema}"))
             .execute(self.pool())
             .await
             .unwrap();
-        let options: PgConnectOptions = self.server.url("postgres").parse().unwrap();
-        let pool = PgPoolOptions::new()
-            .max_connections(4)
-            .connect_with(options.options([("search_path", schema)]))
-            .await
-            .unwrap();
-        MIGRATIONS.run(&pool).await.unwrap();
-        LedgerStore::new(pool)
+        let store = connect(&self.server, schema, 4).await;
+        MIGRATIONS.run(store.pool()).await.unwrap();
+        store
     }
+}
+
+async fn connect(server: &Postgres, schema: &str, connections: u32) -> LedgerStore {
+    let options: PgConnectOptions = server.url("postgres").parse().unwrap();
+    let pool = PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(2))
+        .connect_with(options.options([("search_path", schema)]))
+        .await
+        .unwrap();
+    LedgerStore::new(pool)
 }
 
 /// Name of the log in tests.
@@ -172,6 +201,7 @@ pub(crate) struct Replica {
     pub(crate) metrics: Metrics,
     pub(crate) shutdown: CancellationToken,
     tasks: TaskTracker,
+    _folder: Option<TempDir>,
 }
 
 impl Replica {
@@ -181,14 +211,31 @@ impl Replica {
 
     /// A process that something is different in.
     pub(crate) fn start_with(store: &LedgerStore, bus: &Bus, change: impl FnOnce(&mut Writer)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut replica = Self::remembering(store, bus, folder.path(), log(), change);
+        replica._folder = Some(folder);
+        replica
+    }
+
+    /// A process with its memory in a folder.
+    pub(crate) fn remembering(
+        store: &LedgerStore,
+        bus: &Bus,
+        memory: &Path,
+        log: Log,
+        change: impl FnOnce(&mut Writer),
+    ) -> Self {
         let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
         let (head, health, metrics) = (Head::default(), Health::default(), Metrics::default());
         let blocks: Vec<_> = ["programme", "radar"].map(str::to_owned).into();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
-        let (log, signatures) = (Arc::new(log()), Signatures::default());
+        let (log, signatures) = (Arc::new(log), Signatures::default());
+        let keeper = Keeper::new(memory, log.clone());
+        let store = &store.remembered_by(keeper.clone());
         let signer = Signer {
             store: store.clone(),
             log: log.clone(),
+            keeper,
             clock: clock.clone(),
             head: head.clone(),
             health: health.clone(),
@@ -229,6 +276,7 @@ impl Replica {
             metrics,
             shutdown,
             tasks,
+            _folder: None,
         }
     }
 

@@ -16,7 +16,7 @@ use transparency::{Hash, Note, Proof, Receipt, SignedCheckpoint, VerifierKey, le
 use crate::fixture::{Broker, Database, ORIGIN, Replica, cloud_event, eventually, witness};
 
 /// A request of somebody in a role.
-fn by<T>(role: Role, message: T) -> Request<T> {
+pub(crate) fn by<T>(role: Role, message: T) -> Request<T> {
     let mut request = Request::new(message);
     request.extensions_mut().insert(Caller {
         actor: "p".into(),
@@ -25,7 +25,7 @@ fn by<T>(role: Role, message: T) -> Request<T> {
     request
 }
 
-async fn keys(replica: &Replica) -> Vec<VerifierKey> {
+pub(crate) async fn keys(replica: &Replica) -> Vec<VerifierKey> {
     let keys = replica
         .calls
         .get_verifier_keys(Request::new(GetVerifierKeysRequest {}))
@@ -35,7 +35,7 @@ async fn keys(replica: &Replica) -> Vec<VerifierKey> {
     keys.current.iter().map(|key| key.parse().unwrap()).collect()
 }
 
-async fn checkpoint(replica: &Replica, min_size: u64) -> Result<SignedCheckpoint, Status> {
+pub(crate) async fn checkpoint(replica: &Replica, min_size: u64) -> Result<SignedCheckpoint, Status> {
     let request = Request::new(GetCheckpointRequest { min_size });
     let answer = replica.calls.get_checkpoint(request).await?.into_inner();
     let opened = SignedCheckpoint::open(answer.note.as_bytes(), &keys(replica).await).unwrap();
@@ -249,7 +249,9 @@ async fn a_witness_adds_its_signature_and_nobody_else_does() {
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_are_changed_by_signing_with_both_and_what_was_signed_stays_readable() {
     let (database, broker) = tokio::join!(Database::start(), Broker::start());
-    let replica = Replica::start(&database.store, &broker.bus);
+    let memory = tempfile::tempdir().unwrap();
+    let old = crate::fixture::log();
+    let replica = Replica::remembering(&database.store, &broker.bus, memory.path(), old, |_| {});
     broker.publish("programme", 1..=3).await;
     replica.reaches(3).await;
     checkpoint(&replica, 3).await.unwrap();
@@ -261,10 +263,7 @@ async fn keys_are_changed_by_signing_with_both_and_what_was_signed_stays_readabl
         crate::fixture::log().current(),
         Vec::new(),
     );
-    let log = std::sync::Arc::new(log);
-    let replica = Replica::start_with(&database.store, &broker.bus, |writer| {
-        writer.signer.log = log.clone()
-    });
+    let replica = Replica::remembering(&database.store, &broker.bus, memory.path(), log, |_| {});
     eventually("the new key has signed", async || {
         let kept = database.store.newest_checkpoint().await.unwrap().unwrap();
         SignedCheckpoint::open(kept.note.as_bytes(), &[new.verifier()]).is_ok_and(|signed| signed.size() == 3)

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use anyhow::Context;
 use async_trait::async_trait;
 use contracts::ledger::v1::ledger_service_server::{LedgerServiceServer, SERVICE_NAME};
 use eventing::{Clock, SystemClock};
@@ -16,6 +17,7 @@ use crate::grpc::Ledger;
 use crate::head::Head;
 use crate::health::Health;
 use crate::http;
+use crate::memory::Keeper;
 use crate::metrics::Metrics;
 use crate::store::LedgerStore;
 use crate::trace::Traces;
@@ -36,15 +38,17 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
 /// The ledger with these settings.
 ///
 /// # Errors
-/// None yet.
+/// The folder of what is remembered beside the database cannot be used.
 pub async fn block_with(env: BlockEnv, config: Config) -> anyhow::Result<Block> {
     let (head, health, metrics) = (Head::default(), Health::default(), Metrics::default());
     // When something reached the ledger is a matter of real time, also while a development clock lives through a season.
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
     let signatures = Signatures::default();
     metrics.observe(&head, &signatures, &health, clock.clone());
-    let store = LedgerStore::new(env.pool.clone());
     let log = Arc::new(config.log);
+    let keeper = Keeper::new(&config.memory, log.clone());
+    keeper.check().context("`ledger.memory` cannot be used")?;
+    let store = LedgerStore::new(env.pool.clone()).remembered_by(keeper.clone());
     let calls = Ledger {
         log: log.clone(),
         signatures: signatures.clone(),
@@ -65,6 +69,7 @@ pub async fn block_with(env: BlockEnv, config: Config) -> anyhow::Result<Block> 
         signer: Signer {
             store: store.clone(),
             log,
+            keeper,
             clock,
             head: head.clone(),
             health: health.clone(),

@@ -43,11 +43,12 @@ impl Writer {
             tracing::info!("this process writes the ledger now");
             // Dropping `write` in the middle of a batch is safe: what was not committed is not acknowledged.
             tokio::select! {
-                () = shutdown.cancelled() => return,
+                () = shutdown.cancelled() => {}
                 () = lease.lost() => tracing::warn!("this process does not write the ledger any more"),
                 () = self.write() => {}
                 () = self.signer.clone().run() => {}
             }
+            self.signer.keeper.close().await;
             self.health.forget_writer();
         }
     }

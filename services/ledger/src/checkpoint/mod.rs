@@ -6,6 +6,7 @@
 mod demand;
 mod keys;
 pub(crate) mod signer;
+mod signing;
 
 pub(crate) use demand::Signatures;
 pub use keys::Log;

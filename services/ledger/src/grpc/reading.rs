@@ -126,6 +126,9 @@ impl Reading {
         let found = self.found(until, max_entries).await?;
         self.window.adapt(found.entries.len(), max_entries as usize);
         self.left = self.left.saturating_sub(found.entries.len() as u64);
+        if found.read_to < self.next {
+            return Err(incomplete());
+        }
         self.next = found.read_to.saturating_add(1);
         Ok(self.say(found.entries))
     }
@@ -176,6 +179,13 @@ impl Reading {
             head_position: self.head_position(),
         }
     }
+}
+
+fn incomplete() -> Fault {
+    Fault::unavailable(
+        "LEDGER_INCOMPLETE",
+        "the ledger was restored from an older state and is filled again; continue from the last position read",
+    )
 }
 
 fn stopping() -> Fault {

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use eventing::breakpoint::{self, Step};
 use jiff::Timestamp;
+use sqlx::PgConnection;
 
 use super::LedgerStore;
 use super::conflicts::{Conflict, conflicts};
 use super::heads::{self, Newest};
 use super::insert::insert;
+use super::refill::{Grown, refill};
 use super::rejected::{self, Rejected};
-use super::tree::grow;
+use super::tree::{Tree, grow};
 use crate::event::{Event, Malformed, Reason};
 use crate::plan::{Gap, Plan, plan};
 
@@ -49,13 +51,16 @@ impl LedgerStore {
     pub(crate) async fn append(&self, batch: &Batch, now: Timestamp) -> Result<Outcome, sqlx::Error> {
         let mut tx = self.pool.begin().await?;
         let locked = heads::lock(&mut tx).await?;
-        let mut edge = self.tree.take(&mut tx, &locked).await?;
-        let plan = plan(&locked.heads, &batch.events);
+        let mut tree = self.tree.take(&mut tx, &locked).await?;
+        let plan = plan(&locked.arrived(), &batch.events);
         // A clock that was set back must not make the ledger look out of order.
         let recorded_at = locked.newest.recorded_at.map_or(now, |last| last.max(now));
-        if !plan.appends.is_empty() {
-            let growth = grow(&mut edge, &plan);
-            insert(&mut tx, &plan, &growth, recorded_at).await?;
+        let grown = if tree.refill.is_some() || locked.holds() {
+            refill(&mut tx, &locked, &mut tree, &plan, recorded_at).await?
+        } else {
+            straight(&mut tx, &mut tree, &plan, recorded_at).await?
+        };
+        if !grown.appended.is_empty() {
             breakpoint::pass(Step::LedgerInserted);
         }
         let conflicts = conflicts(&mut tx, &plan.repeats).await?;
@@ -64,34 +69,40 @@ impl LedgerStore {
         rejected::keep(&mut tx, &rejected, now).await?;
         breakpoint::pass(Step::LedgerTreeWritten);
         tx.commit().await?;
-        self.tree.keep(edge);
-        Ok(outcome(locked.newest, plan, conflicts, rejected, recorded_at))
+        self.tree.keep(tree);
+        let mut newest = locked.newest;
+        if !grown.appended.is_empty() {
+            newest = Newest {
+                position: grown.position,
+                recorded_at: Some(recorded_at),
+            };
+        }
+        Ok(Outcome {
+            newest,
+            appended: grown.appended,
+            repeats: plan.repeats.len(),
+            conflicts,
+            gaps: plan.gaps,
+            rejected: rejected.into_iter().map(|message| message.why.clone()).collect(),
+        })
     }
 }
 
-fn outcome(
-    before: Newest,
-    plan: Plan<'_>,
-    conflicts: Vec<Conflict>,
-    rejected: Vec<&Rejected>,
+/// Appends what arrived, in the order in which it arrived.
+async fn straight(
+    tx: &mut PgConnection,
+    tree: &mut Tree,
+    plan: &Plan<'_>,
     recorded_at: Timestamp,
-) -> Outcome {
-    let newest = Newest {
-        position: plan.heads.position,
-        recorded_at: Some(recorded_at),
-    };
-    Outcome {
-        newest: if plan.appends.is_empty() { before } else { newest },
-        appended: plan
-            .appends
-            .iter()
-            .map(|append| (append.event.id.clone(), append.position))
-            .collect(),
-        repeats: plan.repeats.len(),
-        conflicts,
-        gaps: plan.gaps,
-        rejected: rejected.into_iter().map(|message| message.why.clone()).collect(),
+) -> Result<Grown, sqlx::Error> {
+    if !plan.appends.is_empty() {
+        let growth = grow(&mut tree.edge, plan);
+        insert(tx, plan, &growth, recorded_at).await?;
     }
+    Ok(Grown {
+        position: plan.heads.position,
+        appended: plan.positions().collect(),
+    })
 }
 
 fn out_of_step(event: &Event) -> Rejected {

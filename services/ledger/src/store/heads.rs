@@ -42,6 +42,22 @@ pub(super) struct Locked {
     pub(super) root: Option<Hash>,
     /// Newest position, and newest event of each block.
     pub(super) heads: Heads,
+    /// Newest event of each block that is held; empty unless a restored ledger is filled again.
+    held: BTreeMap<String, BlockHead>,
+}
+
+impl Locked {
+    /// Whether events are held.
+    pub(super) fn holds(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// The heads as arriving events meet them: what is held has arrived.
+    pub(super) fn arrived(&self) -> Heads {
+        let mut heads = self.heads.clone();
+        heads.blocks.extend(self.held.clone());
+        heads
+    }
 }
 
 type HeadRow = (i64, Option<jiff_sqlx::Timestamp>);
@@ -52,7 +68,7 @@ type StandingRow = (
     Option<i64>,
     Option<jiff_sqlx::Timestamp>,
 );
-type BlockRow = (String, i64, i64);
+type BlockRow = (String, i64, i64, bool);
 
 impl From<HeadRow> for Newest {
     fn from((position, recorded_at): HeadRow) -> Self {
@@ -90,13 +106,16 @@ impl LedgerStore {
         })
     }
 
-    /// What there is of one block; `None` when nothing.
+    /// What there is of one block, the events that wait for their place included; `None` when nothing.
     pub(crate) async fn block_head(&self, block: &str) -> Result<Option<BlockHead>, sqlx::Error> {
-        let row: Option<(i64, i64)> =
-            sqlx::query_as("SELECT sequence, log_position FROM block_heads WHERE block = $1")
-                .bind(block)
-                .fetch_optional(&self.pool)
-                .await?;
+        let row: Option<(i64, i64)> = sqlx::query_as(
+            "SELECT sequence, log_position FROM block_heads WHERE block = $1
+             UNION ALL SELECT sequence, log_position FROM held_heads WHERE block = $1
+             ORDER BY sequence DESC LIMIT 1",
+        )
+        .bind(block)
+        .fetch_optional(&self.pool)
+        .await?;
         Ok(row.map(|(sequence, log_position)| BlockHead {
             sequence: from_sql(sequence),
             log_position: from_sql(log_position),
@@ -111,9 +130,13 @@ pub(super) async fn lock(tx: &mut PgConnection) -> Result<Locked, sqlx::Error> {
         sqlx::query_as("SELECT position, recorded_at, root FROM ledger_head FOR UPDATE")
             .fetch_one(&mut *tx)
             .await?;
-    let blocks: Vec<BlockRow> = sqlx::query_as("SELECT block, sequence, log_position FROM block_heads")
-        .fetch_all(tx)
-        .await?;
+    let blocks: Vec<BlockRow> = sqlx::query_as(
+        "SELECT block, sequence, log_position, false FROM block_heads
+         UNION ALL SELECT block, sequence, log_position, true FROM held_heads",
+    )
+    .fetch_all(tx)
+    .await?;
+    let (held, blocks): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|(.., held)| *held);
     let newest = Newest::from((position, recorded_at));
     Ok(Locked {
         newest,
@@ -122,6 +145,7 @@ pub(super) async fn lock(tx: &mut PgConnection) -> Result<Locked, sqlx::Error> {
             position: newest.position,
             blocks: by_block(blocks),
         },
+        held: by_block(held),
     })
 }
 
@@ -131,6 +155,6 @@ fn by_block(rows: Vec<BlockRow>) -> BTreeMap<String, BlockHead> {
         log_position: from_sql(log_position),
     };
     rows.into_iter()
-        .map(|(block, sequence, log_position)| (block, head(sequence, log_position)))
+        .map(|(block, sequence, log_position, _)| (block, head(sequence, log_position)))
         .collect()
 }

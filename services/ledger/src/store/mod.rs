@@ -4,9 +4,11 @@ mod append;
 mod checkpoints;
 mod conflicts;
 mod heads;
+mod held;
 mod insert;
 mod proven;
 mod read;
+mod refill;
 mod rejected;
 #[cfg(test)]
 mod tests;
@@ -18,12 +20,16 @@ mod tree_tests;
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
 
+use crate::memory::Keeper;
+
 pub(crate) use append::{Batch, Outcome};
 pub(crate) use checkpoints::{Kept, SIGN_CHANNEL, Signed};
 pub(crate) use heads::{NOTIFY_CHANNEL, Newest};
 pub(crate) use proven::Proven;
 pub(crate) use read::{Found, Query};
 pub(crate) use rejected::Rejected;
+pub(crate) use tiles::{TreeHead, edge_at, tile_hashes};
+pub(crate) use tree::leaves_with_positions;
 
 /// What makes the tables, in the schema that the search path names.
 pub static MIGRATIONS: Migrator = sqlx::migrate!();
@@ -41,6 +47,15 @@ impl LedgerStore {
         Self {
             pool,
             tree: tree::Known::default(),
+        }
+    }
+
+    /// The same tables, compared with what is remembered before anything is appended.
+    #[must_use]
+    pub(crate) fn remembered_by(&self, keeper: Keeper) -> Self {
+        Self {
+            pool: self.pool.clone(),
+            tree: tree::Known::remembered_by(keeper),
         }
     }
 

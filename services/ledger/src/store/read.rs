@@ -52,8 +52,16 @@ impl LedgerStore {
         let full = rows.len() >= query.max_entries as usize
             || rows.last().is_some_and(|last| last.bytes >= query.max_bytes);
         let last = rows.last().map(|last| last.entry.position);
+        let whole = full || rows.len() as u64 == (query.to + 1).saturating_sub(query.from);
+        let read_to = match last.filter(|_| full) {
+            Some(last) => last,
+            // Tables that were restored from an older state end before the stretch does: what is not there yet must not
+            // count as looked at.
+            None if !whole && self.newest().await?.position < query.to => last.unwrap_or(query.from - 1),
+            None => query.to,
+        };
         Ok(Found {
-            read_to: last.filter(|_| full).unwrap_or(query.to),
+            read_to,
             entries: rows.into_iter().map(|row| row.entry).collect(),
         })
     }

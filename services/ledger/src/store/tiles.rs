@@ -4,6 +4,7 @@ use sqlx::{PgConnection, PgPool};
 use transparency::{Edge, Hash, Plan, Proof, TILE_WIDTH, TileId, TileSet};
 
 use super::{LedgerStore, damaged, to_sql};
+use crate::memory::{ExamineError, Memory, Verdict, examine};
 
 /// Hashes of a full tile.
 const WIDTH: u64 = TILE_WIDTH as u64;
@@ -21,6 +22,13 @@ impl LedgerStore {
     /// Where the tree stands.
     pub(crate) async fn tree_head(&self) -> Result<TreeHead, sqlx::Error> {
         tree_head(&self.pool).await
+    }
+
+    /// What the tables are, by what is remembered.
+    pub(crate) async fn examine(&self, memory: &Memory) -> Result<(TreeHead, Verdict), ExamineError> {
+        let head = self.tree_head().await?;
+        let mut connection = self.pool.acquire().await?;
+        Ok((head, examine(&mut connection, head, memory).await?))
     }
 
     /// The root of the tree of its first `size` entries, which must be there.
@@ -71,7 +79,7 @@ async fn tree_head(pool: &PgPool) -> Result<TreeHead, sqlx::Error> {
 }
 
 /// The right edge of the tree of the first `size` entries, from what is stored of it.
-pub(super) async fn edge_at(connection: &mut PgConnection, size: u64) -> Result<Edge, sqlx::Error> {
+pub(crate) async fn edge_at(connection: &mut PgConnection, size: u64) -> Result<Edge, sqlx::Error> {
     let mut levels = Vec::new();
     for id in TileId::unfinished(size) {
         let level = usize::from(id.level());
@@ -79,6 +87,22 @@ pub(super) async fn edge_at(connection: &mut PgConnection, size: u64) -> Result<
         levels[level] = unfinished(connection, id).await?;
     }
     Edge::restore(size, levels).map_err(damaged)
+}
+
+/// The hashes of a full tile over leaves, and the root over them; `None` when there is no such tile.
+pub(crate) async fn tile_hashes(
+    connection: &mut PgConnection,
+    index: u64,
+) -> Result<Option<(Vec<Hash>, Hash)>, sqlx::Error> {
+    let row: Option<(Vec<u8>, Vec<u8>)> =
+        sqlx::query_as("SELECT hashes, root FROM tiles WHERE level = 0 AND index = $1")
+            .bind(to_sql(index))
+            .fetch_optional(connection)
+            .await?;
+    let Some((hashes, root)) = row else {
+        return Ok(None);
+    };
+    Ok(Some((Hash::many(&hashes).map_err(damaged)?, hash(&root)?)))
 }
 
 /// The full tiles among these.

@@ -7,8 +7,9 @@ use sqlx::PgConnection;
 use transparency::{Edge, FullTile, Hash};
 
 use super::heads::Locked;
-use super::tiles::{edge_at, hash};
-use super::{damaged, to_sql};
+use super::tiles::{TreeHead, edge_at, hash};
+use super::{damaged, from_sql, to_sql};
+use crate::memory::{ExamineError, Keeper, MemoryError, Refill, Verdict, examine};
 use crate::plan::Plan;
 
 /// Most tiles in one statement while a tree is built: 8 MiB.
@@ -17,7 +18,19 @@ const TILES_MAX: usize = 1_000;
 /// The edge of the tree as this process last left it. It is only used when the head, as locked, is where the edge ends:
 /// so whatever another process, a restored backup or a person did to the tables, the tree goes on from the tables.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Known(Arc<Mutex<Option<Edge>>>);
+pub(super) struct Known {
+    tree: Arc<Mutex<Option<Tree>>>,
+    keeper: Option<Keeper>,
+}
+
+/// The tree to append to.
+#[derive(Debug)]
+pub(super) struct Tree {
+    /// Its right edge.
+    pub(super) edge: Edge,
+    /// What belongs behind it, when the tables were restored from an older state.
+    pub(super) refill: Option<Refill>,
+}
 
 /// What a batch adds to the tree.
 pub(super) struct Growth {
@@ -41,27 +54,67 @@ enum Contradiction {
 }
 
 impl Known {
-    /// The edge at the locked head. Whoever takes it gives it back with [`Known::keep`] once the batch is committed;
-    /// otherwise it is read anew the next time.
-    pub(super) async fn take(&self, tx: &mut PgConnection, locked: &Locked) -> Result<Edge, sqlx::Error> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let size = locked.newest.position;
-        if let Some(edge) = known
-            && edge.size() == size
-            && locked.root == Some(edge.root())
-        {
-            return Ok(edge);
-        }
-        match locked.root {
-            Some(root) => read(tx, size, root).await,
-            None => build(tx, size).await,
+    /// Nothing known yet; the tables are compared with what `keeper` keeps.
+    pub(super) fn remembered_by(keeper: Keeper) -> Self {
+        Self {
+            keeper: Some(keeper),
+            ..Self::default()
         }
     }
 
-    /// Notes the edge as it is committed.
-    pub(super) fn keep(&self, edge: Edge) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(edge);
+    /// The tree at the locked head. Whoever takes it gives it back with [`Known::keep`] once the batch is committed;
+    /// otherwise it is read anew the next time.
+    pub(super) async fn take(&self, tx: &mut PgConnection, locked: &Locked) -> Result<Tree, sqlx::Error> {
+        let known = self.tree.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let size = locked.newest.position;
+        if let Some(tree) = known
+            && tree.edge.size() == size
+            && locked.root == Some(tree.edge.root())
+        {
+            return Ok(tree);
+        }
+        let edge = match locked.root {
+            Some(root) => read(tx, size, root).await?,
+            None => build(tx, size).await?,
+        };
+        let refill = self.missing(tx, &edge).await?;
+        Ok(Tree { edge, refill })
     }
+
+    /// What was signed and is missing behind the tables' end.
+    async fn missing(&self, tx: &mut PgConnection, edge: &Edge) -> Result<Option<Refill>, sqlx::Error> {
+        let Some(keeper) = &self.keeper else {
+            return Ok(None);
+        };
+        let memory = keeper.open().await.map_err(unusable)?;
+        let head = TreeHead {
+            size: edge.size(),
+            root: Some(edge.root()),
+        };
+        match examine(tx, head, &memory).await {
+            Ok(Verdict::Behind(refill)) => {
+                tracing::error!(
+                    first = edge.size() + 1,
+                    last = refill.last(),
+                    "the ledger was restored from an older state; its entries are put back where they were signed"
+                );
+                Ok(Some(refill))
+            }
+            Ok(Verdict::GoesOn(_) | Verdict::Differs(_)) => Ok(None),
+            Err(ExamineError::Tables(error)) => Err(error),
+            Err(ExamineError::Memory(error)) => Err(unusable(error)),
+        }
+    }
+
+    /// Notes the tree as it is committed.
+    pub(super) fn keep(&self, tree: Tree) {
+        *self.tree.lock().unwrap_or_else(PoisonError::into_inner) = Some(tree);
+    }
+}
+
+/// Without what is remembered nobody can say where the next entry belongs.
+fn unusable(error: MemoryError) -> sqlx::Error {
+    sqlx::Error::Io(std::io::Error::other(error))
 }
 
 /// Appends a batch to the tree in memory.
@@ -118,13 +171,23 @@ pub(super) async fn leaves(
     from: u64,
     to: u64,
 ) -> Result<Vec<Hash>, sqlx::Error> {
-    let rows = sqlx::query_scalar::<_, Vec<u8>>(
-        "SELECT leaf_hash FROM entries WHERE position > $1 AND position <= $2 ORDER BY position",
+    let rows = leaves_with_positions(connection, from, to).await?;
+    Ok(rows.into_iter().map(|(_, leaf)| leaf).collect())
+}
+
+/// The same with their positions.
+pub(crate) async fn leaves_with_positions(
+    connection: &mut PgConnection,
+    from: u64,
+    to: u64,
+) -> Result<Vec<(u64, Hash)>, sqlx::Error> {
+    let rows = sqlx::query_as::<_, (i64, Vec<u8>)>(
+        "SELECT position, leaf_hash FROM entries WHERE position > $1 AND position <= $2 ORDER BY position",
     )
     .bind(to_sql(from))
     .bind(to_sql(to));
     rows.fetch(connection)
-        .and_then(|row| std::future::ready(hash(&row)))
+        .and_then(|(position, leaf)| std::future::ready(hash(&leaf).map(|leaf| (from_sql(position), leaf))))
         .try_collect()
         .await
 }
