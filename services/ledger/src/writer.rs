@@ -45,7 +45,9 @@ impl Writer {
                 () = lease.lost() => tracing::warn!("this process does not write the ledger any more"),
                 () = self.write() => {}
             }
+            // Whoever does not write any more has no trouble with it; another process writes now.
             self.health.forget_intakes();
+            self.health.well(&Concern::Writing);
         }
     }
 
