@@ -110,7 +110,9 @@ async fn die_in_block(world: &mut World, block: &str, step: Step, dice: &mut Dic
     }
     let reached = wait_for_death(world, &running, step).await?;
     for index in &running {
-        world.processes[*index].kill()?.then(|| world.killed(block));
+        if world.processes[*index].kill()? {
+            world.killed(block);
+        }
         world.start(*index, &[])?;
     }
     Ok(reached)
