@@ -13,7 +13,7 @@ use crate::{
 pub(crate) const ROUNDS_OF_A_WORLD: u64 = 15;
 
 /// Faults of a round, by what it is about.
-const STORM: u64 = 14;
+const STORM: u64 = 30;
 const MIXED: u64 = 5;
 
 /// One round: what is done to the hub while callers are at it.
@@ -57,7 +57,7 @@ pub(crate) fn round(seed: u64, number: u64, choice: &Choice) -> Round {
     let strikes = (0..count)
         .map(|_| Strike {
             fault: choice.fault.unwrap_or_else(|| draw(&mut dice, setting, severe)),
-            after_millis: dice.within(20, 700),
+            after_millis: dice.within(20, 500),
             seed: dice.roll(),
         })
         .collect();

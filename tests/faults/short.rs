@@ -32,6 +32,7 @@ async fn processes_of_one_block_each_are_killed_and_their_servers_fail() {
         "database-crash",
         "kill",
         "connections-cut",
+        "rows-lost",
         "broker-empty",
         "rebuild-killed",
         "deliveries-out-of-order",

@@ -95,7 +95,10 @@ async fn connect(world: &World) -> anyhow::Result<jetstream::Context> {
 }
 
 async fn newest(jetstream: &jetstream::Context) -> anyhow::Result<Vec<Event>> {
-    let stream = jetstream.get_stream(STREAM).await?;
+    // A broker that has just lost everything has no stream, so there is nothing to take.
+    let Ok(stream) = jetstream.get_stream(STREAM).await else {
+        return Ok(Vec::new());
+    };
     let state = &stream.cached_info().state;
     let mut events = Vec::new();
     for sequence in state
@@ -120,10 +123,10 @@ async fn send(jetstream: &jetstream::Context, events: Vec<Event>) -> anyhow::Res
         event
             .headers
             .insert("Nats-Msg-Id", uuid::Uuid::now_v7().to_string());
-        jetstream
+        let sent = jetstream
             .publish_with_headers(event.subject, event.headers, event.data)
-            .await?
             .await?;
+        sent.await?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ pub(super) const RANDOM: Fault = Fault {
     name: "kill",
     about: "A process is killed at a moment that nobody chose, and started again.",
     kind: Kind::Process,
-    weight: 8,
+    weight: 14,
     fits: anywhere,
     strike: |world, dice| Box::pin(random(world, dice)),
 };

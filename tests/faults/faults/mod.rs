@@ -11,6 +11,7 @@ mod disk;
 mod frozen;
 mod kill;
 mod lock;
+mod lost_rows;
 mod network;
 pub(crate) mod rebuild;
 pub(crate) mod step;
@@ -64,6 +65,7 @@ pub(crate) const FAULTS: &[Fault] = &[
     database::CRASH,
     connections::CUT,
     lock::LONG_TRANSACTION,
+    lost_rows::LOST,
     broker::KILLED,
     broker::EMPTY,
     broker::OLD,

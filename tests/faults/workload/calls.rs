@@ -186,8 +186,15 @@ impl Call {
             Self::Fill { project, mark } => json!({
                 "requestId": id, "projectId": project, "reportId": report(project), "content": {
                     "highlights": format!("Het eerste halfjaar verliep volgens plan ({mark})."),
+                    "milestones": [
+                        {"milestoneId": "m1", "achieved": true, "achievedOn": "2024-04-20"}, {"milestoneId": "m2"},
+                    ],
                     "results": [{"indicatorId": "trans-participants-started", "currentValue": 35.0}],
-                    "milestones": [{"milestoneId": "m1", "achieved": true, "achievedOn": "2024-04-20", "evidence": "getekend"}],
+                    "budget": [
+                        {"category": "personnel", "cumulativeCents": "15000000"},
+                        {"category": "materials", "cumulativeCents": "2500050"},
+                    ],
+                    "learningCulture": "Leidinggevenden leren mee.",
                 },
             }),
             Self::Submit { project } => {
