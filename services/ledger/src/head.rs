@@ -114,10 +114,10 @@ impl Head {
             if health.well(&Concern::Reading) {
                 tracing::info!("the ledger's tables can be read again");
             }
-            if let Ok(notification) = tokio::time::timeout(POLL, listener.recv()).await {
-                if notification?.channel() == SIGN_CHANNEL {
-                    signatures.demand();
-                }
+            if let Ok(notification) = tokio::time::timeout(POLL, listener.recv()).await
+                && notification?.channel() == SIGN_CHANNEL
+            {
+                signatures.demand();
             }
         }
     }

@@ -17,6 +17,8 @@
 //! 8. [`checkpoint`] signs how far the ledger is, after [`memory`] has made sure that it goes on from what was signed
 //!    before; [`grpc`] proves it, and [`http`] serves the tree as files.
 //!
+//! Whoever trusts none of this checks it: [`audit`] works everything out again from the bytes.
+//!
 //! Of all replicas one writes, the one with the lease; all of them serve. Broker and database may go away at any
 //! moment: what was not committed is not acknowledged, and what the broker loses the relay sends again.
 //!
@@ -27,6 +29,7 @@
 //! - a **check of arriving events**: `event/parse.rs`, and a reason in `event/malformed.rs` if it is of a new kind;
 //! - a **block**: its name in [`Config::blocks`].
 
+pub mod audit;
 mod backoff;
 mod checkpoint;
 mod config;

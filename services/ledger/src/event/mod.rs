@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 pub use malformed::{Malformed, Reason};
-pub use parse::MAX_DATA_BYTES;
 pub(crate) use parse::parse;
+pub use parse::{MAX_DATA_BYTES, read_back};
 pub(crate) use trace::is_traceparent;
 
 /// One published event, as its block's relay sent it. Everything in it fits the tables.

@@ -67,7 +67,7 @@ impl LedgerStore {
 
 /// Positions and sequences as PostgreSQL has them. Everything that gets here was checked to fit; what did not
 /// fit all the same would be refused by the tables' unique keys.
-fn to_sql(number: u64) -> i64 {
+pub(crate) fn to_sql(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
