@@ -258,7 +258,7 @@ impl Surroundings<'_> {
                 self.issuer.clone(),
                 registration.name,
             ),
-            source: format!("urn:nld:oin:{}:systeem:{}", self.settings.oin, registration.name),
+            source: self.settings.source(registration.name),
             settings: self.settings.section(registration.name),
             shutdown: self.shutdown.clone(),
         })
