@@ -26,7 +26,6 @@ impl Effort {
     }
 
     /// A size, scaled down if that was asked for.
-    #[expect(dead_code, reason = "used by the measures over a backlog")]
     pub(crate) fn size(&self, full: u64) -> u64 {
         #[expect(
             clippy::cast_possible_truncation,
@@ -45,6 +44,8 @@ pub(crate) enum Unit {
     PerSecond,
     /// Less is better.
     Microseconds,
+    /// Less is better.
+    Mebibytes,
 }
 
 /// One of those who take turns.
