@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install build run test check bench fmt clean
+.PHONY: help install build run test check bench faults fmt clean
 
 BUF := infra/tools/node_modules/.bin/buf
 
@@ -58,6 +58,11 @@ check: ## Checks formatting, contracts, dependencies and lints
 bench: ## Measures, with ratios against what this machine can do at best
 	@infra/install.sh build servers
 	cargo run --release -p load -- $(ARGS)
+
+# Debug build: only that one can be broken at named steps.
+faults: ## Breaks the hub at random for ten minutes; ARGS="--minutes 60", "--seed 7 --rounds 5", "--fault kill"
+	@infra/install.sh build servers
+	FAULTS="$(ARGS)" cargo test -p schakelpunt --test faults -- --ignored --exact --nocapture long::the_long_run
 
 fmt: ## Formats the code
 	cargo fmt --all

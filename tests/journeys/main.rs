@@ -6,6 +6,7 @@
 )]
 
 mod access;
+mod audit;
 mod bad_input;
 mod command_line;
 mod error_pages;

@@ -150,6 +150,11 @@ impl Nats {
         self.launch(false).await
     }
 
+    /// The folder with its streams and consumers. Whoever wants to copy or replace it stops the server first.
+    pub fn store(&self) -> PathBuf {
+        self.home.path.join("store")
+    }
+
     async fn stop_by(&mut self, steps: &[(Signal, Duration)]) -> Result<(), Error> {
         if let Some(running) = &mut self.running {
             running.stop(steps).await?;
@@ -160,10 +165,6 @@ impl Nats {
 
     fn address(&self) -> String {
         format!("{}:{}", Ipv4Addr::LOCALHOST, self.port)
-    }
-
-    fn store(&self) -> PathBuf {
-        self.home.path.join("store")
     }
 
     fn pid_file(&self) -> PathBuf {

@@ -44,8 +44,8 @@ steps! {
     AppendCommitted = "append.committed", "Facts are committed; no caller was told.";
     RelayPublished = "relay.published", "Events were sent; the broker's acknowledgements are not read.";
     RelayAcknowledged = "relay.acknowledged", "The broker has acknowledged a batch; the relay has not gone on.";
-    LedgerInserted = "ledger.inserted", "Entries and heads are written, the tree is not, and nothing is committed.";
-    LedgerTreeWritten = "ledger.tree-written", "Everything of a batch is written, the tree too, not committed.";
+    LedgerInserted = "ledger.inserted", "Entries, heads and tree are written, in one statement; repeats and rejected messages are not, and nothing is committed.";
+    LedgerTreeWritten = "ledger.tree-written", "Everything of a batch is written, not committed.";
     LedgerCommitted = "ledger.committed", "Entries are committed; the broker's messages are not acknowledged.";
     LedgerAcknowledged = "ledger.acknowledged", "The broker's messages are acknowledged; nobody was told of the new head.";
     ProjectionApplied = "projection.applied", "Rows of a block's own read model are written, its checkpoint is not.";

@@ -3,13 +3,14 @@
 //! Attribute values travel as `ce-` headers, percent-encoded outside U+0021 to U+007E and for `"` and `%`; they are decoded
 //! once, and invalid UTF-8 is refused.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
-use async_nats::HeaderMap;
+use async_nats::{HeaderMap, HeaderName};
 use bytes::Bytes;
 use jiff::Timestamp;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-use serde::Serialize;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 /// Characters a header value must not carry as they are; everything outside ASCII is encoded anyway.
@@ -51,28 +52,55 @@ pub enum NotACloudEvent {
     Data(String),
 }
 
+/// The headers of an event in binary mode, put together one by one.
+#[derive(Debug)]
+pub(crate) struct Headers(HeaderMap);
+
+impl Headers {
+    /// Those that are the same for all events.
+    pub(crate) fn json() -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(HeaderName::from_static("ce-specversion"), "1.0");
+        headers.insert(HeaderName::from_static(CONTENT_TYPE), JSON);
+        Self(headers)
+    }
+
+    /// Sets an attribute, encoding its value.
+    pub(crate) fn put(&mut self, name: &'static str, value: &str) {
+        self.put_plain(name, encoded(value));
+    }
+
+    /// Sets a header that is no attribute.
+    pub(crate) fn put_plain(&mut self, name: &'static str, value: String) {
+        self.0.insert(HeaderName::from_static(name), value);
+    }
+}
+
+impl From<Headers> for HeaderMap {
+    fn from(headers: Headers) -> Self {
+        headers.0
+    }
+}
+
+/// An attribute's value as a header has it.
+fn encoded(value: &str) -> String {
+    Cow::from(utf8_percent_encode(value, ENCODED)).into_owned()
+}
+
 impl CloudEvent {
     /// The headers of its binary mode.
     #[must_use]
     pub fn to_headers(&self) -> HeaderMap {
-        let mut headers = HeaderMap::new();
-        let mut put = |name: &str, value: &str| {
-            headers.insert(
-                format!("ce-{name}"),
-                utf8_percent_encode(value, ENCODED).to_string(),
-            );
-        };
-        put("specversion", "1.0");
-        put("id", &self.id);
-        put("source", &self.source);
-        put("type", &self.event_type);
-        put("subject", &self.subject);
-        put("time", &self.time.to_string());
+        let mut headers = Headers::json();
+        headers.put("ce-id", &self.id);
+        headers.put("ce-source", &self.source);
+        headers.put("ce-type", &self.event_type);
+        headers.put("ce-subject", &self.subject);
+        headers.put("ce-time", &self.time.to_string());
         for (name, value) in &self.extensions {
-            put(name, value);
+            headers.0.insert(format!("ce-{name}"), encoded(value));
         }
-        headers.insert(CONTENT_TYPE, JSON);
-        headers
+        headers.0
     }
 
     /// Reads a message in binary mode.
@@ -80,7 +108,27 @@ impl CloudEvent {
     /// # Errors
     /// A required attribute is missing, a value is not valid, or the data is not JSON.
     pub fn from_message(headers: Option<&HeaderMap>, data: Bytes) -> Result<Self, NotACloudEvent> {
-        let mut attributes = decode_attributes(headers)?;
+        Self::of_attributes(decode_attributes(headers)?, data)
+    }
+
+    /// Reads what [`CloudEvent::to_structured_json`] writes, without copying the data.
+    ///
+    /// # Errors
+    /// The bytes are no JSON object with texts as attributes, each once, and data; or as for a message.
+    pub fn from_structured_json(bytes: &Bytes) -> Result<Self, NotACloudEvent> {
+        let Members { mut attributes, data } =
+            serde_json::from_slice(bytes).map_err(|error| NotACloudEvent::Data(error.to_string()))?;
+        let data = data.ok_or(NotACloudEvent::Missing("data"))?.get();
+        let content_type = attributes
+            .remove("datacontenttype")
+            .ok_or(NotACloudEvent::Missing("datacontenttype"))?;
+        if content_type != JSON {
+            return Err(NotACloudEvent::Attribute("datacontenttype".into(), content_type));
+        }
+        Self::of_attributes(attributes, bytes.slice_ref(data.as_bytes()))
+    }
+
+    fn of_attributes(mut attributes: BTreeMap<String, String>, data: Bytes) -> Result<Self, NotACloudEvent> {
         let mut take = |name: &'static str| attributes.remove(name).ok_or(NotACloudEvent::Missing(name));
         let version = take("specversion")?;
         if version != "1.0" {
@@ -133,6 +181,46 @@ impl CloudEvent {
             extensions: &self.extensions,
             data: serde_json::from_slice(&self.data)?,
         })
+    }
+}
+
+/// The members of an event in structured JSON.
+#[derive(Default)]
+struct Members<'a> {
+    attributes: BTreeMap<String, String>,
+    data: Option<&'a RawValue>,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an event as a JSON object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Members<'de>, M::Error> {
+                let mut members = Members::default();
+                while let Some(name) = map.next_key::<String>()? {
+                    // Of a member that is there twice, readers would see one or the other.
+                    let twice = if name == "data" {
+                        members.data.replace(map.next_value()?).is_some()
+                    } else {
+                        let value = map.next_value()?;
+                        members.attributes.insert(name, value).is_some()
+                    };
+                    if twice {
+                        return Err(M::Error::custom("a member is there twice"));
+                    }
+                }
+                Ok(members)
+            }
+        }
+
+        deserializer.deserialize_map(Reader)
     }
 }
 
@@ -189,6 +277,35 @@ mod tests {
             CloudEvent::from_message(Some(&event.to_headers()), event.data.clone()).unwrap(),
             event
         );
+    }
+
+    #[test]
+    fn the_structured_form_reads_back_as_it_was() {
+        let event = CloudEvent {
+            data: Bytes::from_static(br#"{"b": 1.50, "a":"x"}"#),
+            ..event()
+        };
+        let bytes = Bytes::from(event.to_structured_json().unwrap());
+        assert_eq!(CloudEvent::from_structured_json(&bytes).unwrap(), event);
+    }
+
+    #[test]
+    fn what_readers_could_see_differently_is_no_structured_event() {
+        let text = String::from_utf8(event().to_structured_json().unwrap()).unwrap();
+        for wrong in [
+            String::new(),
+            "[]".into(),
+            format!("{text}{text}"),
+            text.replacen('{', r#"{"id":"twice","#, 1),
+            text.replacen('{', r#"{"data":{},"#, 1),
+            text.replacen('{', r#"{"number":1,"#, 1),
+            text.replacen(r#""specversion":"1.0""#, r#""specversion":"0.3""#, 1),
+            text.replacen("application/json", "text/plain", 1),
+            text.replacen(r#""data":"#, r#""date":"#, 1),
+        ] {
+            let read = CloudEvent::from_structured_json(&Bytes::from(wrong.clone()));
+            assert!(read.is_err(), "{wrong}");
+        }
     }
 
     #[test]

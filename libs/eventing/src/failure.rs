@@ -3,13 +3,24 @@
 /// PostgreSQL's classes of errors that pass: connection, rollback, resources, operator.
 const PASSING_CLASSES: [&str; 4] = ["08", "40", "53", "57"];
 
+/// PostgreSQL is a standby now, or not the primary yet: the next connection may find another one.
+const READ_ONLY: &str = "25006";
+
+/// PostgreSQL's codes for a session that it has ended because its process was silent in the middle of a transaction.
+const SILENT: [&str; 2] = ["25P03", "25P04"];
+
+/// Whether another session may succeed with the same.
+fn is_about_the_session(code: &str) -> bool {
+    code == READ_ONLY || SILENT.contains(&code)
+}
+
 /// Whether the database is away, or in trouble that passes, so that trying again may help.
 #[must_use]
 pub fn is_passing(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::Database(error) => error
-            .code()
-            .is_some_and(|code| PASSING_CLASSES.iter().any(|class| code.starts_with(class))),
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            is_about_the_session(&code) || PASSING_CLASSES.iter().any(|class| code.starts_with(class))
+        }),
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
         | sqlx::Error::Protocol(_)
@@ -26,7 +37,8 @@ pub fn is_passing(error: &sqlx::Error) -> bool {
 pub fn is_about_the_statement(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            !code.starts_with("08") && !code.starts_with("57") && !code.starts_with("53")
+            let passes = ["08", "53", "57"].iter().any(|class| code.starts_with(class));
+            !passes && !is_about_the_session(&code)
         }),
         sqlx::Error::RowNotFound | sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => true,
         _ => false,
@@ -62,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_chain_tells_every_cause() {
-        let error = crate::store::ExecuteError::Unavailable(sqlx::Error::PoolClosed);
+        let error = crate::store::ExecuteError::from(sqlx::Error::PoolClosed);
         assert!(error_chain(&error).starts_with("the database did not answer: "));
     }
 }

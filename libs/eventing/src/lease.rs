@@ -16,7 +16,11 @@ use crate::breakpoint::{self, Step};
 /// How often somebody else's lease is tried again, and an own one is checked, in milliseconds.
 const BEAT_MILLIS: u64 = 500;
 
-/// How long a check may take before the lease counts as lost, in seconds.
+/// How long the holder may be silent before PostgreSQL ends its session, in seconds: a process that hangs keeps its connection
+/// open, and with it the lock, so that nobody else could go on.
+const SILENT_SECONDS: u64 = 5;
+
+/// How long a check may take before the lease counts as lost, and an attempt before it is made again, in seconds.
 const CHECK_SECONDS: u64 = 5;
 
 /// A lease that is held. Given up when dropped, and by PostgreSQL when the connection breaks.
@@ -34,10 +38,14 @@ impl Lease {
     pub async fn acquire(pool: &PgPool, name: &str, shutdown: &CancellationToken) -> Option<Self> {
         loop {
             let attempt = async {
-                match Self::try_acquire(pool, name).await {
-                    Ok(Some(lease)) => return Some(lease),
-                    Ok(None) => {}
-                    Err(error) => tracing::debug!(lease = name, %error, "cannot ask for the lease"),
+                // A network that swallows everything must not hold up whoever waits here longer than it lasts.
+                let asked =
+                    tokio::time::timeout(Duration::from_secs(CHECK_SECONDS), Self::try_acquire(pool, name));
+                match asked.await {
+                    Ok(Ok(Some(lease))) => return Some(lease),
+                    Ok(Ok(None)) => {}
+                    Ok(Err(error)) => tracing::debug!(lease = name, %error, "cannot ask for the lease"),
+                    Err(_) => tracing::debug!(lease = name, "nobody answers about the lease"),
                 }
                 tokio::time::sleep(Duration::from_millis(BEAT_MILLIS)).await;
                 None
@@ -54,7 +62,10 @@ impl Lease {
     /// # Errors
     /// The database refuses or cannot be reached.
     pub async fn try_acquire(pool: &PgPool, name: &str) -> Result<Option<Self>, sqlx::Error> {
-        let options = pool.connect_options();
+        let silent = format!("{SILENT_SECONDS}s");
+        let options = (*pool.connect_options())
+            .clone()
+            .options([("idle_session_timeout", silent)]);
         let mut connection = PgConnection::connect_with(&options).await?;
         let taken: bool = sqlx::query_scalar(
             "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || '/lease/' || $1, 0))",

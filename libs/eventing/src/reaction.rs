@@ -9,8 +9,9 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     breakpoint::{self, Step},
+    checkpoint::{FollowerHandle, checkpoint, save_checkpoint},
+    failure::error_chain,
     lease::Lease,
-    projection::{FollowerHandle, checkpoint, save_checkpoint},
     recorded::Recorded,
     store::{ExecuteError, Store},
 };
@@ -36,18 +37,19 @@ impl From<ExecuteError> for ReactionError {
             | ExecuteError::RequestReused(_)
             | ExecuteError::Corrupt(_)
             | ExecuteError::Gap { .. }
-            | ExecuteError::Unwritable(_) => Self::GiveUp(error.to_string()),
+            | ExecuteError::Refused(_)
+            | ExecuteError::Unwritable(_) => Self::GiveUp(error_chain(&error)),
             ExecuteError::Contended
             | ExecuteError::Busy
             | ExecuteError::Unavailable(_)
-            | ExecuteError::Closed => Self::Retry(error.to_string()),
+            | ExecuteError::Closed => Self::Retry(error_chain(&error)),
         }
     }
 }
 
 impl From<sqlx::Error> for ReactionError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Retry(error.to_string())
+        ExecuteError::from(error).into()
     }
 }
 
@@ -163,5 +165,18 @@ async fn carry_out(reaction: &dyn Reaction, fact: &Recorded) {
                 return;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_is_tried_again_and_what_the_database_cannot_do_is_not() {
+        let passing = ReactionError::from(sqlx::Error::PoolTimedOut);
+        assert!(matches!(passing, ReactionError::Retry(_)), "{passing}");
+        let staying = ReactionError::from(sqlx::Error::ColumnNotFound("x".into()));
+        assert!(matches!(staying, ReactionError::GiveUp(_)), "{staying}");
     }
 }

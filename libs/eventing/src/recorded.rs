@@ -78,6 +78,7 @@ pub struct Meta {
 
 /// The metadata kept with a fact.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Stored")]
 pub struct RecordedMeta {
     /// Pseudonym of the caller.
     pub actor: String,
@@ -90,6 +91,41 @@ pub struct RecordedMeta {
     /// What the fact belongs to.
     #[serde(flatten)]
     pub context: Context,
+}
+
+/// [`RecordedMeta`] as it is stored, all in one object. Reading through `flatten` would take every value twice into memory,
+/// and this is read with each fact that is followed.
+#[derive(Deserialize)]
+struct Stored {
+    actor: String,
+    #[serde(default)]
+    request_id: Option<Uuid>,
+    #[serde(default)]
+    traceparent: Option<String>,
+    #[serde(default)]
+    building_block: Option<String>,
+    #[serde(default)]
+    project: Option<String>,
+    #[serde(default)]
+    theme: Option<String>,
+    #[serde(default, with = "comma_separated")]
+    regions: Vec<String>,
+}
+
+impl From<Stored> for RecordedMeta {
+    fn from(stored: Stored) -> Self {
+        Self {
+            actor: stored.actor,
+            request_id: stored.request_id,
+            traceparent: stored.traceparent,
+            context: Context {
+                building_block: stored.building_block,
+                project: stored.project,
+                theme: stored.theme,
+                regions: stored.regions,
+            },
+        }
+    }
 }
 
 impl From<&Meta> for RecordedMeta {

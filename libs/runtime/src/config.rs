@@ -238,6 +238,12 @@ impl Settings {
         )
     }
 
+    /// CloudEvents `source` of what a block publishes.
+    #[must_use]
+    pub fn source(&self, block: &str) -> String {
+        format!("urn:nld:oin:{}:systeem:{block}", self.oin)
+    }
+
     /// URL of the broker.
     ///
     /// # Errors

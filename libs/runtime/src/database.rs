@@ -12,6 +12,10 @@ use sqlx::{
 /// How long a caller waits for a free connection, in seconds.
 const ACQUIRE_SECONDS: u64 = 5;
 
+/// How long a transaction may wait for its process before PostgreSQL ends it, in seconds: a process that hangs in the middle
+/// of one holds what it has locked, the head of the log for one, and all others would wait for it.
+const IDLE_TRANSACTION_SECONDS: u64 = 10;
+
 /// PostgreSQL's codes for "somebody else just made it".
 const MADE_BY_OTHERS: [&str; 4] = ["42710", "42P06", "23505", "XX000"];
 /// PostgreSQL's code for "not allowed".
@@ -91,21 +95,14 @@ pub async fn open(
     connections: u32,
     migrator: &Migrator,
 ) -> Result<PgPool, DatabaseError> {
-    let options = PgConnectOptions::from_str(url.expose_secret()).map_err(DatabaseError::Url)?;
-    let options = options.application_name(&format!("schakelpunt-{block}"));
-    let role = format!("schakelpunt_{block}");
-    prepare(block, &options, roles.then_some(role.as_str())).await?;
-
-    let mut session = vec![("search_path", block.to_owned())];
-    if roles {
-        session.push(("role", role));
-    }
+    let role = role_of(block);
+    prepare(block, &server(block, url)?, roles.then_some(role.as_str())).await?;
     let pool = PgPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(ACQUIRE_SECONDS))
         // A broken connection shows on use, and the change it broke can be asked for again; a ping before each use costs a round trip.
         .test_before_acquire(false)
-        .connect_with(options.options(session))
+        .connect_with(options(block, url, roles)?)
         .await
         .map_err(|source| DatabaseError::Refused {
             block,
@@ -117,6 +114,34 @@ pub async fn open(
         .await
         .map_err(|source| DatabaseError::Migration { block, source })?;
     Ok(pool)
+}
+
+/// How `block` connects to its schema, in its role if it has one. Nothing is made or changed: what is not there yet is
+/// missed on use.
+///
+/// # Errors
+/// The URL is not one.
+pub fn options(block: &str, url: &SecretString, roles: bool) -> Result<PgConnectOptions, DatabaseError> {
+    let mut session = vec![
+        ("search_path", block.to_owned()),
+        (
+            "idle_in_transaction_session_timeout",
+            format!("{IDLE_TRANSACTION_SECONDS}s"),
+        ),
+    ];
+    if roles {
+        session.push(("role", role_of(block)));
+    }
+    Ok(server(block, url)?.options(session))
+}
+
+fn server(block: &str, url: &SecretString) -> Result<PgConnectOptions, DatabaseError> {
+    let options = PgConnectOptions::from_str(url.expose_secret()).map_err(DatabaseError::Url)?;
+    Ok(options.application_name(&format!("schakelpunt-{block}")))
+}
+
+fn role_of(block: &str) -> String {
+    format!("schakelpunt_{block}")
 }
 
 async fn prepare(

@@ -135,6 +135,18 @@ impl Fault {
         Self::new("INTERNAL", Kind::Internal, format!("the hub could not {attempt}"))
     }
 
+    /// The database is away, or refuses.
+    fn database(error: &sqlx::Error) -> Self {
+        if !is_passing(error) {
+            return Self::internal("read or write its database", error);
+        }
+        tracing::warn!(error = %error_chain(error), "the database did not answer");
+        Self::unavailable(
+            "DATABASE_UNAVAILABLE",
+            "the hub's database is away; nothing was changed, or ask with the same request id",
+        )
+    }
+
     /// A rule refused it.
     #[must_use]
     pub fn rejected(rejection: &dyn eventing::Rejection) -> Self {
@@ -228,7 +240,7 @@ impl From<ExecuteError> for Fault {
             }
             ExecuteError::Contended => Self::new("CONTENDED", Kind::Conflict, error.to_string()),
             ExecuteError::Busy => Self::new("BUSY", Kind::Exhausted, error.to_string()),
-            ExecuteError::Unavailable(source) => Self::from(source),
+            ExecuteError::Unavailable(source) | ExecuteError::Refused(source) => Self::database(&source),
             ExecuteError::Closed => Self::unavailable("STOPPING", "the hub is stopping"),
             ExecuteError::Corrupt(source) => Self::internal("read a stored fact", &source),
             ExecuteError::Gap { .. } => Self::internal("read a stream whole", &error),
@@ -239,14 +251,7 @@ impl From<ExecuteError> for Fault {
 
 impl From<sqlx::Error> for Fault {
     fn from(error: sqlx::Error) -> Self {
-        if !is_passing(&error) {
-            return Self::internal("read or write its database", &error);
-        }
-        tracing::warn!(error = %error_chain(&error), "the database did not answer");
-        Self::unavailable(
-            "DATABASE_UNAVAILABLE",
-            "the hub's database is away; nothing was changed, or ask with the same request id",
-        )
+        Self::database(&error)
     }
 }
 

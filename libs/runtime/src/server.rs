@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use backon::{ExponentialBuilder, Retryable};
-use eventing::{Clock, HeldClock, Store, SystemClock, bus::Bus};
+use eventing::{Clock, HeldClock, Store, SystemClock, bus::Bus, failure::is_passing};
 use secrecy::ExposeSecret;
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_stream::wrappers::TcpListenerStream;
@@ -209,17 +209,17 @@ async fn start_blocks(
     let bus = Bus::connect(settings.broker_url()?.expose_secret(), "schakelpunt").await?;
     let issuer = LocalIssuer::services(&settings.identity.service_key)
         .context("`identity.service_key` cannot be used")?;
+    let surroundings = Surroundings {
+        settings,
+        own_address,
+        held_clock,
+        bus: &bus,
+        issuer: &issuer,
+        shutdown,
+    };
     let mut made = Vec::with_capacity(blocks.len());
     for registration in blocks {
-        let surroundings = Surroundings {
-            settings,
-            own_address,
-            held_clock,
-            bus: &bus,
-            issuer: &issuer,
-            shutdown,
-        };
-        made.push(start_block(registration, surroundings.env(registration).await?).await?);
+        made.push(start_patiently(registration, &surroundings).await?);
     }
     Ok(Started { blocks: made, bus })
 }
@@ -242,7 +242,6 @@ impl Surroundings<'_> {
         let store = Store::open_recorded(name, pool.clone(), record)
             .await
             .context("the log cannot be opened")?;
-        metrics::observe_store(&store);
         let clock: Arc<dyn Clock> = match self.held_clock {
             Some(clock) => Arc::new(clock.clone()),
             None => Arc::new(SystemClock::default()),
@@ -259,7 +258,7 @@ impl Surroundings<'_> {
                 self.issuer.clone(),
                 registration.name,
             ),
-            source: format!("urn:nld:oin:{}:systeem:{}", self.settings.oin, registration.name),
+            source: self.settings.source(registration.name),
             settings: self.settings.section(registration.name),
             shutdown: self.shutdown.clone(),
         })
@@ -303,13 +302,8 @@ pub async fn open_database(settings: &Settings, registration: &Registration) -> 
             registration.migrator,
         )
     };
-    let patience = ExponentialBuilder::default()
-        .with_min_delay(Duration::from_millis(200))
-        .with_max_delay(Duration::from_secs(DATABASE_RETRY_SECONDS_MAX))
-        .without_max_times()
-        .with_jitter();
     let pool = open
-        .retry(patience)
+        .retry(patience())
         .when(database::DatabaseError::is_passing)
         .notify(|error, wait| {
             let reason = crate::fault::error_chain(error);
@@ -324,12 +318,49 @@ pub async fn open_database(settings: &Settings, registration: &Registration) -> 
     Ok(pool)
 }
 
+/// How a database that is away is waited for.
+fn patience() -> ExponentialBuilder {
+    ExponentialBuilder::default()
+        .with_min_delay(Duration::from_millis(200))
+        .with_max_delay(Duration::from_secs(DATABASE_RETRY_SECONDS_MAX))
+        .without_max_times()
+        .with_jitter()
+}
+
+/// Starts a block. A database that goes away in the middle of that is waited for like one that was not there to begin with.
+async fn start_patiently(
+    registration: &Registration,
+    surroundings: &Surroundings<'_>,
+) -> anyhow::Result<Block> {
+    let start = || async { start_block(registration, surroundings.env(registration).await?).await };
+    start
+        .retry(patience())
+        .when(is_database_away)
+        .notify(|error, wait| {
+            let reason = format!("{error:#}");
+            tracing::warn!(
+                block = registration.name,
+                reason,
+                wait_millis = wait.as_millis(),
+                "the database went away while the block was starting; trying again"
+            );
+        })
+        .await
+}
+
+fn is_database_away(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<sqlx::Error>())
+        .any(is_passing)
+}
+
 async fn start_block(registration: &Registration, env: BlockEnv) -> anyhow::Result<Block> {
     let standard: [Arc<dyn Check>; 2] = [
         Arc::new(DatabaseCheck(env.pool.clone())),
         Arc::new(BrokerCheck(env.bus.clone())),
     ];
-    let settings = env.settings.clone();
+    let (settings, store) = (env.settings.clone(), env.store.clone());
     // A development clock lives through years in minutes; there a request may come again whenever it likes.
     let housekeeping = env.held_clock.is_none().then(|| {
         let run = housekeeping::run(env.store.clone(), env.clock.clone(), env.shutdown.clone());
@@ -338,14 +369,28 @@ async fn start_block(registration: &Registration, env: BlockEnv) -> anyhow::Resu
             Ok(())
         })
     });
+    let log = Task::new(
+        format!("{} log", registration.name),
+        keep_log(env.store.clone(), env.shutdown.clone()),
+    );
     let mut block = (registration.make)(env)
         .await
         .with_context(|| format!("the block {} cannot start", registration.name))?;
     settings.refuse_unread()?;
+    metrics::observe_store(&store);
     block.checks.extend(standard);
+    block.tasks.push(log);
     block.tasks.extend(housekeeping);
     tracing::info!(block = block.name, tasks = block.tasks.len(), "the block is up");
     Ok(block)
+}
+
+/// Fails when the log's own tasks have ended before the process was told to stop: every change would be refused from then on.
+async fn keep_log(store: Store, shutdown: CancellationToken) -> anyhow::Result<()> {
+    tokio::select! {
+        () = shutdown.cancelled() => Ok(()),
+        () = store.closed() => Err(anyhow::anyhow!("the log's writer or its reader has ended")),
+    }
 }
 
 /// Runs a task under its name; the name goes with its outcome.

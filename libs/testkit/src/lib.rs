@@ -10,6 +10,7 @@
 
 mod callers;
 mod hub;
+mod network;
 mod processes;
 mod servers;
 
@@ -17,7 +18,8 @@ use std::time::{Duration, Instant};
 
 pub use callers::{Bearer, Client, reason, request_id};
 pub use hub::TestHub;
-pub use processes::SeparateProcesses;
+pub use network::{Network, Weather};
+pub use processes::{SeparateProcesses, is_ready};
 pub use servers::TestServers;
 
 /// How long a condition may take to come true, in seconds. Generous, because test machines are shared; what holds is seen at once.

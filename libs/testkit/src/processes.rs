@@ -182,8 +182,8 @@ impl Drop for SeparateProcesses {
     }
 }
 
-/// Asks `/readyz` in the plainest way there is.
-async fn is_ready(port: u16) -> bool {
+/// Whether the process with this port for operations says that it is ready. Asked in the plainest way there is.
+pub async fn is_ready(port: u16) -> bool {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let Ok(mut stream) = tokio::net::TcpStream::connect(("127.0.0.1", port)).await else {
         return false;

@@ -35,7 +35,14 @@ impl TestServers {
     }
 
     async fn start_with(durability: Durability) -> Self {
-        let home = tempfile::tempdir().unwrap();
+        Self::start_in(tempfile::tempdir().unwrap(), durability).await
+    }
+
+    /// Starts both with everything they write in `home`.
+    ///
+    /// # Panics
+    /// When they cannot be started.
+    pub async fn start_in(home: TempDir, durability: Durability) -> Self {
         let binaries = Binaries::find().expect("`make test` installs PostgreSQL and nats-server");
         let (postgres_home, nats_home) = (home.path().join("pg"), home.path().join("nats"));
         let (postgres, nats) = tokio::join!(

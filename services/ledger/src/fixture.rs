@@ -1,6 +1,7 @@
 //! Real servers and a real ledger, for the tests of this crate.
 
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,15 +12,19 @@ use eventing::cloudevent::CloudEvent;
 use eventing::trace::NoTraceLink;
 use eventing::{Clock, SystemClock};
 use local::{Binaries, Durability, Nats, Postgres};
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, Executor, PgConnection, PgPool};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use transparency::SigningKey;
 
+use crate::checkpoint::signer::Signer;
+use crate::checkpoint::{Log, Signatures};
 use crate::grpc::Ledger;
 use crate::head::Head;
 use crate::health::Health;
+use crate::memory::Keeper;
 use crate::metrics::Metrics;
 use crate::store::{LedgerStore, MIGRATIONS};
 use crate::trace::Traces;
@@ -41,18 +46,15 @@ impl Database {
         let server = Postgres::start(&Binaries::find().unwrap(), data_dir.path(), Durability::Tests)
             .await
             .unwrap();
-        let options: PgConnectOptions = server.url("postgres").parse().unwrap();
-        let pool = PgPoolOptions::new()
-            .max_connections(8)
-            .acquire_timeout(Duration::from_secs(2))
-            .connect_with(options.options([("search_path", "ledger")]))
+        let store = connect(&server, "ledger", 8).await;
+        sqlx::query("CREATE SCHEMA ledger")
+            .execute(store.pool())
             .await
             .unwrap();
-        sqlx::query("CREATE SCHEMA ledger").execute(&pool).await.unwrap();
-        MIGRATIONS.run(&pool).await.unwrap();
+        MIGRATIONS.run(store.pool()).await.unwrap();
         Self {
             server,
-            store: LedgerStore::new(pool),
+            store,
             _data_dir: data_dir,
         }
     }
@@ -60,6 +62,66 @@ impl Database {
     pub(crate) fn pool(&self) -> &PgPool {
         self.store.pool()
     }
+
+    /// Keeps a copy of the database. Nobody may be using it.
+    pub(crate) async fn back_up(&self) {
+        self.administer("CREATE DATABASE backup TEMPLATE postgres").await;
+    }
+
+    /// Puts the copy in the place of the database, whoever is using that.
+    pub(crate) async fn restore(&self) {
+        self.administer("DROP DATABASE postgres WITH (FORCE)").await;
+        self.administer("CREATE DATABASE postgres TEMPLATE backup").await;
+    }
+
+    async fn administer(&self, statement: &str) {
+        let mut connection = PgConnection::connect(&self.server.url("template1"))
+            .await
+            .unwrap();
+        connection.execute(statement).await.unwrap();
+        connection.close().await.unwrap();
+    }
+
+    /// Other connections to the same tables.
+    pub(crate) async fn connect(&self) -> LedgerStore {
+        connect(&self.server, "ledger", 8).await
+    }
+
+    /// An empty ledger in a schema of its own, beside the others.
+    pub(crate) async fn another(&self, schema: &str) -> LedgerStore {
+        sqlx::query(&format!("CREATE SCHEMA {schema}"))
+            .execute(self.pool())
+            .await
+            .unwrap();
+        let store = connect(&self.server, schema, 4).await;
+        MIGRATIONS.run(store.pool()).await.unwrap();
+        store
+    }
+}
+
+async fn connect(server: &Postgres, schema: &str, connections: u32) -> LedgerStore {
+    let options: PgConnectOptions = server.url("postgres").parse().unwrap();
+    let pool = PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(2))
+        .connect_with(options.options([("search_path", schema)]))
+        .await
+        .unwrap();
+    LedgerStore::new(pool)
+}
+
+/// Name of the log in tests.
+pub(crate) const ORIGIN: &str = "example.org/ledger";
+
+/// The witness that tests know.
+pub(crate) fn witness() -> SigningKey {
+    SigningKey::witness_from_seed("witness.example", [9; 32]).unwrap()
+}
+
+/// The ledger's keys in tests.
+pub(crate) fn log() -> Log {
+    let key = SigningKey::from_seed(ORIGIN, [1; 32]).unwrap();
+    Log::new(ORIGIN.into(), vec![key], Vec::new(), vec![witness().verifier()])
 }
 
 /// A broker, and what a relay does with it.
@@ -139,15 +201,48 @@ pub(crate) struct Replica {
     pub(crate) metrics: Metrics,
     pub(crate) shutdown: CancellationToken,
     tasks: TaskTracker,
+    _folder: Option<TempDir>,
 }
 
 impl Replica {
     pub(crate) fn start(store: &LedgerStore, bus: &Bus) -> Self {
+        Self::start_with(store, bus, |_| {})
+    }
+
+    /// A process that something is different in.
+    pub(crate) fn start_with(store: &LedgerStore, bus: &Bus, change: impl FnOnce(&mut Writer)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut replica = Self::remembering(store, bus, folder.path(), log(), change);
+        replica._folder = Some(folder);
+        replica
+    }
+
+    /// A process with its memory in a folder.
+    pub(crate) fn remembering(
+        store: &LedgerStore,
+        bus: &Bus,
+        memory: &Path,
+        log: Log,
+        change: impl FnOnce(&mut Writer),
+    ) -> Self {
         let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
         let (head, health, metrics) = (Head::default(), Health::default(), Metrics::default());
         let blocks: Vec<_> = ["programme", "radar"].map(str::to_owned).into();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
-        let writer = Writer {
+        let (log, signatures) = (Arc::new(log), Signatures::default());
+        let keeper = Keeper::new(memory, log.clone());
+        let store = &store.remembered_by(keeper.clone());
+        let signer = Signer {
+            store: store.clone(),
+            log: log.clone(),
+            keeper,
+            clock: clock.clone(),
+            head: head.clone(),
+            health: health.clone(),
+            signatures: signatures.clone(),
+            pause: Duration::from_millis(50),
+        };
+        let mut writer = Writer {
             store: store.clone(),
             bus: bus.clone(),
             blocks: blocks.clone(),
@@ -156,15 +251,22 @@ impl Replica {
             health: health.clone(),
             metrics: metrics.clone(),
             traces: Traces::new(Arc::new(NoTraceLink)),
+            signer,
         };
+        change(&mut writer);
         tasks.spawn(writer.run(shutdown.clone()));
-        tasks.spawn(
-            head.clone()
-                .follow(store.clone(), health.clone(), shutdown.clone()),
-        );
+        let follow = head.clone();
+        tasks.spawn(follow.follow(
+            store.clone(),
+            signatures.clone(),
+            health.clone(),
+            shutdown.clone(),
+        ));
         let calls = Ledger {
             store: store.clone(),
             head,
+            log,
+            signatures,
             blocks: blocks.into(),
             shutdown: shutdown.clone(),
         };
@@ -174,6 +276,7 @@ impl Replica {
             metrics,
             shutdown,
             tasks,
+            _folder: None,
         }
     }
 

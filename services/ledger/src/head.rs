@@ -11,8 +11,9 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::backoff::Backoff;
+use crate::checkpoint::Signatures;
 use crate::health::{Concern, Health};
-use crate::store::{LedgerStore, NOTIFY_CHANNEL, Newest};
+use crate::store::{LedgerStore, NOTIFY_CHANNEL, Newest, SIGN_CHANNEL};
 
 /// How often the table is looked at.
 const POLL: Duration = Duration::from_millis(250);
@@ -35,6 +36,21 @@ impl Head {
         });
     }
 
+    /// Notes what the tables have, asked after `known` was known. When that is less, they were restored from an older
+    /// state, and what is not there any more must not be waited for or passed over.
+    pub(crate) fn see(&self, known: Newest, found: Newest) {
+        if found.position >= known.position {
+            self.advance(found);
+            return;
+        }
+        tracing::error!(
+            known = known.position,
+            found = found.position,
+            "the ledger has fewer entries than before"
+        );
+        self.newest.send_replace(found);
+    }
+
     /// The newest entry now, and how to wait for newer ones.
     pub(crate) fn watch(&self) -> watch::Receiver<Newest> {
         self.newest.subscribe()
@@ -46,12 +62,18 @@ impl Head {
     }
 
     /// Follows the table until `shutdown`.
-    pub(crate) async fn follow(self, store: LedgerStore, health: Health, shutdown: CancellationToken) {
+    pub(crate) async fn follow(
+        self,
+        store: LedgerStore,
+        signatures: Signatures,
+        health: Health,
+        shutdown: CancellationToken,
+    ) {
         let mut backoff = Backoff::default();
         loop {
             let error = tokio::select! {
                 () = shutdown.cancelled() => return,
-                error = self.listen(&store, &health) => error,
+                error = self.listen(&store, &signatures, &health) => error,
             };
             let what = error_chain(&error);
             if health.trouble(Concern::Reading, what.clone()) {
@@ -66,8 +88,8 @@ impl Head {
     }
 
     /// Listens and looks until PostgreSQL fails.
-    async fn listen(&self, store: &LedgerStore, health: &Health) -> sqlx::Error {
-        match self.try_listen(store, health).await {
+    async fn listen(&self, store: &LedgerStore, signatures: &Signatures, health: &Health) -> sqlx::Error {
+        match self.try_listen(store, signatures, health).await {
             Ok(never) => match never {},
             Err(error) => error,
         }
@@ -76,20 +98,26 @@ impl Head {
     async fn try_listen(
         &self,
         store: &LedgerStore,
+        signatures: &Signatures,
         health: &Health,
     ) -> Result<std::convert::Infallible, sqlx::Error> {
         // A connection of its own: one that listens for ever would be missing from the block's pool.
         let options = (*store.pool().connect_options()).clone();
         let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(options);
         let mut listener = PgListener::connect_with(&pool).await?;
-        listener.listen(NOTIFY_CHANNEL).await?;
+        listener.listen_all([NOTIFY_CHANNEL, SIGN_CHANNEL]).await?;
         loop {
-            self.advance(store.newest().await?);
+            let known = self.newest();
+            let standing = store.standing().await?;
+            self.see(known, standing.newest);
+            signatures.note(standing.signed);
             if health.well(&Concern::Reading) {
                 tracing::info!("the ledger's tables can be read again");
             }
-            if let Ok(notification) = tokio::time::timeout(POLL, listener.recv()).await {
-                notification?;
+            if let Ok(notification) = tokio::time::timeout(POLL, listener.recv()).await
+                && notification?.channel() == SIGN_CHANNEL
+            {
+                signatures.demand();
             }
         }
     }
@@ -115,5 +143,19 @@ mod tests {
         });
         assert!(!watched.has_changed().unwrap());
         assert_eq!(head.newest().position, 7);
+    }
+
+    #[test]
+    fn a_table_that_has_less_than_was_known_before_it_was_asked_turns_the_head_back() {
+        let at = |position| Newest {
+            position,
+            recorded_at: None,
+        };
+        let head = Head::default();
+        head.advance(at(7));
+        head.see(at(4), at(6));
+        assert_eq!(head.newest().position, 7);
+        head.see(at(7), at(5));
+        assert_eq!(head.newest().position, 5);
     }
 }

@@ -18,6 +18,8 @@ pub(crate) enum Concern {
     Reading,
     /// Writing the ledger's tables.
     Writing,
+    /// Signing checkpoints.
+    Signing,
 }
 
 impl Health {
@@ -31,10 +33,9 @@ impl Health {
         self.lock().remove(concern).is_some()
     }
 
-    /// Forgets the troubles of the intakes: a process that does not write the ledger has none.
-    pub(crate) fn forget_intakes(&self) {
-        self.lock()
-            .retain(|concern, _| !matches!(concern, Concern::Intake(_)));
+    /// Forgets the troubles of the writer: a process that does not write the ledger fetches, writes and signs nothing.
+    pub(crate) fn forget_writer(&self) {
+        self.lock().retain(|concern, _| *concern == Concern::Reading);
     }
 
     /// Whether events can be fetched; in the error, why not.
@@ -51,6 +52,14 @@ impl Health {
     /// What PostgreSQL said.
     pub(crate) fn database(&self) -> Result<(), String> {
         self.first(|concern| matches!(concern, Concern::Reading | Concern::Writing))
+    }
+
+    /// Whether checkpoints are signed; in the error, why not.
+    ///
+    /// # Errors
+    /// What is missing or wrong.
+    pub(crate) fn proof(&self) -> Result<(), String> {
+        self.first(|concern| *concern == Concern::Signing)
     }
 
     fn first(&self, about: impl Fn(&Concern) -> bool) -> Result<(), String> {
@@ -80,5 +89,23 @@ mod tests {
         assert!(health.well(&radar()));
         assert!(!health.well(&radar()));
         assert_eq!(health.broker(), Ok(()));
+    }
+
+    #[test]
+    fn who_no_longer_writes_has_only_the_troubles_of_a_reader() {
+        let health = Health::default();
+        for concern in [
+            Concern::Intake("radar".into()),
+            Concern::Reading,
+            Concern::Writing,
+            Concern::Signing,
+        ] {
+            health.trouble(concern, "away".into());
+        }
+        health.forget_writer();
+        assert_eq!((health.broker(), health.proof()), (Ok(()), Ok(())));
+        assert_eq!(health.database(), Err("away".into()));
+        assert!(health.well(&Concern::Reading));
+        assert_eq!(health.database(), Ok(()));
     }
 }

@@ -7,8 +7,10 @@ use eventing::Clock;
 use jiff::Timestamp;
 use runtime::telemetry::metrics::observe;
 
+use crate::checkpoint::Signatures;
 use crate::head::Head;
-use crate::store::{Newest, Outcome};
+use crate::health::Health;
+use crate::store::Outcome;
 
 /// Counts since the start of this process. Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +43,14 @@ impl Metrics {
     }
 
     /// Shows the counts, and how large and how fresh the ledger is, whenever metrics are collected.
-    pub(crate) fn observe(&self, head: &Head, clock: Arc<dyn Clock>) {
+    pub(crate) fn observe(
+        &self,
+        head: &Head,
+        signatures: &Signatures,
+        health: &Health,
+        clock: Arc<dyn Clock>,
+    ) {
+        observe_checkpoints(signatures, health, clock.clone());
         let show = |name, description, count: fn(&Counts) -> &AtomicU64| {
             let counts = self.counts.clone();
             observe(name, description, "{event}", Vec::new(), move || {
@@ -87,16 +96,41 @@ impl Metrics {
             "Time since the newest entry",
             "s",
             Vec::new(),
-            move || age_seconds(newest.newest(), clock.now()),
+            move || age_seconds(newest.newest().recorded_at, clock.now()),
         );
     }
 }
 
-/// Whole seconds since the newest entry was recorded; 0 without any.
-fn age_seconds(newest: Newest, now: Timestamp) -> u64 {
-    let age = newest
-        .recorded_at
-        .map_or(0, |at| now.duration_since(at).as_secs());
+fn observe_checkpoints(signatures: &Signatures, health: &Health, clock: Arc<dyn Clock>) {
+    let size = signatures.clone();
+    observe(
+        "schakelpunt.ledger.checkpoint.size",
+        "Entries that the newest checkpoint covers",
+        "{event}",
+        Vec::new(),
+        move || size.newest().map_or(0, |signed| signed.size),
+    );
+    let newest = signatures.clone();
+    observe(
+        "schakelpunt.ledger.checkpoint.age",
+        "Time since the newest checkpoint was signed",
+        "s",
+        Vec::new(),
+        move || age_seconds(newest.newest().map(|signed| signed.at), clock.now()),
+    );
+    let health = health.clone();
+    observe(
+        "schakelpunt.ledger.checkpoint.refused",
+        "1 while this process writes the ledger and signs no checkpoints",
+        "{state}",
+        Vec::new(),
+        move || u64::from(health.proof().is_err()),
+    );
+}
+
+/// Whole seconds since something happened; 0 when it never did.
+fn age_seconds(at: Option<Timestamp>, now: Timestamp) -> u64 {
+    let age = at.map_or(0, |at| now.duration_since(at).as_secs());
     u64::try_from(age).unwrap_or_default()
 }
 
@@ -122,12 +156,8 @@ mod tests {
     #[test]
     fn an_empty_ledger_and_a_clock_that_was_set_back_have_no_age() {
         let at = |seconds| Timestamp::from_second(seconds).unwrap();
-        let newest = Newest {
-            position: 1,
-            recorded_at: Some(at(100)),
-        };
-        assert_eq!(age_seconds(newest, at(160)), 60);
-        assert_eq!(age_seconds(newest, at(10)), 0);
-        assert_eq!(age_seconds(Newest::default(), at(160)), 0);
+        assert_eq!(age_seconds(Some(at(100)), at(160)), 60);
+        assert_eq!(age_seconds(Some(at(100)), at(10)), 0);
+        assert_eq!(age_seconds(None, at(160)), 0);
     }
 }

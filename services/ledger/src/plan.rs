@@ -69,6 +69,13 @@ pub fn plan<'a>(heads: &Heads, arrived: impl IntoIterator<Item = &'a Event>) -> 
 }
 
 impl<'a> Plan<'a> {
+    /// Where each event that is appended goes, by event id.
+    pub fn positions(&self) -> impl Iterator<Item = (String, u64)> {
+        self.appends
+            .iter()
+            .map(|append| (append.event.id.clone(), append.position))
+    }
+
     fn take(&mut self, event: &'a Event) {
         match classify(self.heads.block(&event.block), event.sequence, event.log_position) {
             Verdict::Next => self.append(event),

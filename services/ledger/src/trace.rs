@@ -1,6 +1,6 @@
 //! The spans of appending: each event's own trace, from the call that caused it, goes on here.
 
-use eventing::trace::SharedTraceLink;
+use eventing::trace::{SharedTraceLink, is_sampled};
 use tracing::{Span, field};
 
 use crate::event::Event;
@@ -21,12 +21,13 @@ impl Traces {
         Self { link }
     }
 
-    /// Opens a span for each event that belongs to a trace; it takes as long as the batch.
+    /// Opens a span for each event that belongs to a trace that is kept; it takes as long as the batch.
     pub(crate) fn open(&self, events: &[Event], parents: &[Option<String>]) -> BatchSpans {
         let traced = events
             .iter()
             .zip(parents)
-            .filter_map(|(event, parent)| Some((event, parent.as_deref()?)));
+            .filter_map(|(event, parent)| Some((event, parent.as_deref()?)))
+            .filter(|(_, parent)| is_sampled(parent));
         BatchSpans(
             traced
                 .map(|(event, parent)| (event.id.clone(), self.span(event, parent)))

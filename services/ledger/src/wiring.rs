@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use anyhow::Context;
 use async_trait::async_trait;
 use contracts::ledger::v1::ledger_service_server::{LedgerServiceServer, SERVICE_NAME};
 use eventing::{Clock, SystemClock};
@@ -9,10 +10,14 @@ use runtime::block::{Block, BlockEnv, Check, Task};
 use runtime::telemetry::OpenTelemetryLink;
 use tonic::service::Routes;
 
+use crate::checkpoint::Signatures;
+use crate::checkpoint::signer::Signer;
 use crate::config::Config;
 use crate::grpc::Ledger;
 use crate::head::Head;
 use crate::health::Health;
+use crate::http;
+use crate::memory::Keeper;
 use crate::metrics::Metrics;
 use crate::store::LedgerStore;
 use crate::trace::Traces;
@@ -21,25 +26,32 @@ use crate::writer::Writer;
 /// The ledger's name, its schema, and its package in the contract.
 const NAME: &str = "ledger";
 
-/// The ledger with its usual settings.
+/// The ledger with the settings of its section.
 ///
 /// # Errors
-/// None yet: broker and database may be away, and are waited for.
+/// A setting cannot be used. Broker and database may be away, and are waited for.
 pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
-    block_with(env, Config::default()).await
+    let config = Config::read(&env.settings, &env.source)?;
+    block_with(env, config).await
 }
 
 /// The ledger with these settings.
 ///
 /// # Errors
-/// As [`block`].
+/// The folder of what is remembered beside the database cannot be used.
 pub async fn block_with(env: BlockEnv, config: Config) -> anyhow::Result<Block> {
     let (head, health, metrics) = (Head::default(), Health::default(), Metrics::default());
     // When something reached the ledger is a matter of real time, also while a development clock lives through a season.
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
-    metrics.observe(&head, clock.clone());
-    let store = LedgerStore::new(env.pool.clone());
+    let signatures = Signatures::default();
+    metrics.observe(&head, &signatures, &health, clock.clone());
+    let log = Arc::new(config.log);
+    let keeper = Keeper::new(&config.memory, log.clone());
+    keeper.check().context("`ledger.memory` cannot be used")?;
+    let store = LedgerStore::new(env.pool.clone()).remembered_by(keeper.clone());
     let calls = Ledger {
+        log: log.clone(),
+        signatures: signatures.clone(),
         store: store.clone(),
         head: head.clone(),
         blocks: config.blocks.as_slice().into(),
@@ -49,35 +61,48 @@ pub async fn block_with(env: BlockEnv, config: Config) -> anyhow::Result<Block> 
         store: store.clone(),
         bus: env.bus,
         blocks: config.blocks,
-        clock,
+        clock: clock.clone(),
         head: head.clone(),
         health: health.clone(),
         metrics,
         traces: Traces::new(Arc::new(OpenTelemetryLink)),
+        signer: Signer {
+            store: store.clone(),
+            log,
+            keeper,
+            clock,
+            head: head.clone(),
+            health: health.clone(),
+            signatures: signatures.clone(),
+            pause: config.checkpoint_pause,
+        },
     };
+    let http = http::routes(store.clone());
     Ok(Block {
         name: NAME,
         routes: Routes::new(LedgerServiceServer::new(calls)),
         services: vec![SERVICE_NAME],
-        tasks: tasks(writer, head, store, &health, &env.shutdown),
+        tasks: tasks(
+            writer,
+            head.follow(store, signatures, health.clone(), env.shutdown.clone()),
+            &env.shutdown,
+        ),
         checks: vec![
             Arc::new(IntakeCheck(health.clone())),
-            Arc::new(TablesCheck(health)),
+            Arc::new(TablesCheck(health.clone())),
+            Arc::new(ProofCheck(health)),
         ],
         scopes: None,
-        http: None,
+        http: Some(http),
     })
 }
 
 fn tasks(
     writer: Writer,
-    head: Head,
-    store: LedgerStore,
-    health: &Health,
+    follow: impl Future<Output = ()> + Send + 'static,
     shutdown: &tokio_util::sync::CancellationToken,
 ) -> Vec<Task> {
     let write = writer.run(shutdown.clone());
-    let follow = head.follow(store, health.clone(), shutdown.clone());
     vec![
         Task::new("ledger writer", async move {
             write.await;
@@ -115,5 +140,19 @@ impl Check for TablesCheck {
 
     async fn check(&self) -> Result<(), String> {
         self.0.database()
+    }
+}
+
+/// Whether the ledger is what was signed, and is signed.
+struct ProofCheck(Health);
+
+#[async_trait]
+impl Check for ProofCheck {
+    fn name(&self) -> &'static str {
+        "proof"
+    }
+
+    async fn check(&self) -> Result<(), String> {
+        self.0.proof()
     }
 }

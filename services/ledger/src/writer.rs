@@ -11,9 +11,10 @@ use runtime::fault::error_chain;
 use tokio_util::sync::CancellationToken;
 
 use crate::backoff::Backoff;
+use crate::checkpoint::signer::Signer;
 use crate::head::Head;
 use crate::health::{Concern, Health};
-use crate::intake::{Arrival, Intake, acknowledge, sort};
+use crate::intake::{Arrived, Intake};
 use crate::metrics::Metrics;
 use crate::plan::Gap;
 use crate::store::{Batch, LedgerStore, Outcome};
@@ -32,6 +33,7 @@ pub(crate) struct Writer {
     pub(crate) health: Health,
     pub(crate) metrics: Metrics,
     pub(crate) traces: Traces,
+    pub(crate) signer: Signer,
 }
 
 impl Writer {
@@ -41,29 +43,30 @@ impl Writer {
             tracing::info!("this process writes the ledger now");
             // Dropping `write` in the middle of a batch is safe: what was not committed is not acknowledged.
             tokio::select! {
-                () = shutdown.cancelled() => return,
+                () = shutdown.cancelled() => {}
                 () = lease.lost() => tracing::warn!("this process does not write the ledger any more"),
                 () = self.write() => {}
+                () = self.signer.clone().run() => {}
             }
-            self.health.forget_intakes();
+            self.signer.keeper.close().await;
+            self.health.forget_writer();
         }
     }
 
     async fn write(&self) {
         let mut intake = Intake::start(&self.bus, &self.blocks, &self.health);
         let mut gaps = OpenGaps::default();
-        while let Some(arrivals) = intake.next().await {
-            self.take(&arrivals, &mut gaps).await;
+        while let Some(arrived) = intake.next().await {
+            self.take(arrived, &mut gaps).await;
         }
     }
 
-    async fn take(&self, arrivals: &[Arrival], gaps: &mut OpenGaps) {
-        let (batch, parents) = sort(arrivals);
-        let spans = self.traces.open(&batch.events, &parents);
-        let outcome = self.append(&batch).await;
+    async fn take(&self, arrived: Arrived, gaps: &mut OpenGaps) {
+        let spans = self.traces.open(&arrived.batch.events, &arrived.traces);
+        let outcome = self.append(&arrived.batch).await;
         spans.close(&outcome);
         breakpoint::pass(Step::LedgerCommitted);
-        acknowledge(arrivals).await;
+        arrived.acknowledge().await;
         breakpoint::pass(Step::LedgerAcknowledged);
         self.metrics.count(&outcome);
         report(&outcome, gaps);

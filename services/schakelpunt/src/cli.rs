@@ -12,9 +12,10 @@ pub use globals::Globals;
 pub use parse::{command, first_look, parse};
 pub use server::{ConfigCheckArgs, ConfigCommand, MigrateArgs, RebuildArgs, ServeArgs, UpArgs};
 pub use user::{
-    AttentionCommand, ColourArg, CompletionsArgs, EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat,
-    HelpArgs, LoadArgs, ObligationsArgs, OverviewArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs,
-    ScopeArgs, Split, StateArg, TokenArgs, TokenFor, report,
+    AttentionCommand, CheckArgs, ColourArg, CompletionsArgs, EventsArgs, ExplainArgs, FeedbackCommand,
+    FeedbackFormat, HelpArgs, LedgerCommand, LoadArgs, ObligationsArgs, OverviewArgs, ProjectCommand,
+    ProjectListArgs, ProjectShowArgs, ProofArgs, ScopeArgs, Split, StateArg, TokenArgs, TokenFor, VerifyArgs,
+    report,
 };
 
 /// The whole command line.
@@ -71,6 +72,9 @@ pub enum UserCommand {
     Feedback(FeedbackCommand),
     /// Published events.
     Events(EventsArgs),
+    /// The ledger as a transparency log.
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
     /// The rule and the events behind a figure.
     Explain(ExplainArgs),
     /// Makes a development token.

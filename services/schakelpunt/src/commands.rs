@@ -13,6 +13,7 @@ mod events;
 mod explain;
 mod feedback;
 mod help;
+mod ledger;
 mod load;
 mod obligations;
 mod overview;
@@ -60,6 +61,7 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Attention(command) => attention::run(command, &session).await,
         UserCommand::Feedback(command) => feedback::run(command, &session).await,
         UserCommand::Events(args) => events::run(args, &session).await,
+        UserCommand::Ledger(command) => ledger::run(command, &session).await,
         UserCommand::Explain(args) => explain::run(args, &session).await,
         UserCommand::Token(args) => token::run(args, &session),
         UserCommand::Completions(args) => completions::run(args, &session),

@@ -127,6 +127,13 @@ impl From<Refusal> for Failure {
     }
 }
 
+impl From<tokio::task::JoinError> for Failure {
+    /// A part of the work broke off, which is a fault of this program.
+    fn from(error: tokio::task::JoinError) -> Self {
+        Self::Server(error.into())
+    }
+}
+
 impl From<io::Error> for Failure {
     /// For writing answers: a reader that went away, as in `| head`, is not a failure.
     fn from(error: io::Error) -> Self {

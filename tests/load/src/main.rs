@@ -5,6 +5,7 @@
 
 mod hub;
 mod measure;
+mod pipeline;
 mod report;
 mod servers;
 mod store;
@@ -65,7 +66,7 @@ async fn measure_all() -> anyhow::Result<()> {
     };
     let mut servers = Servers::start().await.context("the servers did not start")?;
     let mut report = Report::default();
-    let measures = [store::MEASURES, hub::MEASURES];
+    let measures = [store::MEASURES, pipeline::MEASURES, hub::MEASURES];
     for measure in measures.into_iter().flatten() {
         let wanted =
             arguments.only.is_empty() || arguments.only.iter().any(|part| measure.name.contains(part));

@@ -53,7 +53,6 @@ impl Servers {
     }
 
     /// The broker's address.
-    #[expect(dead_code, reason = "used by the measures of the relay")]
     pub(crate) fn nats(&self) -> String {
         self.nats.url()
     }

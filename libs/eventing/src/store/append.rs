@@ -1,6 +1,6 @@
 //! One append: the facts of one command, waiting to be written.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, Unit};
 use tokio::sync::oneshot;
 
 use super::{Committed, ExecuteError, Store};
@@ -69,7 +69,8 @@ impl Append {
             epoch,
             facts,
             metadata: serde_json::to_string(&RecordedMeta::from(meta)).map_err(ExecuteError::Unwritable)?,
-            at: meta.at,
+            // As finely as PostgreSQL keeps it, so that who asks again is told the same.
+            at: meta.at.round(Unit::Microsecond).unwrap_or(meta.at),
             request: meta.request.clone(),
             guards,
         })

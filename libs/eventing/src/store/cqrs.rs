@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     decider::{Aggregate, Decider},
-    recorded::Meta,
+    recorded::{Meta, RecordedMeta},
 };
 
 /// An aggregate loaded for one command.
@@ -72,13 +72,8 @@ impl<D: Decider> EventStore<Aggregate<D>> for Store {
         context: Self::AC,
         metadata: HashMap<String, String>,
     ) -> Result<Vec<EventEnvelope<Aggregate<D>>>, AggregateError<D::Rejection>> {
-        let meta = Meta {
-            actor: metadata.get("actor").cloned().unwrap_or_default(),
-            at: jiff::Timestamp::now(),
-            request: None,
-            traceparent: metadata.get("traceparent").cloned(),
-            context: crate::recorded::Context::default(),
-        };
+        let meta = meta_of(metadata).map_err(damaged)?;
+        let kept = strings_of(&meta).map_err(damaged)?;
         let append = Append::new::<D>(
             &context.id,
             context.version,
@@ -100,10 +95,28 @@ impl<D: Decider> EventStore<Aggregate<D>> for Store {
                 aggregate_id: context.id.clone(),
                 sequence: first + index,
                 payload,
-                metadata: metadata.clone(),
+                metadata: kept.clone(),
             })
             .collect())
     }
+}
+
+/// What the framework's metadata say of who, why and what it belongs to. Anything else in them is not kept.
+fn meta_of(mut metadata: HashMap<String, String>) -> Result<Meta, serde_json::Error> {
+    metadata.entry("actor".into()).or_default();
+    let recorded: RecordedMeta = serde_json::from_value(serde_json::to_value(metadata)?)?;
+    Ok(Meta {
+        actor: recorded.actor,
+        at: jiff::Timestamp::now(),
+        request: None,
+        traceparent: recorded.traceparent,
+        context: recorded.context,
+    })
+}
+
+/// The metadata as they are kept and read again.
+fn strings_of(meta: &Meta) -> Result<HashMap<String, String>, serde_json::Error> {
+    serde_json::from_value(serde_json::to_value(RecordedMeta::from(meta))?)
 }
 
 fn connection<R: std::error::Error>(error: impl Into<ExecuteError>) -> AggregateError<R> {

@@ -54,7 +54,7 @@ impl Store {
     {
         let _room = self.inner.room.try_acquire().map_err(|_| ExecuteError::Busy)?;
         let _turn = self.inner.turns.take(D::TYPE, id).await;
-        for _ in 0..ATTEMPTS_MAX {
+        for nth in 0..ATTEMPTS_MAX {
             let mut reading = Reading::new(self);
             let made = match command(&mut reading).await {
                 Ok(made) => made,
@@ -63,13 +63,12 @@ impl Store {
                         continue;
                     }
                     // What was carried out before is answered as before, even if the same request would be refused by now.
-                    return match self.known_request(meta).await {
-                        Ok(Some(committed)) => Ok(committed),
-                        _ => Err(refused),
-                    };
+                    return self.known_request(meta).await?.ok_or(refused);
                 }
             };
-            match self.attempt::<D>(id, made, meta, &reading).await? {
+            // Whoever expected to begin and found something there looks at it.
+            let begins = nth == 0 && D::begins(&made);
+            match self.attempt::<D>(id, made, meta, &reading, begins).await? {
                 Attempt::Done(committed) => return Ok(committed),
                 Attempt::Again => self.note_conflict(),
             }
@@ -84,8 +83,9 @@ impl Store {
         command: D::Command,
         meta: &Meta,
         reading: &Reading<'_>,
+        begins: bool,
     ) -> Result<Attempt, ExecuteError> {
-        let (known, certain) = self.recall::<D>(id, &command).await?;
+        let (known, certain) = self.recall::<D>(id, begins).await?;
         let decided = known.state.decide(command);
         if !certain && decided.as_ref().map_or(true, Vec::is_empty) {
             // Nothing is appended, so nothing would show that what is in memory is old.
@@ -104,16 +104,13 @@ impl Store {
         }
     }
 
-    /// The aggregate a command is for, and whether that is certainly how the log has it.
-    async fn recall<D: Decider>(
-        &self,
-        id: &str,
-        command: &D::Command,
-    ) -> Result<(Known<D>, bool), ExecuteError> {
+    /// The aggregate a command is for, and whether that is certainly how the log has it. Of one that `begins` nothing is
+    /// expected to be there.
+    async fn recall<D: Decider>(&self, id: &str, begins: bool) -> Result<(Known<D>, bool), ExecuteError> {
         if let Some(known) = self.inner.cache.get(id) {
             return Ok((known, false));
         }
-        if D::begins(command) {
+        if begins {
             return Ok((Known::nothing(self.inner.cache.epoch()), false));
         }
         Ok((self.look_up(id).await?, true))
@@ -128,7 +125,9 @@ impl Store {
         reading: &Reading<'_>,
     ) -> Result<Attempt, ExecuteError> {
         let guards: Vec<Guard> = reading.guards().to_vec();
-        let append = Append::new::<D>(id, known.version, known.epoch, &facts, meta, guards)?;
+        // What was read before everything was forgotten is as old as that, however new the rest is.
+        let epoch = known.epoch.min(reading.epoch());
+        let append = Append::new::<D>(id, known.version, epoch, &facts, meta, guards)?;
         let bytes = append.bytes();
         match self.append(append).await {
             Ok(committed) => {
@@ -142,7 +141,7 @@ impl Store {
             }
             Err(AppendError::RequestKnown) => match self.known_request(meta).await? {
                 Some(committed) => Ok(Attempt::Done(committed)),
-                // The other request's transaction was rolled back after all: decide again.
+                // The record was forgotten in between: decide again.
                 None => Ok(Attempt::Again),
             },
             Err(AppendError::Failed(error)) => Err(error),

@@ -30,7 +30,7 @@ impl Store {
     /// The aggregate as it was after `version` facts.
     ///
     /// # Errors
-    /// The database cannot be reached, or a stored fact does not parse.
+    /// The database cannot be reached, a stored fact does not parse, or there are not so many facts.
     pub async fn load_at<D: Decider>(&self, id: &str, version: u64) -> Result<Loaded<D>, ExecuteError> {
         if let Some(known) = self.inner.cache.get::<D>(id)
             && known.version == version
@@ -40,16 +40,13 @@ impl Store {
                 state: Arc::unwrap_or_clone(known.state),
             });
         }
-        let newest = i64::try_from(version).unwrap_or(i64::MAX);
-        let mut loaded = Loaded {
-            state: D::default(),
-            version: 0,
-        };
-        for (version, fact) in self.facts::<D>(id, 0, newest).await? {
-            loaded.state.evolve(fact);
-            loaded.version = version;
+        let facts = self.facts::<D>(id, version).await?;
+        if facts.len() as u64 != version {
+            return Err(ExecuteError::gap::<D>(id, version));
         }
-        Ok(loaded)
+        let mut state = D::default();
+        facts.into_iter().for_each(|fact| state.evolve(fact));
+        Ok(Loaded { state, version })
     }
 
     /// The aggregate as the log has it.
@@ -112,10 +109,7 @@ impl Store {
                 Err(_) => return self.replay(id).await,
             };
             if version + facts.len() as u64 != last {
-                return Err(ExecuteError::Gap {
-                    stream: format!("{}/{id}", D::TYPE),
-                    version: last,
-                });
+                return Err(ExecuteError::gap::<D>(id, last));
             }
             for fact in facts {
                 state.evolve(fact);
@@ -132,42 +126,46 @@ impl Store {
 
     /// The aggregate from its first fact on, fact by fact.
     async fn replay<D: Decider>(&self, id: &str) -> Result<Known<D>, ExecuteError> {
-        let mut known = Known::nothing(self.inner.cache.epoch());
+        let epoch = self.inner.cache.epoch();
+        let facts = self.facts::<D>(id, u64::MAX).await?;
+        let version = facts.len() as u64;
         let mut state = D::default();
-        for (version, fact) in self.facts::<D>(id, 0, i64::MAX).await? {
-            known.version = version;
-            state.evolve(fact);
-        }
-        known.state = Arc::new(state);
-        Ok(known)
+        facts.into_iter().for_each(|fact| state.evolve(fact));
+        Ok(Known {
+            version,
+            bytes: cache::measure(&state),
+            epoch,
+            state: Arc::new(state),
+        })
     }
 
-    /// The facts of a stream with their versions, after one version and up to another.
-    async fn facts<D: Decider>(
-        &self,
-        id: &str,
-        after: i64,
-        to: i64,
-    ) -> Result<Vec<(u64, D::Fact)>, ExecuteError> {
+    /// The facts of a stream from the first one to at most that of version `to`.
+    async fn facts<D: Decider>(&self, id: &str, to: u64) -> Result<Vec<D::Fact>, ExecuteError> {
         let query = sqlx::query(
             "SELECT sequence, event_type, payload::text FROM events
-             WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence > $3 AND sequence <= $4 ORDER BY sequence",
+             WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence <= $3 ORDER BY sequence",
         )
         .bind(D::TYPE)
         .bind(id)
-        .bind(after)
-        .bind(to);
+        .bind(i64::try_from(to).unwrap_or(i64::MAX));
         let rows = self.timed("load", query.fetch_all(self.pool())).await?;
         rows.iter()
-            .map(|row| {
+            .zip(1..)
+            .map(|(row, expected)| {
                 let version = row.try_get::<i64, _>(0)?.cast_unsigned();
-                let fact = serde_json::from_str(row.try_get(2)?).map_err(|source| CorruptFact {
-                    stream: format!("{}/{id}", D::TYPE),
-                    version,
-                    name: row.try_get(1).unwrap_or_default(),
-                    source,
-                })?;
-                Ok((version, fact))
+                if version != expected {
+                    return Err(ExecuteError::gap::<D>(id, version));
+                }
+                serde_json::from_str(row.try_get(2)?).map_err(|source| {
+                    let stream = format!("{}/{id}", D::TYPE);
+                    let name = row.try_get(1).unwrap_or_default();
+                    ExecuteError::Corrupt(CorruptFact {
+                        stream,
+                        version,
+                        name,
+                        source,
+                    })
+                })
             })
             .collect()
     }

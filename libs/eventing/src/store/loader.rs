@@ -9,7 +9,7 @@ use sqlx::{
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::{ExecuteError, OperationRecorder, session::Session};
-use crate::failure::{error_chain, is_about_the_statement};
+use crate::failure::is_about_the_statement;
 
 /// Most streams in one statement.
 const ASKS_MAX: usize = 64;
@@ -76,6 +76,11 @@ impl Loader {
         Self { asks }
     }
 
+    /// Waits until nobody reads any more.
+    pub(super) async fn closed(&self) {
+        self.asks.closed().await;
+    }
+
     /// Reads one stream.
     pub(super) async fn read(&self, ask: Ask) -> Result<Found, ExecuteError> {
         let (reply, answer) = oneshot::channel();
@@ -123,9 +128,9 @@ async fn answer(session: &mut Session, asked: Vec<Waiting>) {
             }
         }
         Err(error) => {
+            let error = Arc::new(error);
             for waiting in asked {
-                let error = sqlx::Error::Protocol(error_chain(&error));
-                let _ = waiting.reply.send(Err(ExecuteError::Unavailable(error)));
+                let _ = waiting.reply.send(Err(error.clone().into()));
             }
         }
     }

@@ -3,10 +3,12 @@
 mod append;
 mod cache;
 mod cqrs;
+mod error;
 mod execute;
 mod head;
 mod load;
 mod loader;
+mod news;
 mod reading;
 mod request;
 mod session;
@@ -29,10 +31,9 @@ use sqlx::PgPool;
 use tokio::sync::{Semaphore, mpsc, watch};
 
 pub use cqrs::StoreContext;
+pub use error::ExecuteError;
 pub use reading::Reading;
 pub use shared::Batch;
-
-use crate::{decider::Rejection, recorded::CorruptFact};
 
 /// Commands under way at a time; beyond this the store answers [`ExecuteError::Busy`].
 const COMMANDS_MAX: usize = 4_096;
@@ -91,49 +92,6 @@ pub struct Committed {
     pub repeated: bool,
 }
 
-/// Why a command was not carried out.
-#[derive(Debug, thiserror::Error)]
-pub enum ExecuteError {
-    /// A rule refuses it.
-    #[error("{0}")]
-    Rejected(Box<dyn Rejection>),
-    /// The request id was used before for something else.
-    #[error("the request id {0} was used before for another request")]
-    RequestReused(uuid::Uuid),
-    /// Others kept changing the same things.
-    #[error("others kept changing the same things at the same time")]
-    Contended,
-    /// More changes wait than the store takes.
-    #[error("more changes wait than the hub takes")]
-    Busy,
-    /// The database is away or refuses.
-    #[error("the database did not answer")]
-    Unavailable(#[source] sqlx::Error),
-    /// The log's writer has stopped; the process is going down.
-    #[error("the log is closed")]
-    Closed,
-    /// A stored fact does not parse.
-    #[error(transparent)]
-    Corrupt(#[from] CorruptFact),
-    /// A stream does not have all its facts.
-    #[error("facts of {stream} before version {version} are missing")]
-    Gap {
-        /// Aggregate type and identifier.
-        stream: String,
-        /// The version before which something is missing.
-        version: u64,
-    },
-    /// A fact cannot be written as JSON.
-    #[error("a fact cannot be written")]
-    Unwritable(#[source] serde_json::Error),
-}
-
-impl From<sqlx::Error> for ExecuteError {
-    fn from(source: sqlx::Error) -> Self {
-        Self::Unavailable(source)
-    }
-}
-
 impl Store {
     /// Opens the log of `block` in the schema `pool` works in, making its tables where they are missing.
     ///
@@ -159,8 +117,16 @@ impl Store {
         let (snapshots, waiting) = mpsc::channel(snapshot::WAITING_MAX);
         let (newest, head) = watch::channel(head);
         let cache = Arc::new(cache::Cache::new(CACHE_BYTES));
-        let writer = writer::Writer::new(&options, cache.clone(), newest.clone(), record.clone());
+        let (written, others) = watch::channel(0);
+        let told = writer::Told {
+            here: newest.clone(),
+            elsewhere: written,
+        };
+        // Connected before anything can be read: from then on a connection made anew says that what was read may be lost.
+        let mut writer = writer::Writer::new(&options, cache.clone(), told, record.clone());
+        writer.connect().await?;
         tokio::spawn(writer.run(jobs));
+        tokio::spawn(news::spread(pool.clone(), others));
         tokio::spawn(snapshot::run(pool.clone(), waiting));
         tokio::spawn(head::follow(pool.clone(), newest));
         Ok(Self {
@@ -193,7 +159,8 @@ impl Store {
         &self.inner.pool
     }
 
-    /// How often an append met a concurrent writer, since the start.
+    /// How often a command was decided again, since the start: because somebody else was first, or because the writer's
+    /// connection was made anew.
     #[must_use]
     pub fn conflicts(&self) -> u64 {
         self.inner.conflicts.load(Ordering::Relaxed)
@@ -209,6 +176,15 @@ impl Store {
         let outcome = work.await;
         (self.inner.record)(operation, started.elapsed());
         outcome
+    }
+
+    /// Waits until the log takes nothing more, because its writer or its reader has ended: then the process had better end
+    /// too. While there is a handle of the store they end only by a panic.
+    pub async fn closed(&self) {
+        tokio::select! {
+            () = self.inner.appends.closed() => {}
+            () = self.inner.loader.closed() => {}
+        }
     }
 
     /// The newest place in the log: at once for what this process writes, a moment later for what others do.

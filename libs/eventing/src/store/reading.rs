@@ -8,6 +8,8 @@ use crate::decider::Decider;
 /// What one decision has read of other aggregates. If any of it changes before the commit, the decision is made again.
 pub struct Reading<'s> {
     store: &'s Store,
+    /// Epoch of the cache before anything was read.
+    epoch: u64,
     guards: Vec<Guard>,
 }
 
@@ -15,6 +17,7 @@ impl<'s> Reading<'s> {
     pub(super) fn new(store: &'s Store) -> Self {
         Self {
             store,
+            epoch: store.inner.cache.epoch(),
             guards: Vec::new(),
         }
     }
@@ -38,6 +41,10 @@ impl<'s> Reading<'s> {
             version: known.version,
             state: (*known.state).clone(),
         })
+    }
+
+    pub(super) fn epoch(&self) -> u64 {
+        self.epoch
     }
 
     pub(super) fn guards(&self) -> &[Guard] {

@@ -49,9 +49,12 @@ pub(super) async fn run(pool: PgPool, mut waiting: mpsc::Receiver<Snapshot>) {
     }
 }
 
+/// Writes one, unless the log does not have what it is made of: PostgreSQL may have come back with less than it had.
 async fn write(pool: &PgPool, snapshot: &Snapshot) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO snapshots AS kept (aggregate_type, aggregate_id, version, shape, state) VALUES ($1, $2, $3, $4, $5::json)
+        "INSERT INTO snapshots AS kept (aggregate_type, aggregate_id, version, shape, state)
+         SELECT $1, $2, $3, $4, $5::json
+         WHERE EXISTS (SELECT FROM events WHERE aggregate_type = $1 AND aggregate_id = $2 AND sequence = $3)
          ON CONFLICT (aggregate_type, aggregate_id) DO UPDATE
          SET version = excluded.version, shape = excluded.shape, state = excluded.state
          WHERE kept.version < excluded.version OR kept.shape <> excluded.shape",

@@ -87,6 +87,24 @@ impl TestLog {
         Self::open_with(Durability::Full).await
     }
 
+    /// Lets everyone in without a password. To prove that one knows it takes a debug build a twentieth of a second, which is
+    /// much for who opens hundreds of connections.
+    pub(crate) async fn let_everyone_in(&self) {
+        let pool = self.store.pool();
+        let rules: String = sqlx::query_scalar("SHOW hba_file").fetch_one(pool).await.unwrap();
+        for statement in [
+            &format!("COPY (SELECT 'host all all all trust') TO '{rules}'"),
+            "SELECT pg_reload_conf()",
+        ] {
+            sqlx::query(statement).execute(pool).await.unwrap();
+        }
+    }
+
+    /// The same log as another process opens it.
+    pub(crate) async fn another(&self) -> Store {
+        Store::open("test", self.store.pool().clone()).await.unwrap()
+    }
+
     async fn open_with(durability: Durability) -> Self {
         let home = tempfile::tempdir().unwrap();
         let postgres = Postgres::start(&Binaries::find().unwrap(), home.path(), durability)

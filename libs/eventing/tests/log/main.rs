@@ -1,10 +1,16 @@
 //! The log against real PostgreSQL: what it promises under concurrency, repeats and faults.
 #![expect(
+    clippy::expect_used,
+    clippy::panic,
     clippy::unwrap_used,
-    reason = "a log that cannot be opened has failed the test"
+    reason = "in tests, panicking is how a failure is told"
 )]
 
 mod counter;
+mod limits;
+mod lost;
 mod memory;
+mod model;
 mod postgres_es;
+mod relay;
 mod store;

@@ -7,7 +7,7 @@ use cqrs_es::{
 use eventing::{Aggregate, Store};
 use postgres_es::PostgresEventRepository;
 
-use crate::counter::{Command, Counter, TestLog, meta};
+use crate::counter::{Command, Counted, Counter, TestLog, meta};
 
 const ADD: Command = Command::Add { ceiling: 100 };
 
@@ -49,4 +49,26 @@ async fn the_framework_of_cqrs_es_runs_on_the_store() {
     let refused = framework.execute("c", Command::Add { ceiling: 2 }).await;
     assert!(matches!(refused, Err(cqrs_es::AggregateError::UserError(_))));
     assert_eq!(log.store.load::<Counter>("c").await.unwrap().state.value, 2);
+}
+
+#[tokio::test]
+async fn the_framework_is_told_of_its_metadata_what_is_kept() {
+    let log = TestLog::open().await;
+    let given = [("project", "p1"), ("regions", "AM01,AM02"), ("shoe_size", "42")];
+    let given = given.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let context = EventStore::<Aggregate<Counter>>::load_aggregate(&log.store, "c")
+        .await
+        .unwrap();
+    let told = log
+        .store
+        .commit(vec![Counted::Added], context, given.into())
+        .await
+        .unwrap();
+    let kept = EventStore::<Aggregate<Counter>>::load_events(&log.store, "c")
+        .await
+        .unwrap();
+    assert_eq!(told[0].metadata, kept[0].metadata);
+    assert_eq!(kept[0].metadata["project"], "p1");
+    let read = log.store.read(0, 1).await.unwrap();
+    assert_eq!(read[0].meta.context.regions, ["AM01", "AM02"]);
 }

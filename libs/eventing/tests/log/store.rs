@@ -173,6 +173,33 @@ async fn a_database_that_goes_away_is_told_and_leaves_nothing_half_done() {
 }
 
 #[tokio::test]
+async fn a_server_that_takes_no_changes_is_away_until_another_one_does() {
+    let log = TestLog::open().await;
+    log.store.execute::<Counter>("c", ADD, &meta(None)).await.unwrap();
+    // As after a failover: whoever connects now has reached a standby.
+    let mut admin = log.store.pool().acquire().await.unwrap();
+    for statement in [
+        "ALTER ROLE CURRENT_USER SET default_transaction_read_only = on",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL",
+    ] {
+        sqlx::query(statement).execute(&mut *admin).await.unwrap();
+    }
+    for _ in 0..5 {
+        let refused = log.store.execute::<Counter>("c", ADD, &meta(None)).await;
+        assert!(
+            matches!(refused, Err(ExecuteError::Unavailable(_))),
+            "{refused:?}"
+        );
+    }
+    sqlx::query("ALTER ROLE CURRENT_USER RESET default_transaction_read_only")
+        .execute(&mut *admin)
+        .await
+        .unwrap();
+    let committed = log.store.execute::<Counter>("c", ADD, &meta(None)).await;
+    assert_eq!(committed.unwrap().version, 4);
+}
+
+#[tokio::test]
 async fn the_log_tells_context_and_actor_of_each_fact() {
     let log = TestLog::open().await;
     log.store.execute::<Counter>("c", ADD, &meta(None)).await.unwrap();

@@ -129,7 +129,10 @@ pub(super) fn random_key() -> io::Result<Vec<u8>> {
 }
 
 /// Reads a secret file, or makes it readable for its owner only. Two processes that start at once end up with the same one.
-pub(super) fn read_or_create(path: &Path, make: fn() -> io::Result<Vec<u8>>) -> io::Result<Vec<u8>> {
+///
+/// # Errors
+/// The file cannot be read or made, or its content cannot be made.
+pub fn read_or_create(path: &Path, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<Vec<u8>> {
     match fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         read => return read,

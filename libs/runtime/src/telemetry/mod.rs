@@ -9,7 +9,10 @@ use anyhow::Context;
 use opentelemetry::{global, trace::TracerProvider as _};
 use opentelemetry_otlp::WithExportConfig;
 use opentelemetry_sdk::{
-    Resource, metrics::SdkMeterProvider, propagation::TraceContextPropagator, trace::SdkTracerProvider,
+    Resource,
+    metrics::SdkMeterProvider,
+    propagation::TraceContextPropagator,
+    trace::{Sampler, SdkTracerProvider},
 };
 use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
 
@@ -94,7 +97,9 @@ impl Telemetry {
 fn tracer(settings: &TelemetrySettings, resource: Resource) -> anyhow::Result<SdkTracerProvider> {
     let builder = SdkTracerProvider::builder().with_resource(resource);
     let Some(endpoint) = &settings.otlp_endpoint else {
-        return Ok(builder.build());
+        // Nobody collects traces here. Those that a caller keeps go on; no others are begun.
+        let sampler = Sampler::ParentBased(Box::new(Sampler::AlwaysOff));
+        return Ok(builder.with_sampler(sampler).build());
     };
     let exporter = opentelemetry_otlp::SpanExporter::builder()
         .with_tonic()

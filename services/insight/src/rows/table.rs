@@ -143,7 +143,13 @@ pub async fn read<R: Row>(db: &mut PgConnection) -> Result<Vec<R>, sqlx::Error> 
 /// # Errors
 /// The database's.
 pub async fn delete_of<R: Row>(db: &mut PgConnection, project_ids: &[String]) -> Result<(), sqlx::Error> {
-    let sql = format!("delete from {} where project_id = any($1)", R::TABLE);
+    // Rows of a table without that column are of no project, whose name is empty.
+    let of = if R::KEY.contains(&"project_id") {
+        "project_id"
+    } else {
+        "''"
+    };
+    let sql = format!("delete from {} where {of} = any($1)", R::TABLE);
     sqlx::query(&sql).bind(project_ids).execute(db).await?;
     Ok(())
 }

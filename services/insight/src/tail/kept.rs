@@ -135,7 +135,8 @@ impl Kept {
         self.saving.is_some()
     }
 
-    /// Waits for the write under way. False when other rows were swapped in, so that these no longer count.
+    /// Waits for the write under way. False when other rows were swapped in, or some were lost, so that the tables are to be
+    /// read again.
     ///
     /// # Errors
     /// The database's; it is tried again a little later.
@@ -153,7 +154,9 @@ impl Kept {
                 Ok(true)
             }
             Ok(Saved::MovedTo(other)) => {
-                let same_rows = other.generation == self.tables.generation;
+                // A crash of the database took writes with it that were answered, and nobody knows any more what they were.
+                let went_back = other.position < self.tables.position;
+                let same_rows = other.generation == self.tables.generation && !went_back;
                 (self.tables, self.onto) = (other, Onto::Unknown);
                 self.save_later(LEAVE_ALONE_MILLIS);
                 Ok(same_rows)

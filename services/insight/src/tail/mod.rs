@@ -197,6 +197,13 @@ impl Tail {
         self.seat.tell(|progress| progress.failed = failed);
     }
 
+    /// What failed before has been mended, also when no event comes that would show it.
+    fn tell_success(&self) {
+        if self.seat.has_failed() {
+            self.seat.tell(|progress| progress.failed = None);
+        }
+    }
+
     /// Stays where it is for good, with what came before written.
     async fn give_up(&self, kept: &mut Option<Kept>, why: Option<Stopped>) {
         let projection = self.registered.name();
@@ -264,7 +271,7 @@ impl Tail {
             let (save_at, saving, generation) = (kept.save_at(), kept.is_saving(), kept.generation());
             tokio::select! {
                 saved = kept.saved(), if saving => match saved {
-                    Ok(true) => {}
+                    Ok(true) => self.tell_success(),
                     Ok(false) => return Ok(End::Swapped),
                     // Views go on; writing is tried again.
                     Err(error) => self.tell_failure(&error),

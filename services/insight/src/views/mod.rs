@@ -211,6 +211,12 @@ impl Seat {
         self.progress.send_modify(change);
     }
 
+    /// Whether something was told that went wrong.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.progress.borrow().failed.is_some()
+    }
+
     /// The position shown last.
     #[must_use]
     pub fn shown_position(&self) -> u64 {

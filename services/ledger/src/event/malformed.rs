@@ -50,6 +50,8 @@ pub enum Reason {
     DataNotJson,
     /// It is next by its sequence, but not later in its block's log than its predecessor.
     OutOfStep,
+    /// As the bytes of an entry it is not in the one form in which the hub writes it.
+    OtherForm,
 }
 
 impl Reason {
@@ -62,6 +64,7 @@ impl Reason {
             Self::DataTooLarge => "DATA_TOO_LARGE",
             Self::DataNotJson => "DATA_NOT_JSON",
             Self::OutOfStep => "OUT_OF_STEP",
+            Self::OtherForm => "OTHER_FORM",
         }
     }
 }

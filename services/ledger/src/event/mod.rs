@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 pub use malformed::{Malformed, Reason};
-pub use parse::MAX_DATA_BYTES;
 pub(crate) use parse::parse;
+pub use parse::{MAX_DATA_BYTES, read_back};
 pub(crate) use trace::is_traceparent;
 
 /// One published event, as its block's relay sent it. Everything in it fits the tables.
@@ -45,14 +45,38 @@ pub struct Event {
     pub audience: Audience,
     /// W3C trace context of the call that caused it.
     pub traceparent: Option<String>,
-    /// The bytes that are kept and hashed: structured CloudEvents JSON.
-    pub entry: Bytes,
+    /// The bytes that are kept, and their hash.
+    pub entry: Sealed,
 }
 
 impl Event {
     /// The RFC 6962 leaf hash of its bytes.
     pub fn leaf_hash(&self) -> [u8; 32] {
-        leaf_hash(&self.entry)
+        self.entry.leaf_hash
+    }
+}
+
+/// The bytes of an entry, structured CloudEvents JSON, with their hash: made once, when the event arrives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    bytes: Bytes,
+    leaf_hash: [u8; 32],
+}
+
+impl From<Bytes> for Sealed {
+    fn from(bytes: Bytes) -> Self {
+        Self {
+            leaf_hash: leaf_hash(&bytes),
+            bytes,
+        }
+    }
+}
+
+impl std::ops::Deref for Sealed {
+    type Target = Bytes;
+
+    fn deref(&self) -> &Bytes {
+        &self.bytes
     }
 }
 
@@ -69,7 +93,26 @@ pub fn leaf_hash(entry: &[u8]) -> [u8; 32] {
 ///
 /// # Errors
 /// The bytes are not structured CloudEvents JSON with a `data` member that is an object.
-pub fn data_of(entry: &Bytes) -> Result<Bytes, serde_json::Error> {
+pub fn data_of(entry: &[u8]) -> Result<&[u8], serde_json::Error> {
+    match last_member(entry) {
+        Some(data) => Ok(data),
+        None => parsed_data_of(entry),
+    }
+}
+
+/// The data where they are the last member, as in every entry that this hub writes, found without parsing.
+///
+/// All other members are texts. Within a JSON text a quotation mark stands behind a backslash, so the first `,"data":` is
+/// the member itself; and an entry that ends in `}}` ends in its only object.
+fn last_member(entry: &[u8]) -> Option<&[u8]> {
+    const MEMBER: &[u8] = br#","data":"#;
+    let (whole, end) = (entry.strip_suffix(b"}")?, entry.ends_with(b"}}"));
+    let start = memchr::memmem::find(whole, MEMBER)? + MEMBER.len();
+    let data = &whole[start..];
+    (end && data.starts_with(b"{")).then_some(data)
+}
+
+fn parsed_data_of(entry: &[u8]) -> Result<&[u8], serde_json::Error> {
     #[derive(serde::Deserialize)]
     struct Envelope<'a> {
         #[serde(borrow)]
@@ -79,7 +122,7 @@ pub fn data_of(entry: &Bytes) -> Result<Bytes, serde_json::Error> {
     if !data.starts_with('{') {
         return Err(serde::de::Error::custom("the data is not a JSON object"));
     }
-    Ok(entry.slice_ref(data.as_bytes()))
+    Ok(data.as_bytes())
 }
 
 #[cfg(test)]
@@ -90,7 +133,7 @@ pub(crate) mod tests {
     pub(crate) fn sample(block: &str, sequence: u64, log_position: u64) -> Event {
         let id = format!("{block}-{log_position:012}");
         Event {
-            entry: Bytes::from(format!(r#"{{"id":"{id}","data":{{"n":{sequence}}}}}"#)),
+            entry: Bytes::from(format!(r#"{{"id":"{id}","data":{{"n":{sequence}}}}}"#)).into(),
             id,
             block: block.into(),
             sequence,
@@ -122,8 +165,22 @@ pub(crate) mod tests {
 
     #[test]
     fn the_data_of_an_entry_are_its_very_bytes() {
-        let entry = Bytes::from_static(br#"{"specversion":"1.0","data":{"b": 1.50, "a":"x"},"id":"p-1"}"#);
-        assert_eq!(data_of(&entry).unwrap(), &br#"{"b": 1.50, "a":"x"}"#[..]);
+        let entry = br#"{"specversion":"1.0","data":{"b": 1.50, "a":"x"},"id":"p-1"}"#;
+        assert_eq!(data_of(entry).unwrap(), br#"{"b": 1.50, "a":"x"}"#);
+    }
+
+    #[test]
+    fn data_are_found_without_parsing_whatever_the_texts_before_them_say() {
+        for entry in [
+            r#"{"specversion":"1.0","subject":"a,\"data\":{","data":{"x":{"data":{}}}}"#,
+            r#"{"specversion":"1.0","subject":"ends in a comma,","data":{}}"#,
+            r#"{"specversion":"1.0","subject":"\\","data":{"subject":",\"data\":{}}"}}"#,
+        ] {
+            let parsed = parsed_data_of(entry.as_bytes()).unwrap();
+            assert_eq!(last_member(entry.as_bytes()), Some(parsed));
+        }
+        let data_first = br#"{"specversion":"1.0","data":{},"id":"p-1"}"#;
+        assert_eq!(last_member(data_first), None);
     }
 
     #[test]
@@ -136,7 +193,7 @@ pub(crate) mod tests {
             "nonsense",
             "\u{feff}{}",
         ] {
-            assert!(data_of(&Bytes::from_static(entry.as_bytes())).is_err(), "{entry}");
+            assert!(data_of(entry.as_bytes()).is_err(), "{entry}");
         }
     }
 }

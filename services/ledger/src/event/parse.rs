@@ -12,7 +12,7 @@ use eventing::cloudevent::{CloudEvent, NotACloudEvent};
 use jiff::Timestamp;
 use runtime::parse::is_id;
 
-use super::{Event, Malformed, Reason, data_of, is_traceparent};
+use super::{Event, Malformed, Reason, Sealed, data_of, is_traceparent};
 
 /// Most bytes of data of one event inside the hub. Towards others the limit is 64 KB (NL GOV profile for
 /// CloudEvents); this one keeps a single event from stopping the hub.
@@ -41,16 +41,40 @@ const NOT_EXTENSIONS: [&str; 2] = ["data", "datacontenttype"];
 /// # Errors
 /// The first thing found wrong.
 pub(crate) fn parse(block: &str, headers: Option<&HeaderMap>, data: Bytes) -> Result<Event, Malformed> {
-    if data.len() > MAX_DATA_BYTES {
-        let detail = format_args!(
-            "expected at most {MAX_DATA_BYTES} bytes of data, found {}",
-            data.len()
-        );
-        return Err(Malformed::new(Reason::DataTooLarge, detail));
-    }
+    check_size(&data)?;
     let event = CloudEvent::from_message(headers, data).map_err(Malformed::from)?;
     check_extensions(&event)?;
     check(block, &event)
+}
+
+/// Reads the bytes of an entry back, by the same rules as when it arrived. An event has one form as an entry: bytes that
+/// another program would read in another way, with a member twice for example, are none.
+///
+/// # Errors
+/// The first thing found wrong.
+pub fn read_back(entry: &Bytes) -> Result<Event, Malformed> {
+    let event = CloudEvent::from_structured_json(entry).map_err(Malformed::from)?;
+    check_size(&event.data)?;
+    check_extensions(&event)?;
+    let block = event.extensions.get("block").map_or("", String::as_str);
+    let read = check(block, &event)?;
+    if *read.entry == *entry {
+        Ok(read)
+    } else {
+        let detail = "the bytes are not the form in which the hub writes this event";
+        Err(Malformed::new(Reason::OtherForm, detail))
+    }
+}
+
+fn check_size(data: &Bytes) -> Result<(), Malformed> {
+    if data.len() <= MAX_DATA_BYTES {
+        return Ok(());
+    }
+    let detail = format_args!(
+        "expected at most {MAX_DATA_BYTES} bytes of data, found {}",
+        data.len()
+    );
+    Err(Malformed::new(Reason::DataTooLarge, detail))
 }
 
 impl From<NotACloudEvent> for Malformed {
@@ -128,11 +152,17 @@ fn event_id(block: &str, log_position: u64, attributes: &Attributes<'_>) -> Resu
 }
 
 /// The bytes to keep, read back as they will be on every read: what cannot be read is not appended.
-fn entry(event: &CloudEvent) -> Result<Bytes, Malformed> {
+fn entry(event: &CloudEvent) -> Result<Sealed, Malformed> {
     let not_json = |error: serde_json::Error| Malformed::new(Reason::DataNotJson, error);
     let entry = Bytes::from(event.to_structured_json().map_err(not_json)?);
-    data_of(&entry).map_err(not_json)?;
-    Ok(entry)
+    let kept = data_of(&entry).map_err(not_json)?;
+    if kept != event.data.trim_ascii() {
+        return Err(Malformed::new(
+            Reason::DataNotJson,
+            "the data do not read back as they are",
+        ));
+    }
+    Ok(entry.into())
 }
 
 /// The attributes of an event, by their CloudEvents names.

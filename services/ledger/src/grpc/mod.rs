@@ -1,5 +1,7 @@
 //! The calls: `schakelpunt.ledger.v1.LedgerService`.
 
+mod proof_request;
+mod proofs;
 mod reading;
 mod request;
 mod service;

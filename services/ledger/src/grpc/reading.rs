@@ -1,5 +1,6 @@
 //! One `ReadEvents` call: message after message, as fast as the reader takes them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use contracts::ledger::v1::{Entry, ReadEventsResponse};
@@ -7,12 +8,14 @@ use contracts::options::v1::Audience;
 use futures::stream::{self, Stream};
 use runtime::fault::Fault;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tonic::Status;
 
 use super::request::Read;
 use super::window::Window;
+use crate::filter::Filter;
 use crate::store::{Found, LedgerStore, Newest, Query};
 
 /// How long a followed stream is silent at most.
@@ -29,6 +32,9 @@ pub(super) struct Reading {
     shutdown: CancellationToken,
     audience: Audience,
     read: Read,
+    filter: Arc<Filter>,
+    /// The query for the next message, when it was begun while the reader takes the one before.
+    ahead: JoinSet<Result<Found, sqlx::Error>>,
     /// Next position to look at.
     next: u64,
     /// Entries that may still be sent.
@@ -57,13 +63,15 @@ impl Reading {
         shutdown: CancellationToken,
     ) -> Self {
         let (next, left) = (read.from, read.limit.unwrap_or(u64::MAX));
-        let window = Window::default();
+        let (window, filter) = (Window::default(), Arc::new(read.filter.clone()));
         Self {
             store,
             head,
             shutdown,
             audience,
             read,
+            filter,
+            ahead: JoinSet::new(),
             next,
             left,
             window,
@@ -72,7 +80,8 @@ impl Reading {
         }
     }
 
-    /// The messages. Nothing is read ahead: a slow reader makes this wait, holding neither rows nor a connection.
+    /// The messages. One is read ahead, not more: a slow reader makes this wait, holding the rows of one message and no
+    /// connection.
     pub(super) fn messages(self) -> impl Stream<Item = Result<ReadEventsResponse, Status>> + Send {
         stream::unfold(Some(self), |reading| async move {
             let mut reading = reading?;
@@ -122,24 +131,46 @@ impl Reading {
     }
 
     async fn entries(&mut self, until: u64) -> Result<ReadEventsResponse, Fault> {
-        let max_entries = u32::try_from(self.left).unwrap_or(u32::MAX).min(self.read.batch);
-        let found = self.found(until, max_entries).await?;
-        self.window.adapt(found.entries.len(), max_entries as usize);
+        if self.ahead.is_empty() {
+            self.begin(until);
+        }
+        let found = match self.ahead.join_next().await {
+            Some(Ok(found)) => found?,
+            Some(Err(_)) | None => return Err(stopping()),
+        };
+        self.window
+            .adapt(found.entries.len(), self.most_entries() as usize);
         self.left = self.left.saturating_sub(found.entries.len() as u64);
+        if found.read_to < self.next {
+            return Err(incomplete());
+        }
         self.next = found.read_to.saturating_add(1);
+        let until = self.end();
+        if self.left > 0 && self.next <= until {
+            self.begin(until);
+        }
         Ok(self.say(found.entries))
     }
 
-    async fn found(&self, until: u64, max_entries: u32) -> Result<Found, Fault> {
-        let query = Query {
-            from: self.next,
-            to: self.window.end(self.next, until),
-            filter: &self.read.filter,
-            audience: self.audience,
-            max_entries,
-            max_bytes: MAX_MESSAGE_BYTES,
-        };
-        Ok(self.store.read(&query).await?)
+    fn most_entries(&self) -> u32 {
+        u32::try_from(self.left).unwrap_or(u32::MAX).min(self.read.batch)
+    }
+
+    /// Begins the query for the next message.
+    fn begin(&mut self, until: u64) {
+        let (store, filter, audience) = (self.store.clone(), self.filter.clone(), self.audience);
+        let (from, to, max_entries) = (self.next, self.window.end(self.next, until), self.most_entries());
+        self.ahead.spawn(async move {
+            let query = Query {
+                from,
+                to,
+                filter: &filter,
+                audience,
+                max_entries,
+                max_bytes: MAX_MESSAGE_BYTES,
+            };
+            store.read(&query).await
+        });
     }
 
     /// Waits for new entries, or for the time to say that there are none.
@@ -176,6 +207,13 @@ impl Reading {
             head_position: self.head_position(),
         }
     }
+}
+
+fn incomplete() -> Fault {
+    Fault::unavailable(
+        "LEDGER_INCOMPLETE",
+        "the ledger was restored from an older state and is filled again; continue from the last position read",
+    )
 }
 
 fn stopping() -> Fault {

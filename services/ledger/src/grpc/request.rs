@@ -143,7 +143,7 @@ fn not_an_id(field: &str, found: &str) -> FieldFault {
     )
 }
 
-fn fault(field: &str, expected: &str, found: impl std::fmt::Display) -> FieldFault {
+pub(super) fn fault(field: &str, expected: &str, found: impl std::fmt::Display) -> FieldFault {
     FieldFault::new(field, format!("{expected}; found `{found}`"))
 }
 
@@ -158,7 +158,7 @@ fn short(value: &str) -> String {
     }
 }
 
-fn finish<T>(value: T, faults: Vec<FieldFault>) -> Result<T, Fault> {
+pub(super) fn finish<T>(value: T, faults: Vec<FieldFault>) -> Result<T, Fault> {
     if faults.is_empty() {
         Ok(value)
     } else {

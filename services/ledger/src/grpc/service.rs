@@ -1,4 +1,4 @@
-//! The four calls.
+//! The calls.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,9 +18,11 @@ use runtime::fault::Fault;
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
+use super::proof_request;
 use super::reading::Reading;
 use super::request::{self, Key};
 use super::timestamp;
+use crate::checkpoint::{Log, Signatures};
 use crate::filter::widest_audience;
 use crate::head::Head;
 use crate::store::LedgerStore;
@@ -30,6 +32,8 @@ use crate::store::LedgerStore;
 pub(crate) struct Ledger {
     pub(crate) store: LedgerStore,
     pub(crate) head: Head,
+    pub(crate) log: Arc<Log>,
+    pub(crate) signatures: Signatures,
     pub(crate) blocks: Arc<[String]>,
     pub(crate) shutdown: CancellationToken,
 }
@@ -98,37 +102,42 @@ impl LedgerService for Ledger {
 
     async fn get_checkpoint(
         &self,
-        _request: Request<GetCheckpointRequest>,
+        request: Request<GetCheckpointRequest>,
     ) -> Result<Response<GetCheckpointResponse>, Status> {
-        Err(Status::unimplemented("not yet"))
+        let min_size = proof_request::size("min_size", request.into_inner().min_size)?;
+        Ok(Response::new(self.checkpoint(min_size).await?))
     }
 
     async fn get_verifier_keys(
         &self,
         _request: Request<GetVerifierKeysRequest>,
     ) -> Result<Response<GetVerifierKeysResponse>, Status> {
-        Err(Status::unimplemented("not yet"))
+        Ok(Response::new(self.verifier_keys()))
     }
 
     async fn prove_inclusion(
         &self,
-        _request: Request<ProveInclusionRequest>,
+        request: Request<ProveInclusionRequest>,
     ) -> Result<Response<ProveInclusionResponse>, Status> {
-        Err(Status::unimplemented("not yet"))
+        let audience = audience(&request);
+        let wanted = proof_request::inclusion(request.into_inner())?;
+        Ok(Response::new(self.inclusion(wanted, audience).await?))
     }
 
     async fn prove_consistency(
         &self,
-        _request: Request<ProveConsistencyRequest>,
+        request: Request<ProveConsistencyRequest>,
     ) -> Result<Response<ProveConsistencyResponse>, Status> {
-        Err(Status::unimplemented("not yet"))
+        let wanted = proof_request::consistency(request.into_inner())?;
+        Ok(Response::new(self.consistency(wanted).await?))
     }
 
     async fn add_cosignature(
         &self,
-        _request: Request<AddCosignatureRequest>,
+        request: Request<AddCosignatureRequest>,
     ) -> Result<Response<AddCosignatureResponse>, Status> {
-        Err(Status::unimplemented("not yet"))
+        let handed_in = proof_request::cosignature(&request.into_inner())?;
+        Ok(Response::new(self.cosign(handed_in).await?))
     }
 }
 
@@ -138,7 +147,7 @@ fn audience<T>(request: &Request<T>) -> Audience {
 }
 
 /// The same answer whether there is no such entry or the caller may not see it.
-fn unknown_event(key: &Key) -> Fault {
+pub(super) fn unknown_event(key: &Key) -> Fault {
     let what = match key {
         Key::Position(position) => format!("position {position}"),
         Key::EventId(id) => format!("the id `{id}`"),

@@ -1,41 +1,47 @@
 //! From the broker to the writer: one durable consumer per block, one bounded channel for all.
+//!
+//! Each block's messages are fetched, parsed and hashed in a task of their own, while the writer waits for the database.
+//! What waits when the writer is free again becomes its next batch: one event in quiet times, thousands after an outage.
 
+mod arrival;
 mod pull;
 mod subscription;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use eventing::bus::{Bus, Message};
+use eventing::bus::Bus;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::task::JoinSet;
 
-use crate::event::{self, Malformed};
 use crate::health::Health;
-use crate::store::{Batch, Rejected};
+use crate::store::Batch;
+use arrival::{Arrival, Content, Receipt};
 
 /// Most messages waiting for the writer.
-const WAITING_MAX: usize = 1_000;
+const WAITING_MAX: usize = 8_000;
 
 /// Most kibibytes of messages waiting for the writer or being written.
 const WAITING_KIB_MAX: u32 = 32 * 1024;
 
 /// Most messages in one batch.
-const BATCH_MAX: usize = 500;
-
-/// One message and what is needed to acknowledge it.
-pub(crate) struct Arrival {
-    block: Arc<str>,
-    message: Message,
-    subscription: Arc<AtomicBool>,
-    _room: OwnedSemaphorePermit,
-}
+const BATCH_MAX: usize = 4_000;
 
 /// The messages of all blocks as they come. Dropped, it stops fetching.
 pub(crate) struct Intake {
     arrivals: mpsc::Receiver<Arrival>,
     pulls: JoinSet<()>,
+}
+
+/// What is written together, and what is acknowledged then.
+pub(crate) struct Arrived {
+    /// What there is to write.
+    pub(crate) batch: Batch,
+    /// The trace context of each event.
+    pub(crate) traces: Vec<Option<String>>,
+    newest: HashMap<Arc<str>, Receipt>,
+    /// Room in the intake, until it is dropped.
+    _room: Option<OwnedSemaphorePermit>,
 }
 
 impl Intake {
@@ -59,10 +65,10 @@ impl Intake {
 
     /// Waits for messages and takes what is there, up to a batch; `None` when a block is not fetched any more, which
     /// only a fault in this program brings about.
-    pub(crate) async fn next(&mut self) -> Option<Vec<Arrival>> {
+    pub(crate) async fn next(&mut self) -> Option<Arrived> {
         let mut arrivals = Vec::new();
         tokio::select! {
-            _ = self.arrivals.recv_many(&mut arrivals, BATCH_MAX) => Some(arrivals),
+            _ = self.arrivals.recv_many(&mut arrivals, BATCH_MAX) => Some(Arrived::sort(arrivals)),
             ended = self.pulls.join_next() => {
                 tracing::error!(?ended, "fetching a block's events ended by itself; starting all anew");
                 None
@@ -71,88 +77,57 @@ impl Intake {
     }
 }
 
-impl Arrival {
-    /// The trace context of the hop to here, if the sender said one.
-    fn hop(&self) -> Option<&str> {
-        self.message
-            .headers
-            .as_ref()?
-            .get("traceparent")
-            .map(|value| value.as_str())
-    }
-
-    fn parse(&self) -> Result<event::Event, Malformed> {
-        event::parse(
-            &self.block,
-            self.message.headers.as_ref(),
-            self.message.payload.clone(),
-        )
-    }
-
-    fn rejected(&self, why: Malformed) -> Rejected {
-        Rejected {
-            block: self.block.to_string(),
-            event_id: self.claimed_id(),
-            why,
-            content: self.message.payload.clone(),
-        }
-    }
-
-    /// The id as the header has it, if that is short and printable.
-    fn claimed_id(&self) -> Option<String> {
-        let id = self.message.headers.as_ref()?.get("ce-id")?.as_str();
-        (id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic())).then(|| id.to_owned())
-    }
-
-    fn stream_sequence(&self) -> u64 {
-        self.message.info().map_or(0, |info| info.stream_sequence)
-    }
-}
-
-/// Takes messages apart into events and what is none, both in order of arrival, and the trace context of each event.
-pub(crate) fn sort(arrivals: &[Arrival]) -> (Batch, Vec<Option<String>>) {
-    let mut batch = Batch::default();
-    let mut traces = Vec::new();
-    for arrival in arrivals {
-        match arrival.parse() {
-            Ok(event) => {
-                let hop = arrival
-                    .hop()
-                    .filter(|hop| event::is_traceparent(hop))
-                    .map(str::to_owned);
-                traces.push(hop.or_else(|| event.traceparent.clone()));
-                batch.events.push(event);
-            }
-            Err(malformed) => batch.rejected.push(arrival.rejected(malformed)),
-        }
-    }
-    (batch, traces)
-}
-
-/// Acknowledges everything in a batch. An acknowledgement that does not arrive does no harm: the messages come
-/// again, and are repeats.
-pub(crate) async fn acknowledge(arrivals: &[Arrival]) {
-    for arrival in newest_of_each_block(arrivals) {
-        // Numbers of a consumer that has since been made anew mean something else there.
-        if arrival.subscription.load(Ordering::Acquire)
-            && let Err(error) = arrival.message.ack().await
+impl Arrived {
+    /// Takes messages apart into events and what is none, both in order of arrival.
+    fn sort(arrivals: Vec<Arrival>) -> Self {
+        let mut arrived = Self {
+            batch: Batch::default(),
+            traces: Vec::with_capacity(arrivals.len()),
+            newest: HashMap::new(),
+            _room: None,
+        };
+        arrived.batch.events.reserve(arrivals.len());
+        let mut rooms: Option<OwnedSemaphorePermit> = None;
+        for Arrival {
+            content,
+            receipt,
+            room,
+        } in arrivals
         {
-            tracing::debug!(block = %arrival.block, %error, "a batch could not be acknowledged; it will come again");
+            match content {
+                Content::Event(event, trace) => {
+                    arrived.batch.events.push(*event);
+                    arrived.traces.push(trace);
+                }
+                Content::Rejected(rejected) => arrived.batch.rejected.push(*rejected),
+            }
+            arrived.note(receipt);
+            match &mut rooms {
+                Some(rooms) => rooms.merge(room),
+                None => rooms = Some(room),
+            }
         }
+        arrived._room = rooms;
+        arrived
     }
-}
 
-/// With AckPolicy::All the newest message stands for all before it.
-fn newest_of_each_block(arrivals: &[Arrival]) -> impl Iterator<Item = &Arrival> {
-    let mut newest: HashMap<&str, &Arrival> = HashMap::new();
-    for arrival in arrivals
-        .iter()
-        .filter(|arrival| arrival.subscription.load(Ordering::Acquire))
-    {
-        let known = newest.entry(&arrival.block).or_insert(arrival);
-        if arrival.stream_sequence() > known.stream_sequence() {
-            *known = arrival;
+    /// With AckPolicy::All the newest message stands for all before it.
+    fn note(&mut self, receipt: Receipt) {
+        if !receipt.is_current() {
+            return;
+        }
+        match self.newest.get(&receipt.block) {
+            Some(known) if known.is_current() && known.sequence >= receipt.sequence => {}
+            _ => {
+                self.newest.insert(receipt.block.clone(), receipt);
+            }
         }
     }
-    newest.into_values()
+
+    /// Acknowledges everything in a batch.
+    pub(crate) async fn acknowledge(&self) {
+        for receipt in self.newest.values() {
+            receipt.acknowledge().await;
+        }
+    }
 }

@@ -7,8 +7,9 @@ use futures::StreamExt;
 use runtime::fault::error_chain;
 use tokio::sync::{Semaphore, mpsc};
 
+use super::WAITING_KIB_MAX;
+use super::arrival::Arrival;
 use super::subscription::{Broken, Subscription};
-use super::{Arrival, WAITING_KIB_MAX};
 use crate::backoff::Backoff;
 use crate::health::{Concern, Health};
 
@@ -51,12 +52,7 @@ impl Pull {
                 .unwrap_or(u32::MAX)
                 .clamp(1, WAITING_KIB_MAX);
             let room = self.room.clone().acquire_many_owned(kib).await.ok()?;
-            let arrival = Arrival {
-                block: self.block.clone(),
-                message,
-                subscription: subscription.current.clone(),
-                _room: room,
-            };
+            let arrival = Arrival::new(&self.block, message, &subscription.current, room);
             self.arrivals.send(arrival).await.ok()?;
         }
         Some(Broken::Ended)

@@ -12,7 +12,7 @@ use eventing::bus::{Bus, BusError};
 const CONSUMER: &str = "ledger";
 
 /// Most messages asked for at once.
-const FETCH_MAX: usize = 200;
+const FETCH_MAX: usize = 2_000;
 
 /// How long an idle request waits at the broker, and how often the broker says that it is still there.
 const FETCH_EXPIRES: Duration = Duration::from_secs(30);

@@ -36,6 +36,7 @@ pub(crate) struct Found {
     pub(crate) read_to: u64,
 }
 
+/// Read by their number in this order.
 const COLUMNS: &str = "position, block, sequence, log_position, event_id, type, source, subject, time,
     recorded_at, building_block, project, regions, theme, audience, traceparent, entry";
 
@@ -52,8 +53,16 @@ impl LedgerStore {
         let full = rows.len() >= query.max_entries as usize
             || rows.last().is_some_and(|last| last.bytes >= query.max_bytes);
         let last = rows.last().map(|last| last.entry.position);
+        let whole = full || rows.len() as u64 == (query.to + 1).saturating_sub(query.from);
+        let read_to = match last.filter(|_| full) {
+            Some(last) => last,
+            // Tables that were restored from an older state end before the stretch does: what is not there yet must not
+            // count as looked at.
+            None if !whole && self.newest().await?.position < query.to => last.unwrap_or(query.from - 1),
+            None => query.to,
+        };
         Ok(Found {
-            read_to: last.filter(|_| full).unwrap_or(query.to),
+            read_to,
             entries: rows.into_iter().map(|row| row.entry).collect(),
         })
     }
@@ -124,7 +133,7 @@ fn statement<'a>(query: &Query<'a>) -> QueryBuilder<'a, Postgres> {
 
 impl FromRow<'_, PgRow> for Counted {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
-        let bytes: i64 = row.try_get("bytes")?;
+        let bytes: i64 = row.try_get(17)?;
         Ok(Self {
             entry: entry(row)?,
             bytes: usize::try_from(bytes).unwrap_or(usize::MAX),
@@ -133,34 +142,33 @@ impl FromRow<'_, PgRow> for Counted {
 }
 
 fn entry(row: &PgRow) -> Result<Entry, sqlx::Error> {
-    let bytes = Bytes::from(row.try_get::<Vec<u8>, _>("entry")?);
-    let data = data_of(&bytes).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
+    let data = data_of(row.try_get(16)?).map_err(|error| sqlx::Error::Decode(Box::new(error)))?;
     Ok(Entry {
-        position: from_sql(row.try_get("position")?),
-        block: row.try_get("block")?,
-        sequence: from_sql(row.try_get("sequence")?),
-        log_position: from_sql(row.try_get("log_position")?),
-        event_id: row.try_get("event_id")?,
-        r#type: row.try_get("type")?,
-        source: row.try_get("source")?,
-        subject: row.try_get("subject")?,
-        time: Some(timestamp(row, "time")?),
-        recorded_at: Some(timestamp(row, "recorded_at")?),
-        building_block_id: optional(row, "building_block")?,
-        project_id: optional(row, "project")?,
-        region_ids: row.try_get("regions")?,
-        theme_id: optional(row, "theme")?,
-        traceparent: optional(row, "traceparent")?,
-        audience: i32::from(row.try_get::<i16, _>("audience")?),
-        data,
+        position: from_sql(row.try_get(0)?),
+        block: row.try_get(1)?,
+        sequence: from_sql(row.try_get(2)?),
+        log_position: from_sql(row.try_get(3)?),
+        event_id: row.try_get(4)?,
+        r#type: row.try_get(5)?,
+        source: row.try_get(6)?,
+        subject: row.try_get(7)?,
+        time: Some(timestamp(row, 8)?),
+        recorded_at: Some(timestamp(row, 9)?),
+        building_block_id: optional(row, 10)?,
+        project_id: optional(row, 11)?,
+        region_ids: row.try_get(12)?,
+        theme_id: optional(row, 13)?,
+        audience: i32::from(row.try_get::<i16, _>(14)?),
+        traceparent: optional(row, 15)?,
+        data: Bytes::copy_from_slice(data),
     })
 }
 
-fn optional(row: &PgRow, column: &str) -> Result<String, sqlx::Error> {
+fn optional(row: &PgRow, column: usize) -> Result<String, sqlx::Error> {
     Ok(row.try_get::<Option<String>, _>(column)?.unwrap_or_default())
 }
 
-fn timestamp(row: &PgRow, column: &str) -> Result<pbjson_types::Timestamp, sqlx::Error> {
+fn timestamp(row: &PgRow, column: usize) -> Result<pbjson_types::Timestamp, sqlx::Error> {
     let at = row.try_get::<jiff_sqlx::Timestamp, _>(column)?.to_jiff();
     Ok(crate::grpc::timestamp(at))
 }

@@ -43,6 +43,10 @@ about-feedback = Feedback: what a project or workgroup gets back from the hub
 about-feedback-project = Feedback for a project
 about-feedback-workgroup = Feedback for a workgroup
 about-events = Published events from the ledger
+about-ledger = The ledger as a transparency log: audits and proofs
+about-ledger-verify = Work the whole ledger out again and name the first position that is wrong
+about-ledger-proof = Write the proof that an event is in the ledger
+about-ledger-check = Check such a proof without network
 about-explain = The rule and the events behind a figure
 about-token = Make a token for development
 about-completions = Completions for a shell
@@ -137,6 +141,14 @@ arg-ttl = How long it holds, such as 90s, 15m or 8h
 arg-key-file = The development key, instead of the one in the data directory
 arg-shell = The shell
 arg-command = The command, such as project list
+arg-ledger-verify-from = Go on from this kept checkpoint; what it covers was proven before
+arg-tables = Straight from the database, at one moment and changing nothing
+arg-verifier-keys = Public key that is trusted, or a file with it; may be repeated
+arg-save = Keep the new checkpoint here, for --from the next time
+arg-readers = How many readers work at a time; without: two for each core
+arg-event = Position, event such as programme-000000000042, or the consistency token of a receipt
+arg-proof-file = File to write the proof to; without: standard output
+arg-receipt = The proof
 
 ## Wrong usage
 
@@ -162,6 +174,13 @@ file-unusable = { $file }: { $error }
 output-failed = the answer cannot be written: { $error }
 no-hub-here = no hub is running from { $place }; start one with `schakelpunt up`, or give --address
 no-development-issuer = there is no usable development key in { $place } ({ $error }); give --token or --token-file, or start a hub with `schakelpunt up`
+verifier-key-unusable = `{ $key }` is no public key: { $error }
+token-unusable = `{ $token }` is no consistency token: { $error }
+checkpoint-refused = { $place } is no checkpoint that can be trusted: { $error }
+receipt-refused = { $place } proves nothing: { $error }
+proof-refused = the proof given by the hub does not hold: { $error }
+proof-no-event = what is proven are bytes that are no event of the hub: { $error }
+verify-forbidden = { $file } is only given to the roles auditor, operator and hub-service; give a token for one of them
 
 ## Refusals
 
@@ -448,3 +467,66 @@ config-usable =
       identity.issuers: { $issuers }
 config-present = given
 config-absent = not given; `serve` needs it, `up` starts a server of its own without it
+
+## Auditing the ledger
+verify-progress = Worked out: { $position } of { $last }
+verify-proven = ✓ Proven: { $entries } positions worked out, up to and including { $position } ({ $speed } a second).
+verify-covered = Up to position { $position } the ledger was proven before; it has only grown since, or it is said below where not.
+verify-signed = Signed up to and including position { $position }; newer and not signed yet: { $waiting }.
+verify-wrong = The ledger is not proven. The first line names the first position that is wrong.
+verify-at = position { $position }
+verify-among = somewhere from position { $first } to { $last }
+verify-held = The ledger is being filled again after a restore: { $number } events wait for their place.
+verify-dependent = Note: nothing independent was trusted. The keys are the hub’s own; give with --key the one you got in another way.
+ledger-origin = Log
+ledger-root = Root of the tree
+ledger-key = Trusted key
+ledger-witnessed = Seen by witness { $name }, { $time }
+proof-written = { $id } is at position { $position }, under a checkpoint of { $size }. Proof: { $file }
+receipt-holds = ✓ Proven: position { $position } of the log { $origin }, under a signed checkpoint of { $size } positions.
+receipt-unchecked = Signatures not checked, of
+event-id = Event
+event-type = Type
+event-subject = Subject
+event-time = Time
+event-source = Source
+event-sequence = Number at its block (place in its log)
+event-building-block = Building block
+event-project = Project
+event-regions = Regions
+event-theme = Theme
+event-audience = Audience
+event-data = Content
+wrong-entry-missing = an entry is missing here
+wrong-entry-extra = there is one entry too many here
+wrong-leaf-hash = the bytes hash to something else than is kept with them; kept { $found }, of the bytes { $proven }
+wrong-remembered-leaf = the bytes hash to something else than the hub remembers outside its database; remembered { $found }, of the bytes { $proven }
+wrong-not-an-event = the bytes are no event of the hub: { $detail }
+wrong-column = { $column } says `{ $found }`, the bytes say `{ $proven }`
+wrong-sequence = of block { $block } number { $expected } must be here, and it is { $found }
+wrong-log-position = of block { $block } place { $found } of its log comes after place { $before }
+wrong-event-repeated = event { $id } is there twice
+wrong-recorded-at = recorded_at is { $found }; beside it is { $before }: time goes back
+wrong-tile-hash = { $tile } has another hash; kept { $found }, of the entries { $proven }
+wrong-tile-root = the hash kept with { $tile } as a whole is wrong
+wrong-tile-unusable = { $tile } cannot be used: { $detail }
+wrong-tile-extra = { $tile } is of entries that are not there
+wrong-root = with { $size } entries the root is { $proven }; { $claimant ->
+    [HEAD] ledger_head says
+    [HUB] the signed checkpoint says
+    [MEMORY] the checkpoint in the hub’s memory says
+   *[AUDITOR] your own checkpoint says
+} { $found }
+wrong-head-root-missing = ledger_head has no root
+wrong-head-recorded-at = the head says that the newest entry is of { $found }, and it is of { $proven }
+wrong-head = the head is at { $found }, while { $proven } entries were seen
+wrong-block-head = the head of block { $block } is { $found }, its newest event { $proven }
+wrong-checkpoint = the checkpoint of { $size } cannot be trusted: { $detail }
+wrong-checkpoint-beyond = { $size } entries were signed, and there are { $entries } ({ $claimant ->
+    [HEAD] ledger_head
+    [HUB] checkpoint of the hub
+    [MEMORY] memory of the hub
+   *[AUDITOR] your own checkpoint
+})
+wrong-nothing-signed = nothing was ever signed of this
+wrong-not-served = { $what } does not serve this: { $detail }

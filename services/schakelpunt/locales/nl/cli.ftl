@@ -43,6 +43,10 @@ about-feedback = Terugkoppeling: wat een project of werkgroep van het schakelpun
 about-feedback-project = Terugkoppeling voor een project
 about-feedback-workgroup = Terugkoppeling voor een werkgroep
 about-events = Gepubliceerde gebeurtenissen uit het grootboek
+about-ledger = Het grootboek als bewijsbaar logboek: controleren en bewijzen
+about-ledger-verify = Reken het hele grootboek na en noem de eerste positie die niet klopt
+about-ledger-proof = Schrijf het bewijs dat een gebeurtenis in het grootboek staat
+about-ledger-check = Controleer zo’n bewijs zonder netwerk
 about-explain = De regel en de gebeurtenissen achter een cijfer
 about-token = Maak een token voor ontwikkeling
 about-completions = Aanvullingen voor een shell
@@ -137,6 +141,14 @@ arg-ttl = Hoe lang het geldt, zoals 90s, 15m of 8h
 arg-key-file = De ontwikkelsleutel, in plaats van die in de gegevensmap
 arg-shell = De shell
 arg-command = De opdracht, zoals project list
+arg-ledger-verify-from = Ga verder vanaf dit bewaarde checkpoint; wat het dekt is eerder bewezen
+arg-tables = Rechtstreeks uit de database, op één moment en zonder iets te wijzigen
+arg-verifier-keys = Publieke sleutel die te vertrouwen is, of een bestand ermee; mag vaker
+arg-save = Bewaar hier het nieuwe checkpoint, voor --from de volgende keer
+arg-readers = Hoeveel lezers tegelijk werken; zonder: twee per rekenkern
+arg-event = Positie, gebeurtenis zoals programme-000000000042, of het consistentiemerk van een ontvangstbewijs
+arg-proof-file = Bestand om het bewijs in te schrijven; zonder: standaarduitvoer
+arg-receipt = Het bewijs
 
 ## Wrong usage
 
@@ -162,6 +174,13 @@ file-unusable = { $file }: { $error }
 output-failed = het antwoord kan niet geschreven worden: { $error }
 no-hub-here = er draait geen schakelpunt uit { $place }; start er een met `schakelpunt up`, of geef --address
 no-development-issuer = er is geen bruikbare ontwikkelsleutel in { $place } ({ $error }); geef --token of --token-file, of start een schakelpunt met `schakelpunt up`
+verifier-key-unusable = `{ $key }` is geen publieke sleutel: { $error }
+token-unusable = `{ $token }` is geen consistentiemerk: { $error }
+checkpoint-refused = { $place } is geen checkpoint dat te vertrouwen is: { $error }
+receipt-refused = { $place } bewijst niets: { $error }
+proof-refused = het bewijs van het schakelpunt klopt niet: { $error }
+proof-no-event = bewezen zijn bytes die geen gebeurtenis van het schakelpunt zijn: { $error }
+verify-forbidden = { $file } wordt alleen gegeven aan de rollen auditor, operator en hub-service; geef een token daarvoor
 
 ## Refusals
 
@@ -448,3 +467,66 @@ config-usable =
       identity.issuers: { $issuers }
 config-present = opgegeven
 config-absent = niet opgegeven; `serve` heeft het nodig, `up` start dan een eigen server
+
+## Het grootboek controleren
+verify-progress = Nagerekend: { $position } van { $last }
+verify-proven = ✓ Bewezen: { $entries } posities nagerekend, tot en met { $position } ({ $speed } per seconde).
+verify-covered = Tot en met positie { $position } was het grootboek eerder bewezen; het is sindsdien alleen gegroeid, of hieronder staat waar niet.
+verify-signed = Getekend tot en met positie { $position }; nieuwer en nog niet getekend: { $waiting }.
+verify-wrong = Het grootboek is niet bewezen. De eerste regel noemt de eerste positie die niet klopt.
+verify-at = positie { $position }
+verify-among = ergens van positie { $first } tot en met { $last }
+verify-held = Het grootboek wordt na herstel weer gevuld: { $number } gebeurtenissen wachten op hun plaats.
+verify-dependent = Let op: er is niets onafhankelijks vertrouwd. De sleutels komen van het schakelpunt zelf; geef met --key de sleutel die u langs een andere weg kreeg.
+ledger-origin = Logboek
+ledger-root = Wortel van de boom
+ledger-key = Vertrouwde sleutel
+ledger-witnessed = Gezien door getuige { $name }, { $time }
+proof-written = { $id } staat op positie { $position }, onder een checkpoint van { $size }. Bewijs: { $file }
+receipt-holds = ✓ Bewezen: positie { $position } van het logboek { $origin }, onder een getekend checkpoint van { $size } posities.
+receipt-unchecked = Niet gecontroleerde handtekeningen van
+event-id = Gebeurtenis
+event-type = Soort
+event-subject = Onderwerp
+event-time = Tijd
+event-source = Bron
+event-sequence = Nummer bij het blok (plaats in zijn logboek)
+event-building-block = Bouwblok
+event-project = Project
+event-regions = Regio’s
+event-theme = Thema
+event-audience = Bestemd voor
+event-data = Inhoud
+wrong-entry-missing = hier ontbreekt een gebeurtenis
+wrong-entry-extra = hier staat een gebeurtenis te veel
+wrong-leaf-hash = de bytes geven een andere hash dan erbij staat; bewaard { $found }, van de bytes { $proven }
+wrong-remembered-leaf = de bytes geven een andere hash dan het schakelpunt buiten de database onthield; onthouden { $found }, van de bytes { $proven }
+wrong-not-an-event = de bytes zijn geen gebeurtenis van het schakelpunt: { $detail }
+wrong-column = { $column } zegt `{ $found }`, de bytes zeggen `{ $proven }`
+wrong-sequence = van blok { $block } moet hier nummer { $expected } staan, en er staat { $found }
+wrong-log-position = van blok { $block } komt plaats { $found } na plaats { $before } van zijn logboek
+wrong-event-repeated = gebeurtenis { $id } staat er twee keer
+wrong-recorded-at = recorded_at is { $found }; ernaast staat { $before }: de tijd gaat terug
+wrong-tile-hash = { $tile } heeft een andere hash; bewaard { $found }, van de gebeurtenissen { $proven }
+wrong-tile-root = de hash die bij { $tile } als geheel staat, klopt niet
+wrong-tile-unusable = { $tile } is onbruikbaar: { $detail }
+wrong-tile-extra = { $tile } gaat over gebeurtenissen die er niet zijn
+wrong-root = met { $size } gebeurtenissen hoort de wortel { $proven } te zijn; { $claimant ->
+    [HEAD] ledger_head zegt
+    [HUB] het getekende checkpoint zegt
+    [MEMORY] het checkpoint in het geheugen van het schakelpunt zegt
+   *[AUDITOR] uw eigen checkpoint zegt
+} { $found }
+wrong-head-root-missing = ledger_head heeft geen wortel
+wrong-head-recorded-at = de kop zegt dat de nieuwste gebeurtenis van { $found } is, en die is van { $proven }
+wrong-head = de kop staat op { $found }, terwijl er { $proven } gebeurtenissen gezien zijn
+wrong-block-head = de kop van blok { $block } is { $found }, zijn nieuwste gebeurtenis { $proven }
+wrong-checkpoint = het checkpoint van { $size } is niet te vertrouwen: { $detail }
+wrong-checkpoint-beyond = er is getekend voor { $size } gebeurtenissen, en er zijn er { $entries } ({ $claimant ->
+    [HEAD] ledger_head
+    [HUB] checkpoint van het schakelpunt
+    [MEMORY] geheugen van het schakelpunt
+   *[AUDITOR] uw eigen checkpoint
+})
+wrong-nothing-signed = hierover is nooit iets getekend
+wrong-not-served = { $what } geeft dit niet: { $detail }

@@ -7,11 +7,13 @@ use runtime::access::Grant;
 
 mod attention;
 mod filters;
+mod ledger;
 mod load;
 pub mod report;
 
 pub use attention::AttentionCommand;
 pub use filters::{ColourArg, ScopeArgs, Split, StateArg};
+pub use ledger::{CheckArgs, LedgerCommand, ProofArgs, VerifyArgs};
 pub use load::{LoadArgs, TokenFor};
 
 /// The national overview.

@@ -84,6 +84,11 @@ impl Bearer {
         self.header.is_some()
     }
 
+    /// The header that carries the token, if there is one.
+    pub fn header(&self) -> Option<&[u8]> {
+        self.header.as_ref().map(MetadataValue::as_bytes)
+    }
+
     /// Puts the token on a call that is made by hand.
     pub fn put_on<T>(&self, request: &mut Request<T>) {
         if let Some(header) = &self.header {

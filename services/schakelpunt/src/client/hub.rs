@@ -3,6 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use backon::{ExponentialBuilder, Retryable};
+use bytes::Bytes;
 use contracts::{
     insight::v1::insight_service_client::InsightServiceClient,
     ledger::v1::ledger_service_client::LedgerServiceClient,
@@ -11,12 +12,15 @@ use contracts::{
         reporting_service_client::ReportingServiceClient,
     },
 };
+use http::{StatusCode, header};
+use http_body_util::{BodyExt, Limited};
 use tonic::{
     Code, Request, Response, Status,
     service::interceptor::InterceptedService,
     transport::{Certificate, Channel, ClientTlsConfig, Endpoint},
 };
 use tonic_types::StatusExt;
+use tower::ServiceExt;
 
 use super::{Bearer, Refusal};
 use crate::{
@@ -129,6 +133,47 @@ impl Hub {
             Ok(Err(status)) => Err(Refusal::from(status).into()),
             Err(_elapsed) => Err(Refusal::too_late(self.timeout.as_secs()).into()),
         }
+    }
+}
+
+impl Hub {
+    /// Fetches what the hub serves over plain HTTP at a path. It is tried again when the hub is away for a moment.
+    ///
+    /// # Errors
+    /// The hub did not answer, or not in time. A refusal is an answer.
+    pub async fn get(&self, path: &str) -> Result<(StatusCode, Bytes), Failure> {
+        let attempts = (|| self.get_once(path)).retry(
+            ExponentialBuilder::default()
+                .with_min_delay(Duration::from_millis(200))
+                .with_max_times(MORE_ATTEMPTS),
+        );
+        let answer = tokio::time::timeout(self.timeout, attempts.when(is_away)).await;
+        let answer = answer.map_err(|_elapsed| Refusal::too_late(self.timeout.as_secs()))?;
+        answer.map_err(|status| Refusal::from(status).into())
+    }
+
+    async fn get_once(&self, path: &str) -> Result<(StatusCode, Bytes), Status> {
+        let mut request = http::Request::get(path);
+        if let Some(token) = self.bearer.header() {
+            request = request.header(header::AUTHORIZATION, token);
+        }
+        let request = request
+            .body(tonic::body::Body::empty())
+            .map_err(|error| Status::invalid_argument(error.to_string()))?;
+        let away = |error: &dyn std::error::Error| Status::unavailable(runtime::fault::error_chain(error));
+        let answer = self
+            .channel
+            .clone()
+            .oneshot(request)
+            .await
+            .map_err(|error| Status::from_error(error.into()))?;
+        let status = answer.status();
+        if status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::TOO_MANY_REQUESTS {
+            return Err(Status::unavailable(format!("{path}: {status}")));
+        }
+        let body = Limited::new(answer.into_body(), LARGEST_ANSWER).collect().await;
+        let body = body.map_err(|error| away(error.as_ref()))?;
+        Ok((status, body.to_bytes()))
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod batch;
 mod diagnosis;
+mod json;
 mod rows;
 mod statement;
 
@@ -16,7 +17,7 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::sync::{mpsc, watch};
 
 use super::{
-    ExecuteError, OperationRecorder,
+    OperationRecorder,
     append::{AppendError, Job},
     cache::Cache,
     head,
@@ -37,27 +38,33 @@ const TRIES_MAX: usize = 6;
 /// The writer.
 pub(super) struct Writer {
     session: Session,
-    was_connected: bool,
     cache: Arc<Cache>,
     /// Where the head is, as far as this writer knows; unknown after a new connection.
     known_head: Option<u64>,
-    newest: watch::Sender<u64>,
+    told: Told,
     record: OperationRecorder,
+}
+
+/// Who is told of the newest place in the log.
+pub(super) struct Told {
+    /// Those who follow the log in this process.
+    pub(super) here: watch::Sender<u64>,
+    /// Those in other processes, of what this one has written.
+    pub(super) elsewhere: watch::Sender<u64>,
 }
 
 impl Writer {
     pub(super) fn new(
         options: &PgConnectOptions,
         cache: Arc<Cache>,
-        newest: watch::Sender<u64>,
+        told: Told,
         record: OperationRecorder,
     ) -> Self {
         Self {
             session: Session::new(options),
-            was_connected: false,
             cache,
             known_head: None,
-            newest,
+            told,
             record,
         }
     }
@@ -88,7 +95,7 @@ impl Writer {
     async fn commit(&mut self, jobs: Vec<Job>) {
         let mut jobs = match self.admit(jobs).await {
             Ok(jobs) => jobs,
-            Err((jobs, error)) => return fail(jobs, &error),
+            Err((jobs, error)) => return fail(jobs, error),
         };
         for attempt in 0..TRIES_MAX {
             if jobs.is_empty() {
@@ -98,7 +105,7 @@ impl Writer {
                 Ok(base) => return self.succeed(jobs, base),
                 Err(Refusal::Contradicted) => match self.sort_out(jobs).await {
                     Ok(rest) => jobs = rest,
-                    Err((jobs, error)) => return fail(jobs, &error),
+                    Err((jobs, error)) => return fail(jobs, error),
                 },
                 // Something in it cannot be stored at all. Who is to blame shows when each goes alone.
                 Err(Refusal::Failed(error)) if jobs.len() > 1 && !is_passing(&error) => {
@@ -107,7 +114,7 @@ impl Writer {
                     }
                     return;
                 }
-                Err(Refusal::Failed(error)) => return fail(jobs, &error),
+                Err(Refusal::Failed(error)) => return fail(jobs, error),
             }
         }
         for job in jobs {
@@ -115,25 +122,23 @@ impl Writer {
         }
     }
 
-    /// Makes sure that there is a connection and that the head is known. What was decided before a new connection is to be
-    /// decided again: PostgreSQL may have come back with less than it had.
-    async fn admit(&mut self, jobs: Vec<Job>) -> Result<Vec<Job>, (Vec<Job>, sqlx::Error)> {
-        match self.session.connect().await {
-            Ok(false) => {}
-            Ok(true) => {
-                self.known_head = None;
-                // Before the first connection nothing can be known that was lost.
-                if std::mem::replace(&mut self.was_connected, true) {
-                    self.cache.forget_all();
-                }
-            }
-            Err(error) => return Err((jobs, error)),
+    /// Makes sure that there is a connection and that the head is known. With a new connection everything in memory is
+    /// forgotten: PostgreSQL may have come back with less than it had.
+    pub(super) async fn connect(&mut self) -> Result<(), sqlx::Error> {
+        if self.session.connect().await? {
+            self.known_head = None;
+            self.cache.forget_all();
         }
         if self.known_head.is_none() {
-            match self.session.run(statement::head).await {
-                Ok(head) => self.known_head = Some(head),
-                Err(error) => return Err((jobs, error)),
-            }
+            self.known_head = Some(self.session.run(statement::head).await?);
+        }
+        Ok(())
+    }
+
+    /// Lets through what may be written. What was decided before a new connection is to be decided again.
+    async fn admit(&mut self, jobs: Vec<Job>) -> Result<Vec<Job>, (Vec<Job>, sqlx::Error)> {
+        if let Err(error) = self.connect().await {
+            return Err((jobs, error));
         }
         let epoch = self.cache.epoch();
         let (current, outdated): (Vec<_>, Vec<_>) =
@@ -175,7 +180,8 @@ impl Writer {
             job.answer(Ok(committed));
         }
         self.known_head = Some(base);
-        head::tell(&self.newest, base);
+        head::tell(&self.told.here, base);
+        self.told.elsewhere.send_replace(base);
     }
 
     /// Asks the log what speaks against each append, answers those concerned, and hands back the others.
@@ -190,7 +196,7 @@ impl Writer {
             Err(error) => return Err((jobs, error)),
         };
         self.known_head = Some(diagnosis.head);
-        head::tell(&self.newest, diagnosis.head);
+        head::tell(&self.told.here, diagnosis.head);
         let mut rest = Vec::with_capacity(jobs.len());
         for (index, job) in jobs.into_iter().enumerate() {
             match diagnosis.of(index) {
@@ -209,15 +215,14 @@ impl Job {
     }
 }
 
-fn fail(jobs: Vec<Job>, error: &sqlx::Error) {
-    let reason = error_chain(error);
+fn fail(jobs: Vec<Job>, error: sqlx::Error) {
     tracing::warn!(
-        error = reason,
+        error = error_chain(&error),
         appends = jobs.len(),
         "changes could not be written"
     );
+    let error = Arc::new(error);
     for job in jobs {
-        let error = ExecuteError::Unavailable(sqlx::Error::Protocol(reason.clone()));
-        job.answer(Err(AppendError::Failed(error)));
+        job.answer(Err(AppendError::Failed(error.clone().into())));
     }
 }

@@ -7,7 +7,7 @@
 use jiff_sqlx::ToSqlx;
 use sqlx::{Postgres, QueryBuilder};
 
-use super::super::append::Append;
+use super::{super::append::Append, json::RawJson};
 
 /// Most rows that go as VALUES.
 const VALUES_MAX: usize = 64;
@@ -229,30 +229,5 @@ impl<'a> GuardRows<'a> {
                 SELECT FROM events
                 WHERE aggregate_type = guard.type AND aggregate_id = guard.id AND sequence = guard.next) AS newer)",
         );
-    }
-}
-
-/// JSON text bound as `json` without parsing it again.
-struct RawJson<'a>(&'a str);
-
-impl sqlx::Type<sqlx::Postgres> for RawJson<'_> {
-    fn type_info() -> sqlx::postgres::PgTypeInfo {
-        sqlx::postgres::PgTypeInfo::with_name("json")
-    }
-}
-
-impl sqlx::postgres::PgHasArrayType for RawJson<'_> {
-    fn array_type_info() -> sqlx::postgres::PgTypeInfo {
-        sqlx::postgres::PgTypeInfo::with_name("_json")
-    }
-}
-
-impl<'q> sqlx::Encode<'q, sqlx::Postgres> for RawJson<'_> {
-    fn encode_by_ref(
-        &self,
-        buffer: &mut sqlx::postgres::PgArgumentBuffer,
-    ) -> Result<sqlx::encode::IsNull, sqlx::error::BoxDynError> {
-        buffer.extend_from_slice(self.0.as_bytes());
-        Ok(sqlx::encode::IsNull::No)
     }
 }

@@ -51,7 +51,7 @@ fn what_a_relay_sends_becomes_an_event() {
     assert_eq!(event.regions, ["AM01", "AM38"]);
     assert_eq!(event.audience, Audience::Programmes);
     assert_eq!(event.traceparent.as_deref(), Some(TRACE));
-    assert_eq!(data_of(&event.entry).unwrap(), DATA);
+    assert_eq!(data_of(&event.entry).unwrap(), DATA.as_bytes());
 }
 
 #[test]

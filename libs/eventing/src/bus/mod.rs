@@ -2,6 +2,9 @@
 //!
 //! The bus may lose everything and nothing is lost: blocks keep their logs, and the ledger says what it still needs.
 
+mod pipeline;
+mod window;
+
 use std::time::Duration;
 
 use async_nats::{
@@ -13,6 +16,7 @@ use async_nats::{
 use percent_encoding::percent_decode_str;
 
 pub use async_nats::jetstream::{Message, consumer::PullConsumer};
+pub(crate) use pipeline::{NotTaken, Pipeline};
 
 /// How long the broker keeps an event, in days: the ledger has long taken it by then.
 const KEEP_DAYS: u64 = 7;
@@ -133,6 +137,14 @@ impl Bus {
             .get_or_create_consumer(name, config)
             .await
             .map_err(|error| refused(format!("give the consumer {name} of {block}"), error))
+    }
+
+    /// Prepares for publishing many events, one behind the other.
+    ///
+    /// # Errors
+    /// The connection is closed.
+    pub(crate) async fn pipeline(&self) -> Result<Pipeline, BusError> {
+        Pipeline::open(self).await
     }
 
     /// Sends what is buffered and closes the connection.

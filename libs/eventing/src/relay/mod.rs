@@ -3,9 +3,15 @@
 //! It starts from where *the ledger* says it is, never from what the broker acknowledged: an acknowledgement of JetStream is
 //! not durable. Each published event carries its number among the block's published events (`blocksequence`) and its place in
 //! the log (`logposition`). When the ledger stops moving while events are under way, the relay starts again from the ledger.
+//!
+//! Three things go on at once: the log is read [`ahead`], facts are made into messages ([`outgoing`]) and sent, and the
+//! acknowledgements of those before are taken. All of it is in the order of the log, and all of it is bounded.
+
+mod ahead;
+mod outgoing;
+mod progress;
 
 use std::{
-    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -13,31 +19,23 @@ use std::{
     time::Duration,
 };
 
-use async_nats::jetstream::context::PublishAckFuture;
 use async_trait::async_trait;
-use futures::stream::{FuturesOrdered, StreamExt};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::Instrument;
 
 use crate::{
     breakpoint::{self, Step},
-    bus::{self, Bus, BusError},
-    cloudevent::CloudEvent,
+    bus::{Bus, BusError, NotTaken, Pipeline},
     failure::error_chain,
     lease::Lease,
     recorded::{CorruptFact, Recorded},
     store::Store,
     trace::SharedTraceLink,
 };
+use ahead::Ahead;
+use outgoing::Envelopes;
+use progress::{Answer, Progress};
 
-/// Most facts read from the log at once.
-const BATCH_FACTS: u32 = 500;
-/// Most events published and not yet acknowledged by the broker.
-const UNACKNOWLEDGED_MAX: usize = 256;
-/// How long the ledger may stand still with events under way before they are sent again, in seconds.
-const STALLED_SECONDS: u64 = 5;
-/// How often the ledger is asked while events are under way, in milliseconds.
-const ASK_MILLIS: u64 = 250;
 /// Wait after a failure, in milliseconds, doubled each time up to the longest.
 const RETRY_MILLIS: u64 = 200;
 const RETRY_LONGEST_MILLIS: u64 = 10_000;
@@ -124,9 +122,11 @@ enum Interrupted {
     #[error(transparent)]
     Bus(#[from] BusError),
     #[error("an event was not taken by the broker")]
-    Publish(#[source] async_nats::jetstream::context::PublishError),
+    Publish(#[from] NotTaken),
     #[error("the ledger stands still at {0} while newer events are under way")]
     Stalled(u64),
+    #[error("the ledger went back to {0}: it has less than it had")]
+    WentBack(u64),
     #[error(
         "the ledger has events up to place {ledger} of the log, and the log ends at {log}: it was restored from an older \
          state; nothing is published until it has been brought up to date"
@@ -138,15 +138,11 @@ enum Interrupted {
     Corrupt(#[from] CorruptFact),
 }
 
-/// Where a run stands.
-struct Cursor {
-    log_position: u64,
-    sequence: u64,
-    confirmed: u64,
-    confirmed_at: tokio::time::Instant,
-    asked_at: tokio::time::Instant,
-    /// Tells runs apart in message ids, so that an event that is sent again is not taken for a repeat by the broker.
-    run: String,
+/// One run, from what the ledger had at its beginning.
+struct Run {
+    progress: Progress,
+    envelopes: Envelopes,
+    pipeline: Pipeline,
 }
 
 impl Relay {
@@ -160,7 +156,7 @@ impl Relay {
             let Some(lease) = Lease::acquire(self.store.pool(), "relay", &shutdown).await else {
                 break;
             };
-            let started = tokio::time::Instant::now();
+            let started = Instant::now();
             let interrupted = tokio::select! {
                 () = shutdown.cancelled() => break,
                 () = lease.lost() => Interrupted::LeaseLost,
@@ -210,140 +206,75 @@ impl Relay {
             log_position = head.log_position,
             "the relay follows the log"
         );
-        let mut cursor = Cursor {
-            log_position: head.log_position,
-            sequence: head.sequence,
-            confirmed: head.sequence,
-            confirmed_at: tokio::time::Instant::now(),
-            asked_at: tokio::time::Instant::now(),
-            run: uuid::Uuid::now_v7().simple().to_string(),
+        let mut run = Run {
+            progress: Progress::from(head),
+            envelopes: Envelopes::new(block, &self.source, self.trace.clone()),
+            pipeline: self.bus.pipeline().await?,
         };
-        let mut newest = self.store.watch_head();
+        let mut ahead = Ahead::start(&self.store, head.log_position);
         loop {
-            let batch = self.store.read(cursor.log_position, BATCH_FACTS).await?;
-            self.note_backlog(&batch, *newest.borrow(), &cursor);
-            if batch.is_empty() {
-                self.store.wait_beyond(cursor.log_position, &mut newest).await;
-            } else {
-                self.publish_batch(&batch, &mut cursor).await?;
+            tokio::select! {
+                batch = ahead.next() => self.publish(&batch?, &mut run).await?,
+                taken = run.pipeline.acknowledged(), if !run.pipeline.is_idle() => {
+                    taken?;
+                    if run.pipeline.is_idle() {
+                        breakpoint::pass(Step::RelayAcknowledged);
+                    }
+                }
+                () = run.progress.time_to_ask() => self.check_ledger(&mut run.progress).await?,
             }
-            self.check_ledger(&mut cursor).await?;
         }
     }
 
-    fn note_backlog(&self, batch: &[Recorded], newest: u64, cursor: &Cursor) {
-        let backlog = newest.saturating_sub(cursor.log_position).max(batch.len() as u64);
-        let oldest = batch
-            .first()
+    /// Publishes what is public of a batch, in order. Does not wait for acknowledgements, unless too much is under way.
+    async fn publish(&self, batch: &[Recorded], run: &mut Run) -> Result<(), Interrupted> {
+        self.note_backlog(batch.first(), run);
+        let before = run.progress.sequence;
+        for fact in batch {
+            if let Some(published) = self.publisher.publish(fact)? {
+                let sequence = run.progress.next(Instant::now);
+                let message = run.envelopes.seal(fact, published, sequence);
+                run.pipeline
+                    .send(message.subject, message.headers, message.data)
+                    .await?;
+            }
+            run.progress.log_position = fact.position;
+        }
+        let published = run.progress.sequence - before;
+        if published > 0 {
+            breakpoint::pass(Step::RelayPublished);
+            self.status.published.fetch_add(published, Ordering::Relaxed);
+        }
+        self.note_backlog(batch.last(), run);
+        Ok(())
+    }
+
+    /// Notes how much of the log is left. `at` is the oldest fact that is, if any is.
+    fn note_backlog(&self, at: Option<&Recorded>, run: &Run) {
+        let newest = *self.store.watch_head().borrow();
+        let backlog = newest.saturating_sub(run.progress.log_position);
+        let oldest = at
+            .filter(|_| backlog > 0)
             .map_or(0, |fact| fact.at.as_second().max(0).cast_unsigned());
         self.status.backlog.store(backlog, Ordering::Relaxed);
         self.status.oldest_unix_seconds.store(oldest, Ordering::Relaxed);
     }
 
-    /// Publishes in order, with a bounded number of acknowledgements outstanding, and waits for all of them.
-    async fn publish_batch(&self, batch: &[Recorded], cursor: &mut Cursor) -> Result<(), Interrupted> {
-        let mut outstanding = FuturesOrdered::new();
-        for fact in batch {
-            if let Some(published) = self.publisher.publish(fact)? {
-                cursor.sequence += 1;
-                outstanding.push_back(self.send(fact, published, cursor).await?.into_future());
-                self.status.published.fetch_add(1, Ordering::Relaxed);
-            }
-            if outstanding.len() >= UNACKNOWLEDGED_MAX
-                && let Some(acknowledged) = outstanding.next().await
-            {
-                acknowledged.map_err(Interrupted::Publish)?;
-            }
-            cursor.log_position = fact.position;
-        }
-        if !outstanding.is_empty() {
-            breakpoint::pass(Step::RelayPublished);
-        }
-        while let Some(acknowledged) = outstanding.next().await {
-            acknowledged.map_err(Interrupted::Publish)?;
-        }
-        breakpoint::pass(Step::RelayAcknowledged);
-        Ok(())
-    }
-
-    async fn send(
-        &self,
-        fact: &Recorded,
-        published: Published,
-        cursor: &Cursor,
-    ) -> Result<PublishAckFuture, Interrupted> {
-        let subject = bus::subject(self.store.block(), &published.event_type);
-        let span = tracing::info_span!("publish", otel.name = %format!("publish {subject}"), otel.kind = "producer",
-            messaging.system = "nats", messaging.destination.name = %subject, messaging.operation.name = "publish");
-        if let Some(origin) = &fact.meta.traceparent {
-            self.trace.set_parent(&span, origin);
-        }
-        let event = self.event(fact, published, cursor.sequence);
-        let mut headers = event.to_headers();
-        headers.insert("Nats-Msg-Id", format!("{}:{}", event.id, cursor.run));
-        if let Some(hop) = self.trace.traceparent(&span) {
-            headers.insert("traceparent", hop);
-        }
-        self.bus
-            .jetstream()
-            .publish_with_headers(subject, headers, event.data)
-            .instrument(span)
-            .await
-            .map_err(Interrupted::Publish)
-    }
-
-    fn event(&self, fact: &Recorded, published: Published, sequence: u64) -> CloudEvent {
-        let block = self.store.block();
-        let context = &fact.meta.context;
-        let mut extensions = BTreeMap::from([
-            ("block".to_owned(), block.to_owned()),
-            ("blocksequence".to_owned(), sequence.to_string()),
-            ("logposition".to_owned(), fact.position.to_string()),
-            ("audience".to_owned(), published.audience.to_owned()),
-        ]);
-        let mut put = |name: &str, value: Option<&String>| {
-            if let Some(value) = value {
-                extensions.insert(name.to_owned(), value.clone());
+    /// Asks the ledger how far it is, and gives up this run when it stands still or went back.
+    async fn check_ledger(&self, progress: &mut Progress) -> Result<(), Interrupted> {
+        let head = match self.ledger.block_head(self.store.block()).await {
+            Ok(head) => head,
+            Err(error) if progress.is_unconfirmed() => return Err(Interrupted::Ledger(error)),
+            // It has everything, and may be away for a while.
+            Err(_) => {
+                progress.asked(Instant::now());
+                return Ok(());
             }
         };
-        put("buildingblock", context.building_block.as_ref());
-        put("project", context.project.as_ref());
-        put("theme", context.theme.as_ref());
-        put("traceparent", fact.meta.traceparent.as_ref());
-        let regions = context.regions.join(",");
-        put("regions", Some(&regions).filter(|regions| !regions.is_empty()));
-        CloudEvent {
-            id: format!("{block}-{:012}", fact.position),
-            source: self.source.clone(),
-            event_type: published.event_type,
-            subject: published.subject,
-            time: fact.at,
-            extensions,
-            data: published.data.into(),
+        match progress.confirm(head.sequence, Instant::now()) {
+            Answer::Follows => Ok(()),
+            Answer::StandsStill => Err(Interrupted::Stalled(head.sequence)),
+            Answer::WentBack => Err(Interrupted::WentBack(head.sequence)),
         }
-    }
-
-    /// While events are under way: asks the ledger how far it is, and gives up this run when it stands still.
-    async fn check_ledger(&self, cursor: &mut Cursor) -> Result<(), Interrupted> {
-        if cursor.confirmed >= cursor.sequence {
-            cursor.confirmed_at = tokio::time::Instant::now();
-            return Ok(());
-        }
-        if cursor.asked_at.elapsed() < Duration::from_millis(ASK_MILLIS) {
-            return Ok(());
-        }
-        cursor.asked_at = tokio::time::Instant::now();
-        let head = self
-            .ledger
-            .block_head(self.store.block())
-            .await
-            .map_err(Interrupted::Ledger)?;
-        if head.sequence > cursor.confirmed {
-            cursor.confirmed = head.sequence;
-            cursor.confirmed_at = tokio::time::Instant::now();
-        } else if cursor.confirmed_at.elapsed() > Duration::from_secs(STALLED_SECONDS) {
-            return Err(Interrupted::Stalled(head.sequence));
-        }
-        Ok(())
     }
 }

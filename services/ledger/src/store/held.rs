@@ -1,0 +1,120 @@
+//! Events whose place in a ledger that is filled again is not reached yet.
+
+use std::collections::HashMap;
+
+use contracts::options::v1::Audience;
+use sqlx::postgres::PgRow;
+use sqlx::{FromRow, PgConnection, Row};
+use transparency::Hash;
+
+use super::insert::bind_events;
+use super::{LedgerStore, damaged, from_sql};
+use crate::event::Event;
+
+const COLUMNS: &str =
+    "block, sequence, log_position, event_id, type, source, subject, time, building_block, project,
+    regions, theme, audience, traceparent, entry";
+
+/// Events, and how far each block has now come.
+const HOLD: &str = "
+    WITH new AS (
+        INSERT INTO held (block, sequence, log_position, event_id, type, source, subject, time, building_block, project,
+            regions, theme, audience, traceparent, entry, leaf_hash)
+        SELECT block, sequence, log_position, event_id, type, source, subject, time, building_block, project,
+            string_to_array(regions, ','), theme, audience, traceparent, entry, leaf_hash
+        FROM UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
+            $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::text[], $13::smallint[], $14::text[],
+            $15::bytea[], $16::bytea[]) WITH ORDINALITY
+            AS new (block, sequence, log_position, event_id, type, source, subject, time, building_block, project,
+                regions, theme, audience, traceparent, entry, leaf_hash, n)
+        ORDER BY n
+        RETURNING block, sequence, log_position
+    )
+    INSERT INTO held_heads (block, sequence, log_position)
+    SELECT DISTINCT ON (block) block, sequence, log_position FROM new ORDER BY block, sequence DESC
+    ON CONFLICT (block) DO UPDATE SET sequence = excluded.sequence, log_position = excluded.log_position";
+
+/// An event as it is held.
+struct Held(Event);
+
+/// Holds events, in this order.
+pub(super) async fn hold(tx: &mut PgConnection, events: &[&Event]) -> Result<(), sqlx::Error> {
+    if !events.is_empty() {
+        bind_events(sqlx::query(HOLD), events).execute(tx).await?;
+    }
+    Ok(())
+}
+
+/// The held events with these leaf hashes, in their order, up to the first that is not there.
+pub(super) async fn in_order(tx: &mut PgConnection, wanted: &[Hash]) -> Result<Vec<Event>, sqlx::Error> {
+    let sql = format!("SELECT {COLUMNS} FROM held WHERE leaf_hash = ANY($1)");
+    let found: Vec<Held> = sqlx::query_as(&sql)
+        .bind(wanted.iter().map(|leaf| leaf.0).collect::<Vec<_>>())
+        .fetch_all(tx)
+        .await?;
+    let mut found: HashMap<_, _> = found
+        .into_iter()
+        .map(|Held(event)| (event.leaf_hash(), event))
+        .collect();
+    Ok(wanted.iter().map_while(|leaf| found.remove(&leaf.0)).collect())
+}
+
+/// The events that are held longest, in order of arrival.
+pub(super) async fn oldest(tx: &mut PgConnection, most: usize) -> Result<Vec<Event>, sqlx::Error> {
+    let sql = format!("SELECT {COLUMNS} FROM held ORDER BY arrival LIMIT $1");
+    let found: Vec<Held> = sqlx::query_as(&sql)
+        .bind(i64::try_from(most).unwrap_or(i64::MAX))
+        .fetch_all(tx)
+        .await?;
+    Ok(found.into_iter().map(|Held(event)| event).collect())
+}
+
+/// Removes events that are in the ledger now.
+pub(super) async fn release(tx: &mut PgConnection, events: &[Event]) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM held WHERE event_id = ANY($1)")
+        .bind(events.iter().map(|event| event.id.as_str()).collect::<Vec<_>>())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends holding when nothing is held any more.
+pub(super) async fn tidy(tx: &mut PgConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM held_heads WHERE NOT EXISTS (SELECT FROM held)")
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+impl LedgerStore {
+    /// How many events wait for their place.
+    pub(crate) async fn held(&self) -> Result<u64, sqlx::Error> {
+        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM held")
+            .fetch_one(self.pool())
+            .await?;
+        Ok(from_sql(count))
+    }
+}
+
+impl FromRow<'_, PgRow> for Held {
+    fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
+        let audience = Audience::try_from(i32::from(row.try_get::<i16, _>("audience")?)).map_err(damaged)?;
+        Ok(Self(Event {
+            block: row.try_get("block")?,
+            sequence: from_sql(row.try_get("sequence")?),
+            log_position: from_sql(row.try_get("log_position")?),
+            id: row.try_get("event_id")?,
+            kind: row.try_get("type")?,
+            source: row.try_get("source")?,
+            subject: row.try_get("subject")?,
+            time: row.try_get::<jiff_sqlx::Timestamp, _>("time")?.to_jiff(),
+            building_block: row.try_get("building_block")?,
+            project: row.try_get("project")?,
+            regions: row.try_get("regions")?,
+            theme: row.try_get("theme")?,
+            audience,
+            traceparent: row.try_get("traceparent")?,
+            entry: bytes::Bytes::from(row.try_get::<Vec<u8>, _>("entry")?).into(),
+        }))
+    }
+}

@@ -1,0 +1,102 @@
+//! The statement that appends.
+
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::postgres::PgArguments;
+use sqlx::query::Query;
+use sqlx::{PgConnection, Postgres};
+
+use super::heads::NOTIFY_CHANNEL;
+use super::to_sql;
+use super::tree::{Columns, Growth};
+use crate::event::Event;
+use crate::plan::Plan;
+
+/// Entries, heads and tree in one statement, and the news of it. Without any ON CONFLICT on entries: a conflict there is
+/// a fault that must stop the writer, not one to be passed over.
+const INSERT: &str = "
+    WITH appended AS (
+        INSERT INTO entries (block, sequence, log_position, event_id, type, source, subject, time, building_block,
+            project, regions, theme, audience, traceparent, entry, leaf_hash, position, recorded_at)
+        SELECT block, sequence, log_position, event_id, type, source, subject, time, building_block,
+            project, string_to_array(regions, ','), theme, audience, traceparent, entry, leaf_hash, position, $18
+        FROM UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
+            $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::text[], $13::smallint[], $14::text[],
+            $15::bytea[], $16::bytea[], $17::bigint[])
+            AS new (block, sequence, log_position, event_id, type, source, subject, time, building_block,
+                project, regions, theme, audience, traceparent, entry, leaf_hash, position)
+    ), moved AS (
+        INSERT INTO block_heads (block, sequence, log_position)
+        SELECT * FROM UNNEST($19::text[], $20::bigint[], $21::bigint[])
+        ON CONFLICT (block) DO UPDATE SET sequence = excluded.sequence, log_position = excluded.log_position
+    ), tiled AS (
+        INSERT INTO tiles (level, index, root, hashes)
+        SELECT * FROM UNNEST($24::smallint[], $25::bigint[], $26::bytea[], $27::bytea[])
+    ), head AS (
+        UPDATE ledger_head SET position = $22, recorded_at = $18, root = $23 RETURNING position
+    )
+    SELECT pg_notify($28, position::text) FROM head";
+
+/// Writes what a batch adds.
+pub(super) async fn insert(
+    tx: &mut PgConnection,
+    plan: &Plan<'_>,
+    growth: &Growth,
+    recorded_at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let tiles = Columns::of(&growth.tiles);
+    let events: Vec<_> = plan.appends.iter().map(|append| append.event).collect();
+    let positions: Vec<_> = plan
+        .appends
+        .iter()
+        .map(|append| to_sql(append.position))
+        .collect();
+    let blocks = &plan.heads.blocks;
+    let sequences: Vec<_> = blocks.values().map(|head| to_sql(head.sequence)).collect();
+    let log_positions: Vec<_> = blocks.values().map(|head| to_sql(head.log_position)).collect();
+    bind_events(sqlx::query(INSERT), &events)
+        .bind(positions)
+        .bind(recorded_at.to_sqlx())
+        .bind(blocks.keys().map(String::as_str).collect::<Vec<_>>())
+        .bind(sequences)
+        .bind(log_positions)
+        .bind(to_sql(plan.heads.position))
+        .bind(growth.root.as_bytes().as_slice())
+        .bind(tiles.levels)
+        .bind(tiles.indices)
+        .bind(tiles.roots)
+        .bind(tiles.hashes)
+        .bind(NOTIFY_CHANNEL)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// The columns of events, as UNNEST wants them: the first sixteen parameters.
+pub(super) fn bind_events<'q>(
+    query: Query<'q, Postgres, PgArguments>,
+    events: &[&'q Event],
+) -> Query<'q, Postgres, PgArguments> {
+    query
+        .bind(column(events, |event| event.block.as_str()))
+        .bind(column(events, |event| to_sql(event.sequence)))
+        .bind(column(events, |event| to_sql(event.log_position)))
+        .bind(column(events, |event| event.id.as_str()))
+        .bind(column(events, |event| event.kind.as_str()))
+        .bind(column(events, |event| event.source.as_str()))
+        .bind(column(events, |event| event.subject.as_str()))
+        .bind(column(events, |event| event.time.to_sqlx()))
+        .bind(column(events, |event| event.building_block.as_deref()))
+        .bind(column(events, |event| event.project.as_deref()))
+        .bind(column(events, |event| event.regions.join(",")))
+        .bind(column(events, |event| event.theme.as_deref()))
+        .bind(column(events, |event| event.audience as i16))
+        .bind(column(events, |event| event.traceparent.as_deref()))
+        .bind(column(events, |event| event.entry.as_ref()))
+        .bind(column(events, Event::leaf_hash))
+}
+
+/// One column of all events.
+fn column<'q, T>(events: &[&'q Event], value: impl Fn(&'q Event) -> T) -> Vec<T> {
+    events.iter().map(|event| value(event)).collect()
+}

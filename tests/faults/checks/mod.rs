@@ -1,0 +1,79 @@
+//! What must hold whatever was broken: one file each, one line in [`CHECKS`]. Asked of the tables themselves, past the hub.
+
+mod answers;
+mod insight;
+mod ledger;
+mod log;
+mod proofs;
+mod published;
+mod read_models;
+mod receipts;
+mod rows;
+
+use futures::future::LocalBoxFuture;
+use sqlx::{Connection, PgConnection};
+
+pub(crate) use published::nothing_is_left;
+
+use crate::world::World;
+
+/// Looks, and answers what is wrong.
+type Look = for<'a> fn(&'a mut World) -> LocalBoxFuture<'a, anyhow::Result<Vec<String>>>;
+
+/// Something that must hold when things are quiet again.
+pub(crate) struct Check {
+    pub(crate) name: &'static str,
+    pub(crate) look: Look,
+}
+
+/// All checks. The last ones make things anew and restart a process, so they come when everything else was looked at.
+pub(crate) const CHECKS: &[Check] = &[
+    Check {
+        name: "the log is gapless",
+        look: |world| Box::pin(log::gapless(world)),
+    },
+    Check {
+        name: "who was told of a change finds it, once; who was refused left nothing",
+        look: |world| Box::pin(receipts::true_to_the_log(world)),
+    },
+    Check {
+        name: "no answer contradicts another",
+        look: |world| Box::pin(receipts::no_contradiction(world)),
+    },
+    Check {
+        name: "the ledger is gapless, and in the order of each block",
+        look: |world| Box::pin(ledger::gapless(world)),
+    },
+    Check {
+        name: "every public fact is in the ledger once, and nothing else is",
+        look: |world| Box::pin(published::the_same(world)),
+    },
+    Check {
+        name: "the proofs hold",
+        look: |world| Box::pin(proofs::hold(world)),
+    },
+    Check {
+        name: "the programme block's read models equal a rebuild",
+        look: |world| Box::pin(read_models::equal_a_rebuild(world)),
+    },
+    Check {
+        name: "insight's rows and answers equal a rebuild",
+        look: |world| Box::pin(insight::equal_a_rebuild(world)),
+    },
+];
+
+/// A connection to the hub's database, past networks and roles.
+pub(crate) async fn connect(world: &World) -> anyhow::Result<PgConnection> {
+    Ok(PgConnection::connect(&world.servers.database_url()).await?)
+}
+
+/// The first few of many.
+fn some(mut what: Vec<String>) -> Vec<String> {
+    const SHOWN: usize = 8;
+    let more = what.len().saturating_sub(SHOWN);
+    what.truncate(SHOWN);
+    if more > 0 {
+        what.push(format!("and {more} more"));
+    }
+    what
+}

@@ -1,0 +1,55 @@
+//! Waiting until everything that follows the log has come to its end, without any help.
+
+use std::time::{Duration, Instant};
+
+use crate::{
+    checks::{self, nothing_is_left},
+    world::World,
+};
+
+/// How long the backlog of a round may take, in seconds. What is waited for in the hub itself adds up to less: a relay's
+/// longest pause is ten seconds, an unacknowledged delivery comes again after thirty.
+const QUIET_SECONDS: u64 = 120;
+
+/// How far everything is.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+struct Places {
+    log: i64,
+    slowest_follower: i64,
+    in_ledger: i64,
+    ledger: i64,
+    slowest_projection: i64,
+}
+
+const PLACES: &str = "SELECT
+    (SELECT position FROM programme.head) AS log,
+    (SELECT coalesce(min(position), 0) FROM programme.checkpoints) AS slowest_follower,
+    (SELECT coalesce(max(log_position), 0) FROM ledger.block_heads WHERE block = 'programme') AS in_ledger,
+    (SELECT position FROM ledger.ledger_head) AS ledger,
+    (SELECT coalesce(min(position), 0) FROM insight.projection_checkpoints) AS slowest_projection";
+
+/// Waits until all processes are ready and nothing is under way; how long that took.
+pub(crate) async fn wait(world: &mut World) -> anyhow::Result<Duration> {
+    let started = Instant::now();
+    world.ready().await?;
+    let mut database = checks::connect(world).await?;
+    let mut before = None;
+    loop {
+        let places: Places = sqlx::query_as(PLACES).fetch_one(&mut database).await?;
+        let caught_up = places.log == places.slowest_follower && places.ledger == places.slowest_projection;
+        // Twice the same: a reaction that was under way has not added anything.
+        if caught_up
+            && before.as_ref() == Some(&places)
+            && nothing_is_left(world, places.in_ledger.cast_unsigned()).await?
+        {
+            return Ok(started.elapsed());
+        }
+        anyhow::ensure!(
+            started.elapsed() < Duration::from_secs(QUIET_SECONDS),
+            "the backlog is not worked off after {QUIET_SECONDS} seconds: {places:?}"
+        );
+        before = Some(places);
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        world.look_after_all()?;
+    }
+}

@@ -1,0 +1,75 @@
+//! Checks that find nothing prove something only when they would have found it: here everything is changed behind the
+//! hub's back, and each check must say so.
+
+use sqlx::Executor;
+
+use crate::{
+    checks::{CHECKS, connect},
+    play::{self, Played},
+    quiet,
+    workload::Workload,
+    world::{Layout, Setting, World},
+};
+
+/// What is changed, and which check must find it. In this order none is found because of another.
+const CHANGES: [(&str, &str); 7] = [
+    (
+        "the programme block's read models equal a rebuild",
+        "UPDATE programme.projects SET workgroup_id = 'wg-other' WHERE project_id = (SELECT min(project_id) FROM programme.projects)",
+    ),
+    (
+        "insight's rows and answers equal a rebuild",
+        "UPDATE insight.projects SET name = 'Iets anders' WHERE project_id = (SELECT min(project_id) FROM insight.projects)",
+    ),
+    (
+        "who was told of a change finds it, once; who was refused left nothing",
+        "UPDATE programme.requests SET version = version + 1 WHERE fact_count > 0",
+    ),
+    (
+        "the proofs hold",
+        "UPDATE ledger.entries SET entry = entry || ' '::bytea WHERE position = 7",
+    ),
+    (
+        "the ledger is gapless, and in the order of each block",
+        "UPDATE ledger.entries SET sequence = 1000000 WHERE position = 9",
+    ),
+    (
+        "every public fact is in the ledger once, and nothing else is",
+        "DELETE FROM ledger.entries WHERE position = 11",
+    ),
+    (
+        "the log is gapless",
+        "UPDATE programme.head SET position = position + 1",
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_check_finds_what_it_is_for() {
+    let setting = Setting {
+        layout: Layout::Whole,
+        small_disk: false,
+    };
+    let mut world = World::new(setting).await.unwrap();
+    let workload = Workload::start(&world, 5, 4);
+    testkit::eventually("changes of all kinds are made", async || {
+        (world.record.totals().0 > 60).then_some(())
+    })
+    .await;
+    workload.stop().await;
+    quiet::wait(&mut world).await.unwrap();
+    let mut played = Played::default();
+    play::check(&mut world, &mut played).await.unwrap();
+    assert!(played.findings.is_empty(), "{:#?}", played.findings);
+
+    let mut database = connect(&world).await.unwrap();
+    database
+        .execute("ALTER TABLE ledger.entries DISABLE TRIGGER USER")
+        .await
+        .unwrap();
+    for (name, change) in CHANGES {
+        database.execute(change).await.unwrap();
+        let check = CHECKS.iter().find(|check| check.name == name).unwrap();
+        let found = (check.look)(&mut world).await.unwrap();
+        assert!(!found.is_empty(), "{name} does not notice: {change}");
+    }
+}
