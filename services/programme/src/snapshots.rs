@@ -1,14 +1,13 @@
-//! Kinds whose streams grow long are put away now and then, so that a process that starts need not read all their facts. Such
-//! a snapshot is read by later versions of this code for as long as its shape has the same name. So these tests tell a story of
-//! each kind in its golden facts, and pin the state it leads to by a file under `golden/states/`: who changes what a state
-//! looks like, or what a fact does to it, finds out here that the shape needs another name.
+//! Kinds whose streams grow long are put away now and then, so that a process that starts need not read all their facts. These
+//! tests tell a story of each kind in its golden facts: put away and taken out again after each of them, the state goes on as
+//! one that was never put away.
 //!
-//! `UPDATE_GOLDEN=1` writes files that are missing, and only those.
+//! A snapshot counts as long as its shape has the same name. Who changes what a state looks like, or what a fact does to it,
+//! gives the shape another name.
 
 use std::{fmt::Debug, fs, path::PathBuf};
 
 use eventing::Decider;
-use serde_json::Value;
 
 use crate::domain::{attention::AttentionPoints, calendar::Calendar, project::Project, report::Report};
 
@@ -27,7 +26,8 @@ fn fact<D: Decider>(name: &str) -> D::Fact {
 }
 
 /// Put away and taken out after each fact, the state is the one that was never put away.
-fn lives_through<D: Decider + PartialEq + Debug>(story: &[&str]) -> D {
+fn lives_through<D: Decider + PartialEq + Debug>(story: &[&str]) {
+    assert!(D::SNAPSHOTS.is_some(), "a kind with snapshots");
     let (mut live, mut kept) = (D::default(), D::default());
     for name in story {
         live.evolve(fact::<D>(name));
@@ -35,34 +35,12 @@ fn lives_through<D: Decider + PartialEq + Debug>(story: &[&str]) -> D {
         kept = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();
         assert_eq!(kept, live, "after {name}");
     }
-    live
-}
-
-fn is_shaped_as_ever<D: Decider + PartialEq + Debug>(story: &[&str]) {
-    let shape = D::SNAPSHOTS.expect("a kind with snapshots").shape;
-    let state = serde_json::to_value(lives_through::<D>(story)).unwrap();
-    let path = golden().join("states").join(format!("{}.{shape}.json", D::TYPE));
-    if !path.exists() && std::env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(
-            &path,
-            format!("{}\n", serde_json::to_string_pretty(&state).unwrap()),
-        )
-        .unwrap();
-    }
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let pinned: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(
-        state,
-        pinned,
-        "the same facts lead to another state of {}: snapshots with the shape {shape} no longer count",
-        D::TYPE
-    );
+    assert_ne!(live, D::default(), "the story leads nowhere");
 }
 
 #[test]
-fn reports_are_put_away_as_ever() {
-    is_shaped_as_ever::<Report>(&[
+fn a_report_goes_on_from_where_it_was_put_away() {
+    lives_through::<Report>(&[
         "ReportStarted",
         "ReportFilled",
         "ReportSubmitted",
@@ -80,8 +58,8 @@ fn reports_are_put_away_as_ever() {
 }
 
 #[test]
-fn calendars_are_put_away_as_ever() {
-    is_shaped_as_ever::<Calendar>(&[
+fn a_calendar_goes_on_from_where_it_was_put_away() {
+    lives_through::<Calendar>(&[
         "ObligationScheduled",
         "ObligationReminderCame",
         "ObligationRescheduled",
@@ -92,8 +70,8 @@ fn calendars_are_put_away_as_ever() {
 }
 
 #[test]
-fn projects_are_put_away_as_ever() {
-    is_shaped_as_ever::<Project>(&[
+fn a_project_goes_on_from_where_it_was_put_away() {
+    lives_through::<Project>(&[
         "Registered",
         "PlanBaselined",
         "MoneyRecorded",
@@ -110,8 +88,8 @@ fn projects_are_put_away_as_ever() {
 }
 
 #[test]
-fn attention_points_are_put_away_as_ever() {
-    is_shaped_as_ever::<AttentionPoints>(&[
+fn attention_points_go_on_from_where_they_were_put_away() {
+    lives_through::<AttentionPoints>(&[
         "AttentionPointRaised",
         "AttentionPointAnswered",
         "AttentionPointClosed",
