@@ -30,6 +30,8 @@ pub mod projections;
 pub mod publish;
 pub mod reactions;
 pub mod scheduler;
+#[cfg(test)]
+mod snapshots;
 mod wiring;
 
 pub use projections::rebuild;

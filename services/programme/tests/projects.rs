@@ -356,6 +356,65 @@ async fn the_clock_stands_still_where_it_stood_before_a_restart() {
     assert!(!clock.held);
 }
 
+/// A process that starts reads a long stream from its snapshot on; nobody notices.
+#[tokio::test]
+async fn a_project_with_a_long_past_is_the_same_after_a_restart() {
+    let (hub, national) = started().await;
+    register(&national, "p1").await;
+    for times in 0..120 {
+        let request = RecordMoneyRequest {
+            request_id: request_id(),
+            project_id: "p1".into(),
+            state: MoneyState::Reserved.into(),
+            total_cents: 1_000 + times,
+            reference: "besluit 1".into(),
+            decided_on: "2024-01-15".into(),
+            correction_reason: String::new(),
+        };
+        national.projects().record_money(request).await.unwrap();
+    }
+    let asked = GetProjectRequest {
+        project_id: "p1".into(),
+    };
+    let ask = async |caller: &Client| {
+        let answer = caller.projects().get_project(asked.clone()).await.unwrap();
+        answer.into_inner().project.unwrap()
+    };
+    let before = ask(&national).await;
+    let pool = sqlx::PgPool::connect(&hub.servers.database_url()).await.unwrap();
+    let put_away = eventually("the snapshot to be written", async || {
+        let version: Option<i64> = sqlx::query_scalar(
+            "SELECT version FROM programme.snapshots WHERE aggregate_type = 'project' AND aggregate_id = 'p1'",
+        )
+        .fetch_optional(&pool)
+        .await
+        .unwrap();
+        version
+    })
+    .await;
+    assert_eq!(put_away, 100);
+    eventually("what follows the log to catch up", async || {
+        let behind: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT FROM programme.checkpoints, programme.head WHERE checkpoints.position < head.position)",
+        )
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+        (!behind).then_some(())
+    })
+    .await;
+    // Facts before the snapshot are not read any more: a fact among them that nobody can read is not noticed.
+    sqlx::query(
+        "UPDATE programme.events SET payload = '{}'
+         WHERE aggregate_type = 'project' AND aggregate_id = 'p1' AND sequence = 50",
+    )
+    .execute(&pool)
+    .await
+    .unwrap();
+    let hub = hub.restart().await;
+    assert_eq!(ask(&hub.caller("national-coordinator")).await, before);
+}
+
 #[tokio::test]
 async fn without_insight_nothing_is_published() {
     let (_hub, national) = started().await;

@@ -3,6 +3,7 @@
 //! Each measure has contenders that take turns, round after round, so that whatever else the machine does hits all of
 //! them. What counts is the ratio of their medians.
 
+mod hub;
 mod measure;
 mod pipeline;
 mod report;
@@ -10,12 +11,15 @@ mod servers;
 mod store;
 mod workload;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Context;
 use clap::Parser;
 
 use crate::{measure::Effort, report::Report, servers::Servers};
+
+/// Set in the environment when this program is to be `schakelpunt`, which it carries in it.
+const AS_SCHAKELPUNT: &str = "BENCH_AS_SCHAKELPUNT";
 
 /// Measures the hub, with ratios against what this machine can do at best.
 #[derive(Debug, Parser)]
@@ -39,8 +43,21 @@ struct Arguments {
     bench: bool,
 }
 
+fn main() -> ExitCode {
+    if std::env::var_os(AS_SCHAKELPUNT).is_some() {
+        return schakelpunt::main();
+    }
+    match measure_all() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:?}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn measure_all() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let effort = Effort {
         rounds: arguments.rounds.max(1),
@@ -49,7 +66,7 @@ async fn main() -> anyhow::Result<()> {
     };
     let mut servers = Servers::start().await.context("the servers did not start")?;
     let mut report = Report::default();
-    let measures = [store::MEASURES, pipeline::MEASURES];
+    let measures = [store::MEASURES, pipeline::MEASURES, hub::MEASURES];
     for measure in measures.into_iter().flatten() {
         let wanted =
             arguments.only.is_empty() || arguments.only.iter().any(|part| measure.name.contains(part));

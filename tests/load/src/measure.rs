@@ -44,6 +44,8 @@ pub(crate) enum Unit {
     PerSecond,
     /// Less is better.
     Microseconds,
+    /// Less is better.
+    Mebibytes,
 }
 
 /// One of those who take turns.

@@ -95,7 +95,7 @@ fn lines(verdicts: &[Verdict], line: impl Fn(&Verdict) -> String) -> Cell {
 fn sign(unit: Unit) -> &'static str {
     match unit {
         Unit::PerSecond => ">=",
-        Unit::Microseconds => "<=",
+        Unit::Microseconds | Unit::Mebibytes => "<=",
     }
 }
 
@@ -103,6 +103,7 @@ fn number(value: f64, unit: Unit) -> Cell {
     let text = match unit {
         Unit::PerSecond => format!("{value:.0}/s"),
         Unit::Microseconds => format!("{value:.0} us"),
+        Unit::Mebibytes => format!("{value:.0} MiB"),
     };
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
@@ -129,7 +130,7 @@ fn verdicts(outcome: &Outcome) -> impl Iterator<Item = Verdict> + '_ {
             asked: reach.ratio,
             reached: match outcome.unit {
                 Unit::PerSecond => ratio >= reach.ratio,
-                Unit::Microseconds => ratio <= reach.ratio,
+                Unit::Microseconds | Unit::Mebibytes => ratio <= reach.ratio,
             },
         }
     })
@@ -149,6 +150,7 @@ fn as_json(outcome: &Outcome) -> Value {
     let unit = match outcome.unit {
         Unit::PerSecond => "per second",
         Unit::Microseconds => "microseconds",
+        Unit::Mebibytes => "mebibytes",
     };
     json!({"measure": outcome.name, "unit": unit, "contenders": contenders, "ratios": ratios})
 }

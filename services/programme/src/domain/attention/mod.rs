@@ -10,7 +10,7 @@ mod close;
 mod raise;
 mod rejection;
 
-use eventing::{Decider, Fact as StoredFact};
+use eventing::{Decider, Fact as StoredFact, Snapshots};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -180,11 +180,19 @@ impl AttentionPoints {
     }
 }
 
+/// All attention points of a project are one stream, for as long as it goes on. After so many facts the state is put away.
+const SNAPSHOT_FACTS: u64 = 100;
+
 impl Decider for AttentionPoints {
     const TYPE: &'static str = "attention";
     type Command = Command;
     type Fact = Fact;
     type Rejection = Rejection;
+
+    const SNAPSHOTS: Option<Snapshots> = Some(Snapshots {
+        every: SNAPSHOT_FACTS,
+        shape: "1",
+    });
 
     fn decide(&self, command: Command) -> Result<Vec<Fact>, Rejection> {
         match command {

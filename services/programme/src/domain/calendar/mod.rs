@@ -17,7 +17,7 @@ pub mod rejection;
 
 use std::collections::BTreeMap;
 
-use eventing::{Decider, Fact as StoredFact};
+use eventing::{Decider, Fact as StoredFact, Snapshots};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -199,11 +199,19 @@ impl Calendar {
     }
 }
 
+/// Four facts an obligation, and obligations for years. After so many facts the state is put away.
+const SNAPSHOT_FACTS: u64 = 100;
+
 impl Decider for Calendar {
     const TYPE: &'static str = "calendar";
     type Command = Command;
     type Fact = Fact;
     type Rejection = Rejection;
+
+    const SNAPSHOTS: Option<Snapshots> = Some(Snapshots {
+        every: SNAPSHOT_FACTS,
+        shape: "1",
+    });
 
     fn decide(&self, command: Command) -> Result<Vec<Fact>, Rejection> {
         match command {

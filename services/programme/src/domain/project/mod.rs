@@ -24,7 +24,7 @@ mod revise;
 mod state;
 mod threshold;
 
-use eventing::Decider;
+use eventing::{Decider, Snapshots};
 
 pub use achieve::AchieveMilestone;
 pub use baseline::SetBaseline;
@@ -70,11 +70,19 @@ pub enum Command {
     Close(Close),
 }
 
+/// Plans are revised and money is recorded as long as a project goes on. After so many facts the state is put away.
+const SNAPSHOT_FACTS: u64 = 100;
+
 impl Decider for Project {
     const TYPE: &'static str = "project";
     type Command = Command;
     type Fact = Fact;
     type Rejection = Rejection;
+
+    const SNAPSHOTS: Option<Snapshots> = Some(Snapshots {
+        every: SNAPSHOT_FACTS,
+        shape: "1",
+    });
 
     fn decide(&self, command: Command) -> Result<Vec<Fact>, Rejection> {
         match command {

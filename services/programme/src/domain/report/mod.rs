@@ -22,7 +22,7 @@ mod section;
 mod start;
 mod submit;
 
-use eventing::Decider;
+use eventing::{Decider, Snapshots};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -150,11 +150,20 @@ impl Report {
     }
 }
 
+/// A report is filled in bit by bit: each time a fact of some kilobytes that the next ones replace. After so many of them the
+/// state is put away.
+const SNAPSHOT_FACTS: u64 = 25;
+
 impl Decider for Report {
     const TYPE: &'static str = "report";
     type Command = Command;
     type Fact = Fact;
     type Rejection = Rejection;
+
+    const SNAPSHOTS: Option<Snapshots> = Some(Snapshots {
+        every: SNAPSHOT_FACTS,
+        shape: "1",
+    });
 
     fn decide(&self, command: Command) -> Result<Vec<Fact>, Rejection> {
         let Command {

@@ -1,0 +1,110 @@
+//! Callers as programs are: with a token, a deadline and a trace of their own, over real connections.
+
+use std::{path::Path, time::Duration};
+
+use contracts::{
+    insight::v1::insight_service_client::InsightServiceClient,
+    ledger::v1::ledger_service_client::LedgerServiceClient,
+    programme::v1::{
+        development_clock_service_client::DevelopmentClockServiceClient,
+        project_service_client::ProjectServiceClient,
+        reference_data_service_client::ReferenceDataServiceClient,
+    },
+};
+use runtime::{MESSAGE_BYTES_MAX, access::Grant, identity::development::LocalIssuer};
+use tonic::{
+    Request, Status,
+    metadata::{Ascii, MetadataValue},
+    service::{Interceptor, interceptor::InterceptedService},
+    transport::{Channel, Endpoint},
+};
+use uuid::Uuid;
+
+/// How long a token holds, in seconds.
+const TOKEN_SECONDS: u64 = 12 * 3_600;
+/// How long each call may take, in seconds.
+const CALL_SECONDS: u64 = 20;
+
+/// What goes with every call.
+#[derive(Clone)]
+pub(crate) struct Surroundings {
+    authorization: MetadataValue<Ascii>,
+}
+
+impl Interceptor for Surroundings {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        let trace = Uuid::new_v4();
+        let span = trace.as_u64_pair().0 | 1;
+        let parent = format!("00-{}-{span:016x}-01", trace.simple());
+        let parent = MetadataValue::try_from(parent).map_err(|_| Status::internal("a trace"))?;
+        let metadata = request.metadata_mut();
+        metadata.insert("authorization", self.authorization.clone());
+        metadata.insert("traceparent", parent);
+        request.set_timeout(Duration::from_secs(CALL_SECONDS));
+        Ok(request)
+    }
+}
+
+/// A connection with a token.
+pub(crate) type Wire = InterceptedService<Channel, Surroundings>;
+
+/// Somebody who calls.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    connections: Vec<Channel>,
+    surroundings: Surroundings,
+}
+
+impl Caller {
+    /// A caller in these roles, each written `role[:scope]` and separated by spaces.
+    pub(crate) fn connect(
+        address: &str,
+        development_key: &Path,
+        roles: &str,
+        connections: usize,
+    ) -> anyhow::Result<Self> {
+        let grants: Vec<Grant> = roles
+            .split_whitespace()
+            .map(str::parse)
+            .collect::<Result<_, _>>()?;
+        let issuer = LocalIssuer::development(development_key)?;
+        let token = issuer.token(
+            &grants,
+            &format!("bench-{roles}"),
+            Duration::from_secs(TOKEN_SECONDS),
+        )?;
+        let endpoint = Endpoint::from_shared(address.to_owned())?.connect_timeout(Duration::from_secs(10));
+        Ok(Self {
+            connections: (0..connections.max(1)).map(|_| endpoint.connect_lazy()).collect(),
+            surroundings: Surroundings {
+                authorization: format!("Bearer {token}").try_into()?,
+            },
+        })
+    }
+
+    /// The connection for the n-th of those who share this caller's.
+    fn wire(&self, number: usize) -> Wire {
+        let connection = self.connections[number % self.connections.len()].clone();
+        InterceptedService::new(connection, self.surroundings.clone())
+    }
+
+    pub(crate) fn clock(&self, number: usize) -> DevelopmentClockServiceClient<Wire> {
+        DevelopmentClockServiceClient::new(self.wire(number))
+    }
+
+    pub(crate) fn reference(&self, number: usize) -> ReferenceDataServiceClient<Wire> {
+        ReferenceDataServiceClient::new(self.wire(number))
+    }
+
+    pub(crate) fn projects(&self, number: usize) -> ProjectServiceClient<Wire> {
+        ProjectServiceClient::new(self.wire(number))
+    }
+
+    pub(crate) fn insight(&self, number: usize) -> InsightServiceClient<Wire> {
+        InsightServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
+    }
+
+    pub(crate) fn ledger(&self, number: usize) -> LedgerServiceClient<Wire> {
+        LedgerServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
+    }
+}
