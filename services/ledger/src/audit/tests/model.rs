@@ -125,7 +125,7 @@ fn row(position: u64, event: Event) -> Row {
     Row {
         position,
         leaf: Some(leaf_hash(&event.entry).0.to_vec()),
-        bytes: event.entry,
+        bytes: bytes::Bytes::clone(&event.entry),
         columns: Some(columns),
     }
 }

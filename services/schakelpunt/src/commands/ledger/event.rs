@@ -43,6 +43,7 @@ pub(super) fn read(entry: &Bytes) -> Result<Attributes, Failure> {
 fn attributes(event: Event) -> Attributes {
     // What could be read back has data that are JSON.
     let data = ledger::event::data_of(&event.entry).unwrap_or_default();
+    let data = serde_json::from_slice(data).unwrap_or_default();
     Attributes {
         event_id: event.id,
         block: event.block,
@@ -57,7 +58,7 @@ fn attributes(event: Event) -> Attributes {
         regions: event.regions,
         theme: event.theme,
         audience: event.audience.as_str_name(),
-        data: serde_json::from_slice(&data).unwrap_or_default(),
+        data,
     }
 }
 
