@@ -114,7 +114,7 @@ impl FromRow<'_, PgRow> for Held {
             theme: row.try_get("theme")?,
             audience,
             traceparent: row.try_get("traceparent")?,
-            entry: bytes::Bytes::from(row.try_get::<Vec<u8>, _>("entry")?),
+            entry: bytes::Bytes::from(row.try_get::<Vec<u8>, _>("entry")?).into(),
         }))
     }
 }
