@@ -63,8 +63,11 @@ impl Database {
         self.store.pool()
     }
 
-    /// Keeps a copy of the database. Nobody may be using it.
+    /// Keeps a copy of the database, on which no ledger may run. PostgreSQL copies only what nobody is connected to, and
+    /// a connection of a process that has stopped may still be closing.
     pub(crate) async fn back_up(&self) {
+        self.administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'")
+            .await;
         self.administer("CREATE DATABASE backup TEMPLATE postgres").await;
     }
 
