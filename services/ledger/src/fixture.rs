@@ -64,11 +64,15 @@ impl Database {
     }
 
     /// Keeps a copy of the database, on which no ledger may run. PostgreSQL copies only what nobody is connected to, and
-    /// a connection of a process that has stopped may still be closing.
+    /// a connection of a process that has stopped may still be closing, or one of a pool be opened again.
     pub(crate) async fn back_up(&self) {
+        self.administer("ALTER DATABASE postgres ALLOW_CONNECTIONS false")
+            .await;
         self.administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'")
             .await;
         self.administer("CREATE DATABASE backup TEMPLATE postgres").await;
+        self.administer("ALTER DATABASE postgres ALLOW_CONNECTIONS true")
+            .await;
     }
 
     /// Puts the copy in the place of the database, whoever is using that.
