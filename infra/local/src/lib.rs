@@ -51,6 +51,7 @@ mod supervisor;
 pub use binaries::{Binaries, Missing};
 pub use error::Error;
 pub use nats::Nats;
+pub use port::free as free_port;
 pub use postgres::{Durability, Postgres};
 
 /// The name under which clients log in to both servers; in PostgreSQL it is the superuser.

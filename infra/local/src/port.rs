@@ -20,7 +20,10 @@ const ATTEMPTS: usize = 50;
 /// It lies below the ports that the kernel gives to outgoing connections. Above, a client that keeps trying to
 /// reach a stopped server is in time given that very port for its own end, connects to itself, and keeps the
 /// server from coming back.
-pub(crate) fn free() -> io::Result<u16> {
+///
+/// # Errors
+/// The system has none.
+pub fn free() -> io::Result<u16> {
     let below = outgoing_from().filter(|port| *port > LOWEST).unwrap_or(OUTGOING);
     let mut random = rand::rng();
     for _ in 0..ATTEMPTS {

@@ -1,7 +1,6 @@
 //! The hub as separate processes, each block its own, as in production.
 
 use std::{
-    net::TcpListener,
     path::Path,
     process::{Child, Command, Stdio},
 };
@@ -43,8 +42,8 @@ impl SeparateProcesses {
             .iter()
             .map(|name| Running {
                 name,
-                port: free_port(),
-                operations: free_port(),
+                port: local::free_port().unwrap(),
+                operations: local::free_port().unwrap(),
                 child: None,
             })
             .collect();
@@ -193,12 +192,4 @@ pub async fn is_ready(port: u16) -> bool {
     stream.write_all(request).await.is_ok()
         && stream.read_to_string(&mut answer).await.is_ok()
         && answer.starts_with("HTTP/1.1 200")
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
 }

@@ -2,10 +2,8 @@
 
 use std::{
     fs::File,
-    net::TcpListener,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
-    sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 
@@ -14,9 +12,6 @@ use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
-
-/// Ports that the system gives to nobody by itself: a process that is started again must find its own free.
-const PORTS: std::ops::Range<u16> = 12_000..32_000;
 
 /// How long a process may take to end when it is told to, in seconds.
 const STOP_SECONDS: u64 = 30;
@@ -35,8 +30,8 @@ impl Process {
         Self {
             name,
             blocks,
-            port: free_port(),
-            operations: free_port(),
+            port: local::free_port().unwrap(),
+            operations: local::free_port().unwrap(),
             child: None,
         }
     }
@@ -153,19 +148,5 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         let _ = self.kill();
-    }
-}
-
-fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let span = PORTS.end - PORTS.start;
-    loop {
-        // Test processes side by side begin at different places.
-        let own = (std::process::id() % u32::from(span)) as u16;
-        let step = NEXT.fetch_add(1, Ordering::Relaxed);
-        let port = PORTS.start + (own.wrapping_mul(37).wrapping_add(step)) % span;
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
-        }
     }
 }

@@ -3,9 +3,6 @@
 //! Checkpoint and tiles are open: they are hashes. Bundles hold the entries of every audience, and are for those who may
 //! see all of them.
 
-#[cfg(test)]
-mod tests;
-
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, header};
@@ -115,3 +112,6 @@ fn too_long(error: &bundle::BundleError) -> Fault {
 fn with(kind: &'static str, keep: &'static str) -> [(HeaderName, &'static str); 2] {
     [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep)]
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,6 @@ use std::{path::Path, time::Duration};
 
 use contracts::{
     insight::v1::insight_service_client::InsightServiceClient,
-    ledger::v1::ledger_service_client::LedgerServiceClient,
     programme::v1::{
         development_clock_service_client::DevelopmentClockServiceClient,
         project_service_client::ProjectServiceClient,
@@ -102,9 +101,5 @@ impl Caller {
 
     pub(crate) fn insight(&self, number: usize) -> InsightServiceClient<Wire> {
         InsightServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
-    }
-
-    pub(crate) fn ledger(&self, number: usize) -> LedgerServiceClient<Wire> {
-        LedgerServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
     }
 }
