@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How long a process may take to come by the step, in seconds. Some steps are rare.
-const PASSES_WITHIN_SECONDS: u64 = 30;
+const PASSES_WITHIN_SECONDS: u64 = 60;
 
 pub(super) const STEP: Fault = Fault {
     name: "step",
@@ -120,7 +120,7 @@ async fn die_in_block(world: &mut World, block: &str, step: Step, dice: &mut Dic
 
 async fn wait_for_death(world: &mut World, running: &[usize], step: Step) -> anyhow::Result<bool> {
     let started = Instant::now();
-    let mut nudged = started;
+    let (mut nudged, mut nudges) = (started, 0);
     while started.elapsed() < Duration::from_secs(PASSES_WITHIN_SECONDS) {
         for index in running {
             if let Some(status) = world.processes[*index].has_ended()? {
@@ -136,10 +136,12 @@ async fn wait_for_death(world: &mut World, running: &[usize], step: Step) -> any
                 return Ok(true);
             }
         }
-        // What time brings is recorded once a minute, or when the clock is moved.
+        // What time brings is recorded once a minute, or when the clock is moved: that of the process that has the lease, and
+        // nobody knows which that is.
         if step == Step::SchedulerRecorded && nudged.elapsed() > Duration::from_millis(700) {
             nudged = Instant::now();
-            nudge(world, running[0]).await;
+            nudge(world, running[nudges % running.len()]).await;
+            nudges += 1;
         }
         tokio::time::sleep(Duration::from_millis(15)).await;
     }

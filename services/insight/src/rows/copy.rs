@@ -50,10 +50,7 @@ fn object<R: Row>(row: &R) -> Result<Fields, sqlx::Error> {
     serde_json::from_str(&json).map_err(encode)
 }
 
-async fn columns<R: Row>(
-    db: &mut PgConnection,
-    fields: &Fields,
-) -> Result<Vec<Column>, sqlx::Error> {
+async fn columns<R: Row>(db: &mut PgConnection, fields: &Fields) -> Result<Vec<Column>, sqlx::Error> {
     let mut sql = QueryBuilder::new(
         "select attname::text from pg_attribute join pg_type on pg_type.oid = atttypid
          where typcategory = 'A' and attrelid = ",
