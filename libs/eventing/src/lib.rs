@@ -170,6 +170,7 @@ pub mod recorded;
 pub mod relay;
 pub mod scenario;
 pub mod schema;
+pub mod session;
 pub mod store;
 pub mod trace;
 
@@ -179,4 +180,5 @@ pub use projection::{Projection, ProjectionError};
 pub use reaction::{Reaction, ReactionError};
 pub use recorded::{Context, CorruptFact, Meta, Recorded, RecordedMeta, RequestKey};
 pub use relay::{Published, Publisher};
+pub use session::Session;
 pub use store::{Committed, ExecuteError, Loaded, Reading, Store};

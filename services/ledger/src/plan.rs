@@ -76,6 +76,11 @@ impl<'a> Plan<'a> {
             .map(|append| (append.event.id.clone(), append.position))
     }
 
+    /// Whether all that arrived is new and next.
+    pub fn is_straight(&self) -> bool {
+        self.repeats.is_empty() && self.gaps.is_empty() && self.out_of_step.is_empty()
+    }
+
     fn take(&mut self, event: &'a Event) {
         match classify(self.heads.block(&event.block), event.sequence, event.log_position) {
             Verdict::Next => self.append(event),

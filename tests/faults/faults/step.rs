@@ -96,7 +96,11 @@ pub(super) fn order(step: Step, passing: u64, fate: &str) -> String {
 async fn die_in_block(world: &mut World, block: &str, step: Step, dice: &mut Dice) -> anyhow::Result<bool> {
     let passing = match step {
         // Rare, or once or twice in a start.
-        Step::SchedulerRecorded | Step::AppendGuarded | Step::AppendWritten => 1,
+        Step::SchedulerRecorded
+        | Step::AppendGuarded
+        | Step::AppendWritten
+        | Step::LedgerInserted
+        | Step::LedgerTreeWritten => 1,
         Step::LeaseAcquired => dice.within(1, 2),
         _ => dice.within(1, 8),
     };

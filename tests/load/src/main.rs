@@ -18,6 +18,10 @@ use clap::Parser;
 
 use crate::{measure::Effort, report::Report, servers::Servers};
 
+/// The same as the hub's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Set in the environment when this program is to be `schakelpunt`, which it carries in it.
 const AS_SCHAKELPUNT: &str = "BENCH_AS_SCHAKELPUNT";
 

@@ -8,8 +8,8 @@ use sqlx::{
 };
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use super::{ExecuteError, OperationRecorder, session::Session};
-use crate::failure::is_about_the_statement;
+use super::{ExecuteError, OperationRecorder};
+use crate::{failure::is_about_the_statement, session::Session};
 
 /// Most streams in one statement.
 const ASKS_MAX: usize = 64;

@@ -11,7 +11,6 @@ mod loader;
 mod news;
 mod reading;
 mod request;
-mod session;
 mod shared;
 mod snapshot;
 mod tail;
@@ -28,12 +27,14 @@ use std::{
 
 use jiff::Timestamp;
 use sqlx::PgPool;
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{Mutex, Semaphore, mpsc, watch};
 
 pub use cqrs::StoreContext;
 pub use error::ExecuteError;
 pub use reading::Reading;
 pub use shared::Batch;
+
+use crate::session::Session;
 
 /// Commands under way at a time; beyond this the store answers [`ExecuteError::Busy`].
 const COMMANDS_MAX: usize = 4_096;
@@ -62,6 +63,7 @@ struct Inner {
     turns: turns::Turns,
     room: Semaphore,
     loader: loader::Loader,
+    reader: Mutex<Session>,
     shared: shared::Shared,
     snapshots: mpsc::Sender<snapshot::Snapshot>,
     appends: mpsc::Sender<append::Job>,
@@ -126,12 +128,13 @@ impl Store {
         let mut writer = writer::Writer::new(&options, cache.clone(), told, record.clone());
         writer.connect().await?;
         tokio::spawn(writer.run(jobs));
-        tokio::spawn(news::spread(pool.clone(), others));
+        tokio::spawn(news::spread(Session::new(&options), others));
         tokio::spawn(snapshot::run(pool.clone(), waiting));
         tokio::spawn(head::follow(pool.clone(), newest));
         Ok(Self {
             inner: Arc::new(Inner {
                 loader: loader::Loader::start(&options, &record),
+                reader: Mutex::new(Session::new(&options)),
                 record,
                 conflicts: AtomicU64::new(0),
                 block,

@@ -12,19 +12,19 @@ use sqlx::{
 };
 use tokio::sync::watch;
 
-use crate::failure::error_chain;
+use crate::{failure::error_chain, session::Session};
 
 /// The channel of the log in the schema that a connection works in.
 const CHANNEL: &str = "'schakelpunt_log_' || current_schema()";
 
 /// Least time between two notifications, in milliseconds. The first after a rest is sent at once.
-const PAUSE_MILLIS: u64 = 5;
+const PAUSE_MILLIS: u64 = 10;
 
 /// Tells others what this process has written, until it writes no more.
-pub(super) async fn spread(pool: PgPool, mut written: watch::Receiver<u64>) {
+pub(super) async fn spread(mut session: Session, mut written: watch::Receiver<u64>) {
     while written.changed().await.is_ok() {
         let position = *written.borrow_and_update();
-        if let Err(error) = send(&pool, position).await {
+        if let Err(error) = send(&mut session, position).await {
             tracing::debug!(
                 error = error_chain(&error),
                 "others cannot be told of the log's head"
@@ -34,12 +34,16 @@ pub(super) async fn spread(pool: PgPool, mut written: watch::Receiver<u64>) {
     }
 }
 
-async fn send(pool: &PgPool, position: u64) -> Result<(), sqlx::Error> {
-    sqlx::query(&format!("SELECT pg_notify({CHANNEL}, $1)"))
-        .bind(position.to_string())
-        .execute(pool)
-        .await?;
-    Ok(())
+/// Does not wait for the disk, and so does not make the next append wait for it either: news is not kept.
+async fn send(session: &mut Session, position: u64) -> Result<(), sqlx::Error> {
+    let sql = format!("SELECT set_config('synchronous_commit', 'off', true), pg_notify({CHANNEL}, $1)");
+    let told = session.run(async |connection| {
+        sqlx::query(&sql)
+            .bind(position.to_string())
+            .execute(connection)
+            .await
+    });
+    told.await.map(drop)
 }
 
 /// Hears what is told, over a connection of its own.
@@ -83,7 +87,7 @@ mod tests {
         let pool = PgPool::connect(&postgres.url("postgres")).await.unwrap();
         let mut ear = Ear::open(&pool).await.unwrap();
         let (write, written) = watch::channel(0);
-        let spreading = tokio::spawn(spread(pool, written));
+        let spreading = tokio::spawn(spread(Session::new(&pool.connect_options()), written));
         for position in 1..=100 {
             write.send_replace(position);
         }

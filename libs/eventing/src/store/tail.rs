@@ -1,11 +1,14 @@
 //! Following the committed log in order.
 
 use serde_json::value::RawValue;
-use sqlx::{Row, postgres::PgRow};
+use sqlx::{Executor, Postgres, Row, postgres::PgRow};
 use tokio::sync::watch;
 
 use super::Store;
-use crate::recorded::{Recorded, RecordedMeta};
+use crate::{
+    failure::is_about_the_statement,
+    recorded::{Recorded, RecordedMeta},
+};
 
 impl Store {
     /// Up to `limit` facts after place `after`, oldest first. Places are gapless, so nothing can appear before them later.
@@ -13,14 +16,18 @@ impl Store {
     /// # Errors
     /// The database cannot be reached, or metadata does not parse.
     pub async fn read(&self, after: u64, limit: u32) -> Result<Vec<Recorded>, sqlx::Error> {
-        let query = sqlx::query(
-            "SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_version, payload::text, metadata::text, timestamp
-             FROM events WHERE position > $1 ORDER BY position LIMIT $2",
-        )
-        .bind(after.cast_signed())
-        .bind(i64::from(limit))
-        .try_map(|row: PgRow| recorded(&row));
-        self.timed("read", query.fetch_all(self.pool())).await
+        self.timed("read", async {
+            // Few read at a time, mostly one. Whoever finds the connection for it taken, or broken, takes one of the pool.
+            if let Ok(mut reader) = self.inner.reader.try_lock() {
+                let read = reader.run(async |connection| facts(connection, after, limit).await);
+                match read.await {
+                    Err(error) if !is_about_the_statement(&error) => {}
+                    read => return read,
+                }
+            }
+            facts(self.pool(), after, limit).await
+        })
+        .await
     }
 
     /// Waits until there is something after `after`.
@@ -30,6 +37,23 @@ impl Store {
             std::future::pending::<()>().await;
         }
     }
+}
+
+async fn facts(
+    database: impl Executor<'_, Database = Postgres>,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<Recorded>, sqlx::Error> {
+    sqlx::query(
+        "SELECT position, aggregate_type, aggregate_id, sequence, event_type, event_version, payload::text, metadata::text, timestamp
+         FROM events WHERE position > $1 ORDER BY position LIMIT $2",
+    )
+    // A place beyond what the log can ever have has nothing after it.
+    .bind(i64::try_from(after).unwrap_or(i64::MAX))
+    .bind(i64::from(limit))
+    .try_map(|row: PgRow| recorded(&row))
+    .fetch_all(database)
+    .await
 }
 
 fn recorded(row: &PgRow) -> Result<Recorded, sqlx::Error> {

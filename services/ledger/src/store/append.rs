@@ -7,13 +7,13 @@ use eventing::breakpoint::{self, Step};
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
-use super::LedgerStore;
+use super::{LedgerStore, damaged};
 use super::conflicts::{Conflict, conflicts};
 use super::heads::{self, Newest};
-use super::insert::insert;
+use super::insert::{Behind, HeadMoved, insert};
 use super::refill::{Grown, refill};
 use super::rejected::{self, Rejected};
-use super::tree::{Tree, grow};
+use super::tree::{End, Tree, grow};
 use crate::event::{Event, Malformed, Reason};
 use crate::plan::{Gap, Plan, plan};
 
@@ -44,19 +44,65 @@ pub(crate) struct Outcome {
 }
 
 impl LedgerStore {
-    /// Appends what is new and next in a batch. When this fails, nothing of the batch has been done.
+    /// Appends what is new and next in a batch. When this fails, the batch may be tried again: what of it was done all the
+    /// same is then a repeat.
     ///
-    /// Positions are given out from the heads as this transaction sees and locks them, never from memory. So
-    /// even two writers at once, which the lease prevents, would take turns and keep the ledger gapless. The tree grows in
-    /// memory, from where the locked head says it is, and is written with the entries.
+    /// Even two writers at once, which the lease prevents, would take turns and keep the ledger gapless.
     pub(crate) async fn append(&self, batch: &Batch, now: Timestamp) -> Result<Outcome, sqlx::Error> {
+        match self.append_unseen(batch, now).await? {
+            Some(outcome) => Ok(outcome),
+            None => self.append_locked(batch, now).await,
+        }
+    }
+
+    /// Appends in one statement, from where this process left the ledger. The statement writes only if the head still is
+    /// there. `None`, and nothing is done, when it is elsewhere, or when there is more to do than to append.
+    async fn append_unseen(&self, batch: &Batch, now: Timestamp) -> Result<Option<Outcome>, sqlx::Error> {
+        let Some((mut tree, end)) = self.tree.take_unseen() else {
+            return Ok(None);
+        };
+        let plan = plan(&end.heads, &batch.events);
+        if plan.appends.is_empty() || !plan.is_straight() || !batch.rejected.is_empty() {
+            self.tree.keep(tree);
+            return Ok(None);
+        }
+        let recorded_at = later(end.recorded_at, now);
+        let behind = Behind::edge(&tree.edge);
+        let growth = grow(&mut tree.edge, &plan);
+        let mut session = self.session.lock().await;
+        let written = session
+            .run(async |connection| insert(connection, behind, &plan, &growth, recorded_at).await)
+            .await?;
+        if !written {
+            return Ok(None);
+        }
+        let newest = Newest {
+            position: plan.heads.position,
+            recorded_at: Some(recorded_at),
+        };
+        let appended = plan.positions().collect();
+        tree.end = Some(End {
+            heads: plan.heads,
+            recorded_at: newest.recorded_at,
+        });
+        self.tree.keep(tree);
+        Ok(Some(Outcome {
+            newest,
+            appended,
+            ..Outcome::default()
+        }))
+    }
+
+    /// Appends in a transaction. Positions are given out from the heads as it sees and locks them. The tree grows in memory,
+    /// from where the locked head says it is, and is written with the entries.
+    async fn append_locked(&self, batch: &Batch, now: Timestamp) -> Result<Outcome, sqlx::Error> {
         let mut tx = self.pool.begin().await?;
         let locked = heads::lock(&mut tx).await?;
         let mut tree = self.tree.take(&mut tx, &locked).await?;
         let plan = plan(&locked.arrived(), &batch.events);
-        // A clock that was set back must not make the ledger look out of order.
-        let recorded_at = locked.newest.recorded_at.map_or(now, |last| last.max(now));
-        let grown = if tree.refill.is_some() || locked.holds() {
+        let recorded_at = later(locked.newest.recorded_at, now);
+        let refills = tree.refill.is_some() || locked.holds();
+        let grown = if refills {
             refill(&mut tx, &locked, &mut tree, &plan, recorded_at).await?
         } else {
             straight(&mut tx, &mut tree, &plan, recorded_at).await?
@@ -70,7 +116,6 @@ impl LedgerStore {
         rejected::keep(&mut tx, &rejected, now).await?;
         breakpoint::pass(Step::LedgerTreeWritten);
         tx.commit().await?;
-        self.tree.keep(tree);
         let mut newest = locked.newest;
         if !grown.appended.is_empty() {
             newest = Newest {
@@ -78,6 +123,11 @@ impl LedgerStore {
                 recorded_at: Some(recorded_at),
             };
         }
+        tree.end = (!refills).then(|| End {
+            heads: plan.heads,
+            recorded_at: newest.recorded_at,
+        });
+        self.tree.keep(tree);
         Ok(Outcome {
             newest,
             appended: grown.appended,
@@ -97,13 +147,21 @@ async fn straight(
     recorded_at: Timestamp,
 ) -> Result<Grown, sqlx::Error> {
     if !plan.appends.is_empty() {
+        let behind = Behind::edge(&tree.edge);
         let growth = grow(&mut tree.edge, plan);
-        insert(tx, plan, &growth, recorded_at).await?;
+        if !insert(tx, behind, plan, &growth, recorded_at).await? {
+            return Err(damaged(HeadMoved));
+        }
     }
     Ok(Grown {
         position: plan.heads.position,
         appended: plan.positions().collect(),
     })
+}
+
+/// A clock that was set back must not make the ledger look out of order.
+fn later(last: Option<Timestamp>, now: Timestamp) -> Timestamp {
+    last.map_or(now, |last| last.max(now))
 }
 
 fn out_of_step(event: &Event) -> Rejected {

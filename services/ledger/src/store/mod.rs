@@ -17,8 +17,12 @@ mod tree;
 #[cfg(test)]
 mod tree_tests;
 
+use std::sync::Arc;
+
+use eventing::Session;
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
+use tokio::sync::Mutex;
 
 use crate::memory::Keeper;
 
@@ -39,12 +43,14 @@ pub static MIGRATIONS: Migrator = sqlx::migrate!();
 pub(crate) struct LedgerStore {
     pool: PgPool,
     tree: tree::Known,
+    session: Arc<Mutex<Session>>,
 }
 
 impl LedgerStore {
     /// The tables that `pool` reaches by its search path.
     pub(crate) fn new(pool: PgPool) -> Self {
         Self {
+            session: Arc::new(Mutex::new(Session::new(&pool.connect_options()))),
             pool,
             tree: tree::Known::default(),
         }
@@ -56,6 +62,7 @@ impl LedgerStore {
         Self {
             pool: self.pool.clone(),
             tree: tree::Known::remembered_by(keeper),
+            session: self.session.clone(),
         }
     }
 

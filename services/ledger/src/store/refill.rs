@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 use super::damaged;
 use super::heads::Locked;
 use super::held;
-use super::insert::insert;
+use super::insert::{Behind, HeadMoved, insert};
 use super::tree::{Tree, grow};
 use crate::event::Event;
 use crate::memory::Refill;
@@ -54,8 +54,11 @@ pub(super) async fn refill(
         if placed.appends.len() != events.len() {
             return Err(damaged(OutOfTurn(heads.position)));
         }
+        let behind = Behind::edge_beside_held(&tree.edge);
         let growth = grow(&mut tree.edge, &placed);
-        insert(tx, &placed, &growth, recorded_at).await?;
+        if !insert(tx, behind, &placed, &growth, recorded_at).await? {
+            return Err(damaged(HeadMoved));
+        }
         held::release(tx, &events).await?;
         appended.extend(placed.positions());
         heads = placed.heads;

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::TryStreamExt;
+use jiff::Timestamp;
 use sqlx::PgConnection;
 use transparency::{Edge, FullTile, Hash};
 
@@ -10,7 +11,7 @@ use super::heads::Locked;
 use super::tiles::{TreeHead, edge_at, hash};
 use super::{damaged, from_sql, to_sql};
 use crate::memory::{ExamineError, Keeper, MemoryError, Refill, Verdict, examine};
-use crate::plan::Plan;
+use crate::plan::{Heads, Plan};
 
 /// Most tiles in one statement while a tree is built: 8 MiB.
 const TILES_MAX: usize = 1_000;
@@ -30,6 +31,17 @@ pub(super) struct Tree {
     pub(super) edge: Edge,
     /// What belongs behind it, when the tables were restored from an older state.
     pub(super) refill: Option<Refill>,
+    /// Where the blocks stand at it, once this process has appended; `None` while events are held.
+    pub(super) end: Option<End>,
+}
+
+/// Where the ledger stands at the tree's edge.
+#[derive(Debug, Clone)]
+pub(super) struct End {
+    /// Newest position, and newest event of each block.
+    pub(super) heads: Heads,
+    /// When the newest entry was recorded.
+    pub(super) recorded_at: Option<Timestamp>,
 }
 
 /// What a batch adds to the tree.
@@ -78,7 +90,11 @@ impl Known {
             None => build(tx, size).await?,
         };
         let refill = self.missing(tx, &edge).await?;
-        Ok(Tree { edge, refill })
+        Ok(Tree {
+            edge,
+            refill,
+            end: None,
+        })
     }
 
     /// What was signed and is missing behind the tables' end.
@@ -104,6 +120,15 @@ impl Known {
             Err(ExamineError::Tables(error)) => Err(error),
             Err(ExamineError::Memory(error)) => Err(unusable(error)),
         }
+    }
+
+    /// The tree and where the ledger stood when this process last appended, if that is known and nothing is to be refilled.
+    /// Whoever takes it gives it back with [`Known::keep`], or it is read anew the next time.
+    pub(super) fn take_unseen(&self) -> Option<(Tree, End)> {
+        let mut known = self.tree.lock().unwrap_or_else(PoisonError::into_inner);
+        let tree = known.take_if(|tree| tree.refill.is_none() && tree.end.is_some())?;
+        let end = tree.end.clone()?;
+        Some((tree, end))
     }
 
     /// Notes the tree as it is committed.

@@ -21,11 +21,11 @@ use super::{
     append::{AppendError, Job},
     cache::Cache,
     head,
-    session::Session,
 };
 use crate::{
     breakpoint::{self, Step},
     failure::{error_chain, is_passing},
+    session::Session,
 };
 use batch::Batch;
 use statement::{Refusal, Written};

@@ -1,4 +1,5 @@
-//! Connections of the store's own, for the statements it lives by.
+//! Connections outside the pool, for the statements that a log or the ledger lives by: with their own settings and time
+//! limit, and without the pool's question, after each use, whether the connection is still there.
 
 use std::time::Duration;
 
@@ -6,7 +7,7 @@ use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 
 use crate::failure::is_about_the_statement;
 
-/// How long a statement or a connect may take, in seconds: a network that swallows everything must not hold up the log.
+/// How long a statement or a connect may take, in seconds: a network that swallows everything must not hold up what depends on it.
 const PATIENCE_SECONDS: u64 = 10;
 
 /// The plans of these statements are the same whatever comes in: probes of an index, one per row. Made once and kept.
@@ -22,14 +23,16 @@ const SETTINGS: [(&str, &str); 5] = [
 const STATEMENTS: usize = 256;
 
 /// One connection, made when it is needed, and made again after it broke.
-pub(super) struct Session {
+#[derive(Debug)]
+pub struct Session {
     options: PgConnectOptions,
     connection: Option<PgConnection>,
 }
 
 impl Session {
     /// A session that is not connected yet.
-    pub(super) fn new(options: &PgConnectOptions) -> Self {
+    #[must_use]
+    pub fn new(options: &PgConnectOptions) -> Self {
         Self {
             options: options
                 .clone()
@@ -40,7 +43,10 @@ impl Session {
     }
 
     /// Connects if there is no connection; true when that was done.
-    pub(super) async fn connect(&mut self) -> Result<bool, sqlx::Error> {
+    ///
+    /// # Errors
+    /// The database cannot be reached in time.
+    pub async fn connect(&mut self) -> Result<bool, sqlx::Error> {
         if self.connection.is_some() {
             return Ok(false);
         }
@@ -51,7 +57,10 @@ impl Session {
 
     /// Does something with the connection. When that fails by more than the statement's own fault, the connection is
     /// given up: what it had under way is lost or done, and nobody can tell.
-    pub(super) async fn run<T>(
+    ///
+    /// # Errors
+    /// Those of the work; or the database cannot be reached, or does not answer, in time.
+    pub async fn run<T>(
         &mut self,
         work: impl AsyncFnOnce(&mut PgConnection) -> Result<T, sqlx::Error>,
     ) -> Result<T, sqlx::Error> {
