@@ -77,3 +77,23 @@ pub(crate) async fn save_checkpoint(
     .await?;
     Ok(())
 }
+
+/// Moves the position kept under `name` from where it is known to be; false when it is elsewhere. Does not wait for the disk:
+/// only for a follower to whom it does not matter when facts are seen again.
+pub(crate) async fn move_checkpoint(
+    pool: &sqlx::PgPool,
+    name: &str,
+    known: u64,
+    position: u64,
+) -> Result<bool, sqlx::Error> {
+    let moved = sqlx::query(
+        "INSERT INTO checkpoints (name, position) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET position = excluded.position
+         WHERE checkpoints.position = $3 RETURNING set_config('synchronous_commit', 'off', true)",
+    )
+    .bind(name)
+    .bind(position.cast_signed())
+    .bind(known.cast_signed())
+    .fetch_optional(pool)
+    .await?;
+    Ok(moved.is_some())
+}

@@ -90,46 +90,54 @@ async fn run(
     shutdown: CancellationToken,
 ) -> Result<(), ProjectionError> {
     let mut newest = store.watch_head();
+    let mut known = None;
     loop {
         let step = async {
-            match step(&store, projection.as_ref()).await {
+            match step(&store, projection.as_ref(), known).await {
                 Ok((reached, applied)) => {
                     position.send_replace(reached);
-                    if !applied {
-                        let look_again = Duration::from_secs(LOOK_AGAIN_SECONDS);
-                        let news = store.wait_beyond(reached, &mut newest);
-                        // Nothing new is fine too: then it is looked whether the rows were emptied.
-                        let _ = tokio::time::timeout(look_again, news).await;
-                    }
-                    Ok(())
+                    let news = store.wait_beyond(reached, &mut newest);
+                    let look_again = Duration::from_secs(LOOK_AGAIN_SECONDS);
+                    // Nothing new is fine too: then it is looked whether the rows were emptied.
+                    let news = tokio::time::timeout(look_again, news).await;
+                    Ok((applied && news.is_ok()).then_some(reached))
                 }
                 Err(error) if error.is_passing() => {
                     tracing::warn!(projection = projection.name(), %error, "the projection waits and tries again");
                     tokio::time::sleep(Duration::from_millis(RETRY_MILLIS)).await;
-                    Ok(())
+                    Ok(None)
                 }
                 Err(error) => Err(error),
             }
         };
-        tokio::select! {
+        known = tokio::select! {
             () = shutdown.cancelled() => return Ok(()),
-            outcome = step => outcome?,
-        }
+            known = step => known?,
+        };
     }
 }
 
-/// Applies one batch: rows and checkpoint in one transaction. Answers the position reached and whether anything was applied.
-async fn step(store: &Store, projection: &dyn Projection<Recorded>) -> Result<(u64, bool), ProjectionError> {
+/// Applies one batch: rows and checkpoint in one transaction. `known` is the checkpoint where this process just left it; else
+/// it is looked up. Answers the position reached and whether anything was applied.
+async fn step(
+    store: &Store,
+    projection: &dyn Projection<Recorded>,
+    known: Option<u64>,
+) -> Result<(u64, bool), ProjectionError> {
     let name = projection.name();
-    let known = checkpoint(store.pool(), name).await?;
+    let known = match known {
+        Some(known) => known,
+        None => checkpoint(store.pool(), name).await?,
+    };
     let batch = store.read_along(known).await?;
     let Some(last) = batch.last().map(|fact| fact.position) else {
         return Ok((known, false));
     };
     let mut tx = store.pool().begin().await?;
     // Another replica may be at it too: whoever comes second finds the checkpoint moved and looks again.
-    if !claim_checkpoint(&mut tx, name, known).await? {
-        return Ok((known, true));
+    let found = claim_checkpoint(&mut tx, name).await?;
+    if found != known {
+        return Ok((found, false));
     }
     projection.apply(&batch, &mut tx).await?;
     breakpoint::pass(Step::ProjectionApplied);
@@ -138,25 +146,21 @@ async fn step(store: &Store, projection: &dyn Projection<Recorded>) -> Result<(u
     Ok((last, true))
 }
 
-/// Locks the checkpoint row for this transaction; false when it is no longer at `known`.
-async fn claim_checkpoint(
-    connection: &mut PgConnection,
-    name: &str,
-    known: u64,
-) -> Result<bool, sqlx::Error> {
+/// Locks the checkpoint row for this transaction, and answers where it is.
+async fn claim_checkpoint(connection: &mut PgConnection, name: &str) -> Result<u64, sqlx::Error> {
+    // The transaction need not be on the disk before it is answered: what a crash of PostgreSQL takes with it, rows and
+    // checkpoint together, is applied again from the log. So followers do not wait in line with the log's own commits.
+    const CLAIM: &str = "SELECT position, set_config('synchronous_commit', 'off', true) FROM checkpoints WHERE name = $1 FOR UPDATE";
+    let claim = || sqlx::query_as::<_, (i64, String)>(CLAIM).bind(name);
+    if let Some((position, _)) = claim().fetch_optional(&mut *connection).await? {
+        return Ok(position.cast_unsigned());
+    }
     sqlx::query("INSERT INTO checkpoints (name, position) VALUES ($1, 0) ON CONFLICT DO NOTHING")
         .bind(name)
         .execute(&mut *connection)
         .await?;
-    // The transaction need not be on the disk before it is answered: what a crash of PostgreSQL takes with it, rows and
-    // checkpoint together, is applied again from the log. So followers do not wait in line with the log's own commits.
-    let (position, _): (i64, String) = sqlx::query_as(
-        "SELECT position, set_config('synchronous_commit', 'off', true) FROM checkpoints WHERE name = $1 FOR UPDATE",
-    )
-    .bind(name)
-    .fetch_one(connection)
-    .await?;
-    Ok(position.cast_unsigned() == known)
+    let (position, _) = claim().fetch_one(connection).await?;
+    Ok(position.cast_unsigned())
 }
 
 /// Empties a projection and lets its follower fill it again from the first fact, in one transaction.

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     breakpoint::{self, Step},
-    checkpoint::{FollowerHandle, checkpoint, save_checkpoint},
+    checkpoint::{FollowerHandle, checkpoint, move_checkpoint},
     failure::error_chain,
     lease::Lease,
     recorded::Recorded,
@@ -105,28 +105,33 @@ impl Reactions {
     }
 
     async fn follow(&self) {
-        let mut newest = self.store.watch_head();
+        let (mut newest, mut known) = (self.store.watch_head(), None);
         loop {
-            match self.step().await {
-                Ok(Some(reached)) => {
+            known = match self.step(known).await {
+                Ok((reached, done)) => {
+                    self.position.send_replace(reached);
                     self.store.wait_beyond(reached, &mut newest).await;
+                    done.then_some(reached)
                 }
-                Ok(None) => {}
                 Err(error) => {
                     tracing::warn!(%error, "the reactions wait and try again");
                     tokio::time::sleep(Duration::from_millis(RETRY_MILLIS)).await;
+                    None
                 }
-            }
+            };
         }
     }
 
-    /// Looks at one batch; the position when there was nothing new.
-    async fn step(&self) -> Result<Option<u64>, sqlx::Error> {
-        let known = checkpoint(self.store.pool(), NAME).await?;
-        self.position.send_replace(known);
+    /// Looks at one batch. `known` is the checkpoint where this process just left it; else it is looked up. Answers the
+    /// position reached, and whether there was anything.
+    async fn step(&self, known: Option<u64>) -> Result<(u64, bool), sqlx::Error> {
+        let known = match known {
+            Some(known) => known,
+            None => checkpoint(self.store.pool(), NAME).await?,
+        };
         let batch = self.store.read_along(known).await?;
         let Some(last) = batch.last() else {
-            return Ok(Some(known));
+            return Ok((known, false));
         };
         for fact in batch.iter() {
             for reaction in &self.reactions {
@@ -134,10 +139,12 @@ impl Reactions {
                 breakpoint::pass(Step::ReactionCarriedOut);
             }
         }
-        let mut connection = self.store.pool().acquire().await?;
-        save_checkpoint(&mut connection, NAME, last.position).await?;
-        self.position.send_replace(last.position);
-        Ok(None)
+        let moved = move_checkpoint(self.store.pool(), NAME, known, last.position).await?;
+        Ok(if moved {
+            (last.position, true)
+        } else {
+            (known, false)
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use crate::tail::Progress;
 
-/// Unhealthy when a projection stopped for good.
+/// Unhealthy when a projection stopped for good, and until all have loaded their rows.
 pub(crate) struct ProjectionsCheck(pub(crate) Vec<watch::Receiver<Progress>>);
 
 #[async_trait]
@@ -24,10 +24,16 @@ impl Check for ProjectionsCheck {
             Some(format!("{} stopped: {reason}", progress.checkpoint.projection))
         });
         let failed: Vec<String> = failed.collect();
-        if failed.is_empty() {
-            Ok(())
-        } else {
-            Err(failed.join("; "))
+        if !failed.is_empty() {
+            return Err(failed.join("; "));
+        }
+        let loading = self.0.iter().filter(|seen| !seen.borrow().is_shown()).count();
+        match loading {
+            0 => Ok(()),
+            loading => Err(format!(
+                "{loading} of {} projections load their rows",
+                self.0.len()
+            )),
         }
     }
 }
@@ -100,6 +106,18 @@ mod tests {
             said.contains("projects stopped") && said.contains("position 5"),
             "{said}"
         );
+    }
+
+    #[tokio::test]
+    async fn until_the_rows_are_loaded_it_is_not_healthy() {
+        let (tell, seen) = watch::channel(Progress::default());
+        let check = ProjectionsCheck(vec![seen, watch::channel(progress(4, None)).1]);
+        assert_eq!(
+            check.check().await.unwrap_err(),
+            "1 of 2 projections load their rows"
+        );
+        tell.send_replace(progress(0, None));
+        assert_eq!(check.check().await, Ok(()));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::time::Duration;
 use runtime::fault::error_chain;
 use sqlx::postgres::{PgListener, PgPoolOptions};
 use tokio::sync::watch;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::backoff::Backoff;
@@ -114,12 +115,26 @@ impl Head {
             if health.well(&Concern::Reading) {
                 tracing::info!("the ledger's tables can be read again");
             }
-            if let Ok(notification) = tokio::time::timeout(POLL, listener.recv()).await
-                && notification?.channel() == SIGN_CHANNEL
-            {
+            self.wait(&mut listener, signatures).await?;
+        }
+    }
+
+    /// Waits until the table is to be looked at: when something is told that is not known yet, or it is time to.
+    async fn wait(&self, listener: &mut PgListener, signatures: &Signatures) -> Result<(), sqlx::Error> {
+        let until = Instant::now() + POLL;
+        while let Ok(told) = tokio::time::timeout_at(until, listener.recv()).await {
+            let told = told?;
+            if told.channel() == SIGN_CHANNEL {
                 signatures.demand();
+                break;
+            }
+            // What the writer in this process told at once is told here once more.
+            let position = told.payload().parse::<u64>();
+            if position.map_or(true, |position| position > self.newest().position) {
+                break;
             }
         }
+        Ok(())
     }
 }
 

@@ -65,12 +65,12 @@ impl Writer {
         let spans = self.traces.open(&arrived.batch.events, &arrived.traces);
         let outcome = self.append(&arrived.batch).await;
         spans.close(&outcome);
+        self.head.advance(outcome.newest);
         breakpoint::pass(Step::LedgerCommitted);
         arrived.acknowledge().await;
         breakpoint::pass(Step::LedgerAcknowledged);
         self.metrics.count(&outcome);
         report(&outcome, gaps);
-        self.head.advance(outcome.newest);
     }
 
     /// Tries until it succeeds; meanwhile nothing is acknowledged and, the channel being full, nothing fetched.

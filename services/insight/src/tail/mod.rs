@@ -52,6 +52,12 @@ pub struct Progress {
 }
 
 impl Progress {
+    /// Whether there are rows to answer from.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        !self.checkpoint.projection.is_empty()
+    }
+
     /// Events that are in the ledger and not in the projection.
     #[must_use]
     pub fn lag_events(&self) -> u64 {

@@ -7,13 +7,13 @@ use eventing::breakpoint::{self, Step};
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
-use super::{LedgerStore, damaged};
 use super::conflicts::{Conflict, conflicts};
 use super::heads::{self, Newest};
 use super::insert::{Behind, HeadMoved, insert};
 use super::refill::{Grown, refill};
 use super::rejected::{self, Rejected};
 use super::tree::{End, Tree, grow};
+use super::{LedgerStore, damaged};
 use crate::event::{Event, Malformed, Reason};
 use crate::plan::{Gap, Plan, plan};
 
@@ -123,7 +123,7 @@ impl LedgerStore {
                 recorded_at: Some(recorded_at),
             };
         }
-        tree.end = (!refills).then(|| End {
+        tree.end = (!refills).then_some(End {
             heads: plan.heads,
             recorded_at: newest.recorded_at,
         });

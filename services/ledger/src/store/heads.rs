@@ -13,7 +13,7 @@ use super::{LedgerStore, from_sql};
 use crate::plan::Heads;
 use crate::sequence::BlockHead;
 
-/// PostgreSQL's channel on which the writer says that there is more. Its payload is not used: who listens looks.
+/// PostgreSQL's channel on which the writer tells the newest position.
 pub(crate) const NOTIFY_CHANNEL: &str = "schakelpunt_ledger_head";
 
 /// The newest entry.

@@ -6,6 +6,8 @@ mod conflicts;
 mod heads;
 mod held;
 mod insert;
+#[cfg(test)]
+mod model_tests;
 mod proven;
 mod read;
 mod refill;
