@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     breakpoint::{self, Step},
-    checkpoint::save_checkpoint,
+    checkpoint::{move_checkpoint, save_checkpoint},
     failure,
     recorded::{CorruptFact, Recorded},
     store::Store,
@@ -54,6 +54,12 @@ impl ProjectionError {
 pub trait Projection<E>: Send + Sync + 'static {
     /// Permanent name; its checkpoint is kept under it.
     fn name(&self) -> &'static str;
+
+    /// Whether an event may change its rows. A batch of which none does only moves the checkpoint.
+    fn is_concerned(&self, event: &E) -> bool {
+        let _ = event;
+        true
+    }
 
     /// Writes what a batch changes. Commits together with the checkpoint.
     async fn apply(&self, batch: &[E], connection: &mut PgConnection) -> Result<(), ProjectionError>;
@@ -133,6 +139,10 @@ async fn step(
     let Some(last) = batch.last().map(|fact| fact.position) else {
         return Ok((known, false));
     };
+    if !batch.iter().any(|fact| projection.is_concerned(fact)) {
+        let moved = move_checkpoint(store.pool(), name, known, last).await?;
+        return Ok(if moved { (last, true) } else { (known, false) });
+    }
     let mut tx = store.pool().begin().await?;
     // Another replica may be at it too: whoever comes second finds the checkpoint moved and looks again.
     let found = claim_checkpoint(&mut tx, name).await?;

@@ -163,12 +163,18 @@ pub struct Recorded {
 }
 
 impl Recorded {
+    /// Whether it is a fact of `D`.
+    #[must_use]
+    pub fn is_of<D: Decider>(&self) -> bool {
+        self.stream_type == D::TYPE
+    }
+
     /// The fact itself when it belongs to `D`; `None` when it belongs to another aggregate type.
     ///
     /// # Errors
     /// The stored form does not parse: the code is older than the data, or the data was damaged.
     pub fn fact<D: Decider>(&self) -> Option<Result<D::Fact, CorruptFact>> {
-        (self.stream_type == D::TYPE).then(|| {
+        self.is_of::<D>().then(|| {
             serde_json::from_str(self.payload.get()).map_err(|source| CorruptFact {
                 stream: format!("{}/{}", self.stream_type, self.stream_id),
                 version: self.version,

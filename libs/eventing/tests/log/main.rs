@@ -12,5 +12,6 @@ mod lost;
 mod memory;
 mod model;
 mod postgres_es;
+mod projection;
 mod relay;
 mod store;

@@ -21,6 +21,10 @@ impl Projection<Recorded> for Entries {
         NAME
     }
 
+    fn is_concerned(&self, fact: &Recorded) -> bool {
+        fact.is_of::<Entry>()
+    }
+
     async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
         // Of an entry that was revised several times only the newest definition is left.
         let mut newest: BTreeMap<Key, Box<Definition>> = BTreeMap::new();

@@ -19,6 +19,10 @@ impl Projection<Recorded> for Obligations {
         "obligations"
     }
 
+    fn is_concerned(&self, fact: &Recorded) -> bool {
+        fact.is_of::<Calendar>()
+    }
+
     async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
         let mut facts = Vec::new();
         for recorded in batch {

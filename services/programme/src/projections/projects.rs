@@ -26,6 +26,10 @@ impl Projection<Recorded> for Projects {
         "projects"
     }
 
+    fn is_concerned(&self, fact: &Recorded) -> bool {
+        fact.is_of::<Project>()
+    }
+
     async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
         for fact in batch.iter().filter_map(Recorded::fact::<Project>) {
             // What a project belongs to never changes after its registration.

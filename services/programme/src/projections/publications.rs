@@ -32,6 +32,10 @@ impl Projection<Recorded> for Publications {
         "publications"
     }
 
+    fn is_concerned(&self, fact: &Recorded) -> bool {
+        fact.is_of::<Publication>()
+    }
+
     async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
         for recorded in batch {
             match recorded.fact::<Publication>().transpose()? {

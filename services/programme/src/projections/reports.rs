@@ -19,6 +19,10 @@ impl Projection<Recorded> for Reports {
         "reports"
     }
 
+    fn is_concerned(&self, fact: &Recorded) -> bool {
+        fact.is_of::<Report>()
+    }
+
     async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
         let mut changes = Changes::default();
         for recorded in batch {
