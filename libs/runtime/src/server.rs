@@ -7,9 +7,11 @@ use backon::{ExponentialBuilder, Retryable};
 use eventing::{Clock, HeldClock, Store, SystemClock, bus::Bus, failure::is_passing};
 use secrecy::ExposeSecret;
 use tokio::{net::TcpListener, task::JoinSet};
-use tokio_stream::wrappers::TcpListenerStream;
 use tokio_util::sync::CancellationToken;
-use tonic::{service::Routes, transport::Server};
+use tonic::{
+    service::Routes,
+    transport::{Server, server::TcpIncoming},
+};
 
 use crate::{
     access::AccessLayer,
@@ -139,8 +141,9 @@ impl Process {
             .layer(CallLayer)
             .layer(AccessLayer::new(identity, scopes))
             .add_routes(Routes::from(router));
-        let calls = server
-            .serve_with_incoming_shutdown(TcpListenerStream::new(self.calls), stop.clone().cancelled_owned());
+        // Otherwise a small answer waits up to 40 ms until the caller has confirmed the one before: each message of a stream.
+        let incoming = TcpIncoming::from(self.calls).with_nodelay(Some(true));
+        let calls = server.serve_with_incoming_shutdown(incoming, stop.clone().cancelled_owned());
         spawn(&mut tasks, "calls", async move { Ok(calls.await?) });
         spawn(&mut tasks, "readiness", {
             let watch = operations::watch(checks, readiness, health, stop.clone());
