@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-/// An event is made by one thread and freed by another, headers, texts and all: the system's allocator spends more time on
-/// that than all else in the hub together (see "Where the time goes" in `docs/ARCHITECTURE.md`).
+/// An event is made by one thread and freed by another, headers, texts and all: with the system's allocator that was close to
+/// half of the hub's own time (see "Where the time goes" in `docs/ARCHITECTURE.md`).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

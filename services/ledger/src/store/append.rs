@@ -7,13 +7,13 @@ use eventing::breakpoint::{self, Step};
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
+use super::LedgerStore;
 use super::conflicts::{Conflict, conflicts};
 use super::heads::{self, Newest};
-use super::insert::{Behind, HeadMoved, insert};
+use super::insert::{Behind, insert, insert_locked};
 use super::refill::{Grown, refill};
 use super::rejected::{self, Rejected};
 use super::tree::{End, Tree, grow};
-use super::{LedgerStore, damaged};
 use crate::event::{Event, Malformed, Reason};
 use crate::plan::{Gap, Plan, plan};
 
@@ -149,9 +149,7 @@ async fn straight(
     if !plan.appends.is_empty() {
         let behind = Behind::edge(&tree.edge);
         let growth = grow(&mut tree.edge, plan);
-        if !insert(tx, behind, plan, &growth, recorded_at).await? {
-            return Err(damaged(HeadMoved));
-        }
+        insert_locked(tx, behind, plan, &growth, recorded_at).await?;
     }
     Ok(Grown {
         position: plan.heads.position,

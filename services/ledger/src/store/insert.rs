@@ -8,8 +8,8 @@ use sqlx::{PgConnection, Postgres};
 use transparency::{Edge, Hash};
 
 use super::heads::NOTIFY_CHANNEL;
-use super::to_sql;
 use super::tree::{Columns, Growth};
+use super::{damaged, to_sql};
 use crate::event::Event;
 use crate::plan::Plan;
 
@@ -71,7 +71,22 @@ impl Behind {
 /// The head has moved although it is locked.
 #[derive(Debug, thiserror::Error)]
 #[error("the ledger's head was changed by somebody who does not wait for its lock")]
-pub(super) struct HeadMoved;
+struct HeadMoved;
+
+/// Writes what a batch adds, in a transaction that has locked the head.
+pub(super) async fn insert_locked(
+    tx: &mut PgConnection,
+    behind: Behind,
+    plan: &Plan<'_>,
+    growth: &Growth,
+    recorded_at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    if insert(tx, behind, plan, growth, recorded_at).await? {
+        Ok(())
+    } else {
+        Err(damaged(HeadMoved))
+    }
+}
 
 /// Writes what a batch adds; false, and nothing is written, when the ledger does not stand where it has to.
 pub(super) async fn insert(

@@ -12,7 +12,7 @@ use sqlx::PgConnection;
 use super::damaged;
 use super::heads::Locked;
 use super::held;
-use super::insert::{Behind, HeadMoved, insert};
+use super::insert::{Behind, insert_locked};
 use super::tree::{Tree, grow};
 use crate::event::Event;
 use crate::memory::Refill;
@@ -56,9 +56,7 @@ pub(super) async fn refill(
         }
         let behind = Behind::edge_beside_held(&tree.edge);
         let growth = grow(&mut tree.edge, &placed);
-        if !insert(tx, behind, &placed, &growth, recorded_at).await? {
-            return Err(damaged(HeadMoved));
-        }
+        insert_locked(tx, behind, &placed, &growth, recorded_at).await?;
         held::release(tx, &events).await?;
         appended.extend(placed.positions());
         heads = placed.heads;
