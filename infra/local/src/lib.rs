@@ -1,8 +1,8 @@
 //! A private PostgreSQL and nats-server, for a hub (or a test) that was not told to use others.
 //!
 //! Both are started from the machine's own programs, keep everything they write in a data directory, listen on
-//! a free port of 127.0.0.1 only, ask for a password that nobody else knows, never run as root, and end when
-//! the process that started them ends, however it ends.
+//! a free port of 127.0.0.1 only (PostgreSQL also on a Unix socket in its home), ask for a password that nobody else
+//! knows, never run as root, and end when the process that started them ends, however it ends.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), local::Error> {
@@ -46,6 +46,7 @@ mod nats;
 mod port;
 mod postgres;
 mod readiness;
+mod sockets;
 mod supervisor;
 
 pub use binaries::{Binaries, Missing};

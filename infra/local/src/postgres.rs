@@ -14,7 +14,7 @@ use crate::folder::{Folder, write_private};
 use crate::home::{Home, Needs};
 use crate::readiness::{Answer, wait};
 use crate::supervisor::{Program, Running, exited};
-use crate::{Binaries, Error, USER, leftover, port};
+use crate::{Binaries, Error, USER, leftover, port, sockets};
 
 const NAME: &str = "postgres";
 
@@ -65,6 +65,7 @@ pub struct Postgres {
     password: String,
     durability: Durability,
     port: u16,
+    sockets: Option<PathBuf>,
     running: Option<Running>,
 }
 
@@ -101,18 +102,30 @@ impl Postgres {
             password,
             durability,
             port,
+            sockets: None,
             running: None,
         };
         postgres.create_cluster(&binaries.initdb).await?;
         let pid_file = postgres.cluster().join("postmaster.pid");
         leftover::stop(NAME, &pid_file, &postgres.home.path, &STOP).await?;
+        postgres.sockets = sockets::prepare(&postgres.home)?;
         postgres.launch(true).await?;
         Ok(postgres)
     }
 
     /// The address of a database of this server, with name and password: `postgres://...`. The database `postgres`
-    /// always exists.
+    /// always exists. It leads through a Unix socket, or through the port where no socket can be made (the data
+    /// directory's path is too long).
     pub fn url(&self, database: &str) -> String {
+        let by_port = self.url_by_port(database);
+        match &self.sockets {
+            Some(folder) => format!("{by_port}?host={}", sockets::in_url(folder)),
+            None => by_port,
+        }
+    }
+
+    /// As [`url`](Self::url), through the port on 127.0.0.1: for who wants something in between.
+    pub fn url_by_port(&self, database: &str) -> String {
         format!(
             "postgres://{USER}:{}@{}:{}/{database}",
             self.password,
@@ -259,6 +272,9 @@ impl Postgres {
         for setting in settings(self.durability, self.port) {
             arguments.extend(["-c".into(), setting.into()]);
         }
+        let mut sockets = OsString::from("unix_socket_directories=");
+        sockets.extend(self.sockets.as_deref().map(Path::as_os_str));
+        arguments.extend(["-c".into(), sockets]);
         Running::spawn(Program {
             name: NAME,
             path: &self.program,
@@ -310,8 +326,6 @@ fn settings(durability: Durability, port: u16) -> Vec<String> {
     let mut settings = vec![
         format!("port={port}"),
         format!("listen_addresses={}", Ipv4Addr::LOCALHOST),
-        // None: a socket's path may have 107 bytes at most, and a data directory's is often longer.
-        "unix_socket_directories=".into(),
         "max_connections=300".into(),
         "password_encryption=scram-sha-256".into(),
         "timezone=UTC".into(),

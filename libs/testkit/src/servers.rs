@@ -61,6 +61,13 @@ impl TestServers {
         Self { postgres, nats, home }
     }
 
+    /// As [`database_url`](Self::database_url), through the database's port: for who puts a [`Network`](crate::Network) in
+    /// between.
+    #[must_use]
+    pub fn database_url_by_port(&self) -> String {
+        self.postgres.url_by_port("hub")
+    }
+
     /// Folder of this test.
     #[must_use]
     pub fn home(&self) -> &Path {

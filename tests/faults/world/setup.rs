@@ -33,7 +33,7 @@ impl World {
                 .into_iter()
                 .map(|(name, blocks)| Process::new(name, blocks))
                 .collect(),
-            to_database: Network::to(address_in(&servers.database_url())?).await,
+            to_database: Network::to(address_in(&servers.database_url_by_port())?).await,
             to_broker: Network::to(address_in(&servers.nats.url())?).await,
             servers,
             disk,
@@ -86,7 +86,7 @@ impl World {
         vec![
             pair(
                 "DATABASE_URL",
-                through(self.servers.database_url(), &self.to_database),
+                through(self.servers.database_url_by_port(), &self.to_database),
             ),
             pair("NATS_URL", through(self.servers.nats.url(), &self.to_broker)),
             pair("SCHAKELPUNT_PROFILE", "development".to_owned()),

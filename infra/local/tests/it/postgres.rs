@@ -40,7 +40,6 @@ async fn it_is_as_promised() {
         ("server_encoding", "UTF8"),
         ("lc_collate", "C"),
         ("listen_addresses", "127.0.0.1"),
-        ("unix_socket_directories", ""),
         ("max_connections", "300"),
         ("fsync", "off"),
         ("TimeZone", "UTC"),
@@ -84,9 +83,46 @@ async fn nobody_gets_in_without_the_password() {
     let data_dir = data_dir();
     let postgres = start(data_dir.path()).await;
     let password = fs::read_to_string(data_dir.path().join("postgres/password")).unwrap();
-    let url = postgres.url("postgres").replace(&password, "guess");
-    let refused = PgConnection::connect(&url).await.unwrap_err();
-    assert_eq!(refused.as_database_error().unwrap().code().unwrap(), "28P01");
+    for url in [postgres.url("postgres"), postgres.url_by_port("postgres")] {
+        let refused = PgConnection::connect(&url.replace(&password, "guess"))
+            .await
+            .unwrap_err();
+        assert_eq!(refused.as_database_error().unwrap().code().unwrap(), "28P01");
+        PgConnection::connect(&url).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn it_is_reached_through_a_socket_of_its_own_account() {
+    let data_dir = data_dir();
+    let postgres = start(data_dir.path()).await;
+    let folder = text(&postgres, "SHOW unix_socket_directories").await;
+    assert_eq!(
+        text(&postgres, "SELECT (inet_client_addr() IS NULL)::text").await,
+        "true"
+    );
+    let found = fs::metadata(&folder).unwrap();
+    assert_eq!(found.permissions().mode() & 0o777, 0o700);
+    assert_eq!(found.uid(), fs::metadata(cluster(&postgres).await).unwrap().uid());
+}
+
+#[tokio::test]
+async fn sockets_of_a_killed_server_are_gone_at_the_next_start() {
+    let data_dir = data_dir();
+    let postgres = start(data_dir.path()).await;
+    let folder = PathBuf::from(text(&postgres, "SHOW unix_socket_directories").await);
+    fs::write(folder.join(".s.PGSQL.1"), "").unwrap();
+    drop(postgres);
+    let _postgres = start(data_dir.path()).await;
+    assert!(!folder.join(".s.PGSQL.1").exists());
+}
+
+#[tokio::test]
+async fn a_data_directory_with_a_long_path_is_reached_by_port() {
+    let data_dir = data_dir();
+    let postgres = start(&data_dir.path().join("x".repeat(90))).await;
+    assert_eq!(postgres.url("postgres"), postgres.url_by_port("postgres"));
+    assert_eq!(text(&postgres, "SHOW unix_socket_directories").await, "");
 }
 
 #[tokio::test]
