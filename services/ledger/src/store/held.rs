@@ -4,35 +4,12 @@ use std::collections::HashMap;
 
 use contracts::options::v1::Audience;
 use sqlx::postgres::PgRow;
-use sqlx::{FromRow, PgConnection, Row};
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, Row};
 use transparency::Hash;
 
-use super::insert::bind_events;
+use super::rows::{COLUMNS, SELECTED, push_columns};
 use super::{LedgerStore, damaged, from_sql};
 use crate::event::Event;
-
-const COLUMNS: &str =
-    "block, sequence, log_position, event_id, type, source, subject, time, building_block, project,
-    regions, theme, audience, traceparent, entry";
-
-/// Events, and how far each block has now come.
-const HOLD: &str = "
-    WITH new AS (
-        INSERT INTO held (block, sequence, log_position, event_id, type, source, subject, time, building_block, project,
-            regions, theme, audience, traceparent, entry, leaf_hash)
-        SELECT block, sequence, log_position, event_id, type, source, subject, time, building_block, project,
-            string_to_array(regions, ','), theme, audience, traceparent, entry, leaf_hash
-        FROM UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
-            $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::text[], $13::smallint[], $14::text[],
-            $15::bytea[], $16::bytea[]) WITH ORDINALITY
-            AS new (block, sequence, log_position, event_id, type, source, subject, time, building_block, project,
-                regions, theme, audience, traceparent, entry, leaf_hash, n)
-        ORDER BY n
-        RETURNING block, sequence, log_position
-    )
-    INSERT INTO held_heads (block, sequence, log_position)
-    SELECT DISTINCT ON (block) block, sequence, log_position FROM new ORDER BY block, sequence DESC
-    ON CONFLICT (block) DO UPDATE SET sequence = excluded.sequence, log_position = excluded.log_position";
 
 /// An event as it is held.
 struct Held(Event);
@@ -40,9 +17,27 @@ struct Held(Event);
 /// Holds events, in this order.
 pub(super) async fn hold(tx: &mut PgConnection, events: &[&Event]) -> Result<(), sqlx::Error> {
     if !events.is_empty() {
-        bind_events(sqlx::query(HOLD), events).execute(tx).await?;
+        hold_statement(events).build().execute(tx).await?;
     }
     Ok(())
+}
+
+/// Events, and how far each block has now come.
+fn hold_statement<'q>(events: &[&'q Event]) -> QueryBuilder<'q, Postgres> {
+    let mut sql = QueryBuilder::new("WITH new AS (INSERT INTO held (");
+    sql.push(COLUMNS)
+        .push(") SELECT ")
+        .push(SELECTED)
+        .push(" FROM UNNEST(");
+    push_columns(&mut sql, events);
+    sql.push(") WITH ORDINALITY AS new (").push(COLUMNS);
+    sql.push(
+        ", n) ORDER BY n RETURNING block, sequence, log_position)
+         INSERT INTO held_heads (block, sequence, log_position)
+         SELECT DISTINCT ON (block) block, sequence, log_position FROM new ORDER BY block, sequence DESC
+         ON CONFLICT (block) DO UPDATE SET sequence = excluded.sequence, log_position = excluded.log_position",
+    );
+    sql
 }
 
 /// The held events with these leaf hashes, in their order, up to the first that is not there.

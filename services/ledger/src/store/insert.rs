@@ -1,45 +1,17 @@
 //! The statement that appends.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
-use sqlx::postgres::PgArguments;
-use sqlx::query::Query;
-use sqlx::{PgConnection, Postgres};
-use transparency::{Edge, Hash};
+use sqlx::{PgConnection, Postgres, QueryBuilder};
+use transparency::{Edge, FullTile, Hash};
 
 use super::heads::NOTIFY_CHANNEL;
+use super::rows::{COLUMNS, SELECTED, push_appends};
 use super::tree::{Columns, Growth};
 use super::{damaged, to_sql};
-use crate::event::Event;
 use crate::plan::Plan;
-
-/// Entries, heads and tree in one statement, and the news of it; nothing at all when the head is not where the tree that
-/// grew had it, or when events are held of which the writer does not know. Without any ON CONFLICT on entries: a conflict
-/// there is a fault that must stop the writer, not one to be passed over.
-const INSERT: &str = "
-    WITH head AS (
-        UPDATE ledger_head SET position = $22, recorded_at = $18, root = $23
-        WHERE position = $29 AND root = $30 AND ($31 OR NOT EXISTS (SELECT FROM held_heads))
-        RETURNING position
-    ), appended AS (
-        INSERT INTO entries (block, sequence, log_position, event_id, type, source, subject, time, building_block,
-            project, regions, theme, audience, traceparent, entry, leaf_hash, position, recorded_at)
-        SELECT block, sequence, log_position, event_id, type, source, subject, time, building_block,
-            project, string_to_array(regions, ','), theme, audience, traceparent, entry, leaf_hash, new.position, $18
-        FROM head, UNNEST($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
-            $8::timestamptz[], $9::text[], $10::text[], $11::text[], $12::text[], $13::smallint[], $14::text[],
-            $15::bytea[], $16::bytea[], $17::bigint[])
-            AS new (block, sequence, log_position, event_id, type, source, subject, time, building_block,
-                project, regions, theme, audience, traceparent, entry, leaf_hash, position)
-    ), moved AS (
-        INSERT INTO block_heads (block, sequence, log_position)
-        SELECT new.* FROM head, UNNEST($19::text[], $20::bigint[], $21::bigint[]) AS new
-        ON CONFLICT (block) DO UPDATE SET sequence = excluded.sequence, log_position = excluded.log_position
-    ), tiled AS (
-        INSERT INTO tiles (level, index, root, hashes)
-        SELECT new.* FROM head, UNNEST($24::smallint[], $25::bigint[], $26::bytea[], $27::bytea[]) AS new
-    )
-    SELECT pg_notify($28, position::text) FROM head";
 
 /// Where the ledger must stand for a batch to be written.
 #[derive(Debug, Clone, Copy)]
@@ -96,62 +68,77 @@ pub(super) async fn insert(
     growth: &Growth,
     recorded_at: Timestamp,
 ) -> Result<bool, sqlx::Error> {
-    let tiles = Columns::of(&growth.tiles);
-    let events: Vec<_> = plan.appends.iter().map(|append| append.event).collect();
-    let positions: Vec<_> = plan
-        .appends
-        .iter()
-        .map(|append| to_sql(append.position))
-        .collect();
-    let blocks = &plan.heads.blocks;
-    let sequences: Vec<_> = blocks.values().map(|head| to_sql(head.sequence)).collect();
-    let log_positions: Vec<_> = blocks.values().map(|head| to_sql(head.log_position)).collect();
-    let told = bind_events(sqlx::query(INSERT), &events)
-        .bind(positions)
-        .bind(recorded_at.to_sqlx())
-        .bind(blocks.keys().map(String::as_str).collect::<Vec<_>>())
-        .bind(sequences)
-        .bind(log_positions)
-        .bind(to_sql(plan.heads.position))
-        .bind(growth.root.as_bytes().as_slice())
-        .bind(tiles.levels)
-        .bind(tiles.indices)
-        .bind(tiles.roots)
-        .bind(tiles.hashes)
-        .bind(NOTIFY_CHANNEL)
-        .bind(to_sql(behind.size))
-        .bind(behind.root.as_bytes().as_slice())
-        .bind(behind.knows_of_held)
+    let written = statement(behind, plan, growth, recorded_at)
+        .build()
         .fetch_optional(connection)
         .await?;
-    Ok(told.is_some())
+    Ok(written.is_some())
 }
 
-/// The columns of events, as UNNEST wants them: the first sixteen parameters.
-pub(super) fn bind_events<'q>(
-    query: Query<'q, Postgres, PgArguments>,
-    events: &[&'q Event],
-) -> Query<'q, Postgres, PgArguments> {
-    query
-        .bind(column(events, |event| event.block.as_str()))
-        .bind(column(events, |event| to_sql(event.sequence)))
-        .bind(column(events, |event| to_sql(event.log_position)))
-        .bind(column(events, |event| event.id.as_str()))
-        .bind(column(events, |event| event.kind.as_str()))
-        .bind(column(events, |event| event.source.as_str()))
-        .bind(column(events, |event| event.subject.as_str()))
-        .bind(column(events, |event| event.time.to_sqlx()))
-        .bind(column(events, |event| event.building_block.as_deref()))
-        .bind(column(events, |event| event.project.as_deref()))
-        .bind(column(events, |event| event.regions.join(",")))
-        .bind(column(events, |event| event.theme.as_deref()))
-        .bind(column(events, |event| event.audience as i16))
-        .bind(column(events, |event| event.traceparent.as_deref()))
-        .bind(column(events, |event| event.entry.as_ref()))
-        .bind(column(events, Event::leaf_hash))
+/// Entries, heads and tree in one statement, and the news of it; nothing at all when the head is not where the tree that
+/// grew had it, or when events are held of which the writer does not know. Without any ON CONFLICT on entries: a conflict
+/// there is a fault that must stop the writer, not one to be passed over.
+fn statement<'q>(
+    behind: Behind,
+    plan: &Plan<'q>,
+    growth: &'q Growth,
+    recorded_at: Timestamp,
+) -> QueryBuilder<'q, Postgres> {
+    let mut sql = QueryBuilder::new("WITH head AS (UPDATE ledger_head SET position = ");
+    sql.push_bind(to_sql(plan.heads.position));
+    sql.push(", recorded_at = ").push_bind(recorded_at.to_sqlx());
+    sql.push(", root = ").push_bind(growth.root.0);
+    sql.push(" WHERE position = ").push_bind(to_sql(behind.size));
+    sql.push(" AND root = ").push_bind(behind.root.0);
+    if !behind.knows_of_held {
+        sql.push(" AND NOT EXISTS (SELECT FROM held_heads)");
+    }
+    sql.push(" RETURNING position), appended AS (INSERT INTO entries (")
+        .push(COLUMNS)
+        .push(", position, recorded_at) SELECT ")
+        .push(SELECTED)
+        .push(", new.position, ")
+        .push_bind(recorded_at.to_sqlx());
+    sql.push(" FROM head, ");
+    push_appends(&mut sql, &plan.appends);
+    sql.push(")");
+    push_heads(&mut sql, plan);
+    push_tiles(&mut sql, &growth.tiles);
+    sql.push(" SELECT pg_notify(").push_bind(NOTIFY_CHANNEL);
+    sql.push(", position::text) FROM head");
+    sql
 }
 
-/// One column of all events.
-fn column<'q, T>(events: &[&'q Event], value: impl Fn(&'q Event) -> T) -> Vec<T> {
-    events.iter().map(|event| value(event)).collect()
+/// `, moved AS (INSERT INTO block_heads ...)`, for the blocks that the batch is of.
+fn push_heads<'q>(sql: &mut QueryBuilder<'q, Postgres>, plan: &Plan<'q>) {
+    let blocks: BTreeSet<_> = plan
+        .appends
+        .iter()
+        .map(|append| append.event.block.as_str())
+        .collect();
+    sql.push(", moved AS (INSERT INTO block_heads (block, sequence, log_position) SELECT new.* FROM head, (");
+    sql.push_values(blocks, |mut row, block| {
+        let head = plan.heads.block(block);
+        row.push_bind(block)
+            .push_bind(to_sql(head.sequence))
+            .push_bind(to_sql(head.log_position));
+    });
+    sql.push(
+        ") AS new ON CONFLICT (block) DO UPDATE SET sequence = excluded.sequence, log_position = excluded.log_position)",
+    );
+}
+
+/// `, tiled AS (INSERT INTO tiles ...)`, when a tile is complete.
+fn push_tiles(sql: &mut QueryBuilder<'_, Postgres>, tiles: &[FullTile]) {
+    if tiles.is_empty() {
+        return;
+    }
+    let tiles = Columns::of(tiles);
+    sql.push(", tiled AS (INSERT INTO tiles (level, index, root, hashes) SELECT new.* FROM head, UNNEST(");
+    sql.separated(", ")
+        .push_bind(tiles.levels)
+        .push_bind(tiles.indices)
+        .push_bind(tiles.roots)
+        .push_bind(tiles.hashes);
+    sql.push(") AS new)");
 }

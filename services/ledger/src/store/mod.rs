@@ -12,6 +12,7 @@ mod proven;
 mod read;
 mod refill;
 mod rejected;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod tiles;
