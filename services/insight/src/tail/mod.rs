@@ -6,7 +6,7 @@
 
 mod kept;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use contracts::ledger::v1::Entry;
 use eventing::ProjectionError;
@@ -37,6 +37,8 @@ use kept::Kept;
 /// First and longest wait after a failure, in milliseconds; it doubles in between.
 const RETRY_FIRST_MILLIS: u64 = 200;
 const RETRY_LONGEST_MILLIS: u64 = 5_000;
+/// Entries that are folded at a time.
+const SLICE_ENTRIES: usize = 100;
 /// Longest wait for the last write when the process stops, in milliseconds.
 const LAST_SAVE_MILLIS: u64 = 3_000;
 
@@ -287,20 +289,31 @@ impl Tail {
                     Some(batch) if source.is_live() && batch.skips(kept.checkpoint.position) => {
                         return Ok(End::Elsewhere);
                     }
-                    Some(batch) => if let Some(end) = self.take(kept, &batch, until)? {
+                    Some(batch) => if let Some(end) = self.take(kept, &batch, until).await? {
                         return Ok(end);
                     },
                     None => return Ok(End::Elsewhere),
                 },
-                Ok(_) = generations.wait_for(|known| {
-                    known.get(self.registered.name()).is_some_and(|found| *found > generation)
-                }) => return Ok(End::Swapped),
+                () = self.swapped(&mut generations, generation) => return Ok(End::Swapped),
             }
         }
     }
 
-    /// Applies what is new in a batch and shows it.
-    fn take(&self, kept: &mut Kept, batch: &Batch, until: Option<u64>) -> Result<Option<End>, Stopped> {
+    /// Waits until rows of a newer generation are in the tables.
+    async fn swapped(&self, generations: &mut Generations, generation: i64) {
+        let is_newer = |known: &HashMap<String, i64>| {
+            known
+                .get(self.registered.name())
+                .is_some_and(|found| *found > generation)
+        };
+        if generations.wait_for(is_newer).await.is_err() {
+            // The process is stopping.
+            std::future::pending().await
+        }
+    }
+
+    /// Applies what is new in a batch and shows it. May be broken off: what is applied and the checkpoint move together.
+    async fn take(&self, kept: &mut Kept, batch: &Batch, until: Option<u64>) -> Result<Option<End>, Stopped> {
         self.tell_head(batch.head);
         let next = kept.checkpoint.position + 1;
         let readable = |entry: &Entry| until.is_none_or(|until| entry.position < until);
@@ -308,11 +321,15 @@ impl Tail {
         let end = batch.entries.partition_point(readable).max(start);
         let entries = &batch.entries[start..end];
         if !entries.is_empty() {
-            let reached = kept.checkpoint.after(entries)?;
             let _spans = self.spans(entries);
-            kept.state.apply(entries)?;
-            kept.checkpoint = reached;
-            kept.note_change();
+            for slice in entries.chunks(SLICE_ENTRIES) {
+                let reached = kept.checkpoint.after(slice)?;
+                kept.state.apply(slice)?;
+                kept.checkpoint = reached;
+                kept.note_change();
+                // Whoever asks something does not wait until a projection that catches up has folded a large batch.
+                tokio::task::yield_now().await;
+            }
             self.show(kept);
         }
         Ok(until

@@ -1,4 +1,5 @@
-//! A ledger with millions of entries, written into its tables as its writer would have written them.
+//! A ledger with millions of entries, written into its tables as its writer would have written them, and insight's rows of
+//! it, which a hub has made.
 //!
 //! It is filled once for all measures that need it. Only what the ledger cannot work out for itself is written: it makes the
 //! rest, such as its tree, when it starts.
@@ -13,6 +14,7 @@ use contracts::{
 };
 use eventing::cloudevent::CloudEvent;
 use jiff::{SignedDuration, Timestamp};
+use schakelpunt::blocks::BLOCKS;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, PgConnection, Row};
@@ -20,7 +22,8 @@ use tokio::sync::OnceCell;
 
 use super::{
     history::{self, BLOCK, PROJECTS, told},
-    process::{make_tables, reference_files},
+    process::{Hub, make_tables, reference_files},
+    views::Insight,
 };
 use crate::{measure::Effort, servers::Servers};
 
@@ -49,8 +52,8 @@ pub(crate) async fn ledger(servers: &Servers, effort: &Effort) -> anyhow::Result
 }
 
 async fn fill(servers: &Servers, effort: &Effort) -> anyhow::Result<Full> {
-    let database = servers.database("full").await?;
-    make_tables(&database, schakelpunt::blocks::BLOCKS)?;
+    let database = servers.database("full_ledger").await?;
+    make_tables(&database, BLOCKS)?;
     let entries = effort.size(ENTRIES).max(PROJECTS as u64 * 100);
     eprintln!("filling a ledger with {entries} entries ...");
     let mut db = PgConnection::connect(&database).await?;
@@ -64,6 +67,8 @@ async fn fill(servers: &Servers, effort: &Effort) -> anyhow::Result<Full> {
     sqlx::query("VACUUM ANALYZE entries").execute(&mut db).await?;
     sqlx::query("CHECKPOINT").execute(&mut db).await?;
     db.close().await?;
+    eprintln!("waiting for insight's rows of it ...");
+    drop(Insight::of(Hub::start(&database, BLOCKS.to_vec())?, entries).await?);
     Ok(Full { database, entries })
 }
 

@@ -155,7 +155,7 @@ async fn visible(servers: &Servers, _effort: &Effort) -> anyhow::Result<Vec<Name
 
 async fn answers(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named>> {
     let full = full::ledger(servers, effort).await?;
-    let insight = Insight::of(Hub::start(&full.database, BLOCKS.to_vec())?)?;
+    let insight = Insight::of(Hub::start(&full.database, BLOCKS.to_vec())?, full.entries).await?;
     Ok(vec![
         Answers::to("overview", &insight, Question::Overview),
         Answers::to("project list", &insight, Question::Projects),

@@ -13,7 +13,12 @@ use contracts::{
 use futures::future::try_join_all;
 use tokio::time::Instant;
 
-use super::{caller::Caller, history, process::Hub, quantile};
+use super::{
+    caller::Caller,
+    history,
+    process::{Hub, Patience},
+    quantile,
+};
 use crate::measure::{Contender, Effort, Named};
 
 /// Callers at a time.
@@ -43,9 +48,21 @@ pub(crate) struct Insight {
 }
 
 impl Insight {
-    /// Views of this hub.
-    pub(crate) fn of(hub: Hub) -> anyhow::Result<Arc<Self>> {
+    /// Views of this hub, as soon as they have so many events.
+    pub(crate) async fn of(hub: Hub, events: u64) -> anyhow::Result<Arc<Self>> {
         let caller = hub.caller("national-coordinator", CALLERS)?;
+        let patience = Patience::with("views that have all events");
+        loop {
+            let asked = GetOverviewRequest::default();
+            let answer = caller.insight(0).get_overview(asked).await?.into_inner();
+            if answer
+                .freshness
+                .is_some_and(|freshness| freshness.position >= events)
+            {
+                break;
+            }
+            patience.pause().await?;
+        }
         Ok(Arc::new(Self { _hub: hub, caller }))
     }
 
