@@ -164,6 +164,7 @@ pub mod cloudevent;
 pub mod decider;
 pub mod failure;
 pub mod lease;
+mod pace;
 pub mod projection;
 pub mod reaction;
 pub mod recorded;

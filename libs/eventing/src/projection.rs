@@ -11,6 +11,7 @@ use crate::{
     breakpoint::{self, Step},
     checkpoint::{move_checkpoint, save_checkpoint},
     failure,
+    pace::Pace,
     recorded::{CorruptFact, Recorded},
     store::Store,
 };
@@ -49,20 +50,24 @@ impl ProjectionError {
     }
 }
 
-/// A read model fed with events of type `E`, in order, each exactly once.
+/// A read model fed with the facts of a log, in order, each exactly once.
 #[async_trait]
-pub trait Projection<E>: Send + Sync + 'static {
+pub trait Projection: Send + Sync + 'static {
     /// Permanent name; its checkpoint is kept under it.
     fn name(&self) -> &'static str;
 
-    /// Whether an event may change its rows. A batch of which none does only moves the checkpoint.
-    fn is_concerned(&self, event: &E) -> bool {
-        let _ = event;
+    /// Whether a fact may change its rows. A batch of which none does only moves the checkpoint.
+    fn is_concerned(&self, fact: &Recorded) -> bool {
+        let _ = fact;
         true
     }
 
     /// Writes what a batch changes. Commits together with the checkpoint.
-    async fn apply(&self, batch: &[E], connection: &mut PgConnection) -> Result<(), ProjectionError>;
+    async fn apply(
+        &self,
+        batch: &[Arc<Recorded>],
+        connection: &mut PgConnection,
+    ) -> Result<(), ProjectionError>;
 
     /// Empties its rows, before a rebuild.
     async fn reset(&self, connection: &mut PgConnection) -> Result<(), ProjectionError>;
@@ -74,7 +79,7 @@ pub type ProjectionHandle = FollowerHandle;
 /// Makes the follower of `store`'s log that feeds `projection` until `shutdown`: a handle, and what to run.
 pub fn follow_log(
     store: Store,
-    projection: Arc<dyn Projection<Recorded>>,
+    projection: Arc<dyn Projection>,
     shutdown: CancellationToken,
 ) -> (
     ProjectionHandle,
@@ -91,14 +96,16 @@ pub fn follow_log(
 
 async fn run(
     store: Store,
-    projection: Arc<dyn Projection<Recorded>>,
+    projection: Arc<dyn Projection>,
     position: watch::Sender<u64>,
     shutdown: CancellationToken,
 ) -> Result<(), ProjectionError> {
-    let mut newest = store.watch_head();
+    let (mut newest, mut pace) = (store.watch_head(), Pace::default());
     let mut known = None;
     loop {
+        let waiting = newest.borrow().saturating_sub(*position.borrow());
         let step = async {
+            pace.look(waiting).await;
             match step(&store, projection.as_ref(), known).await {
                 Ok((reached, applied)) => {
                     position.send_replace(reached);
@@ -127,7 +134,7 @@ async fn run(
 /// it is looked up. Answers the position reached and whether anything was applied.
 async fn step(
     store: &Store,
-    projection: &dyn Projection<Recorded>,
+    projection: &dyn Projection,
     known: Option<u64>,
 ) -> Result<(u64, bool), ProjectionError> {
     let name = projection.name();
@@ -177,10 +184,7 @@ async fn claim_checkpoint(connection: &mut PgConnection, name: &str) -> Result<u
 ///
 /// # Errors
 /// The database refuses or cannot be reached.
-pub async fn reset(
-    pool: &sqlx::PgPool,
-    projection: &dyn Projection<Recorded>,
-) -> Result<(), ProjectionError> {
+pub async fn reset(pool: &sqlx::PgPool, projection: &dyn Projection) -> Result<(), ProjectionError> {
     let mut tx = pool.begin().await?;
     save_checkpoint(&mut tx, projection.name(), 0).await?;
     projection.reset(&mut tx).await?;

@@ -12,6 +12,7 @@ use crate::{
     checkpoint::{FollowerHandle, checkpoint, move_checkpoint},
     failure::error_chain,
     lease::Lease,
+    pace::Pace,
     recorded::Recorded,
     store::{ExecuteError, Store},
 };
@@ -106,7 +107,10 @@ impl Reactions {
 
     async fn follow(&self) {
         let (mut newest, mut known) = (self.store.watch_head(), None);
+        let mut pace = Pace::default();
         loop {
+            let waiting = newest.borrow().saturating_sub(*self.position.borrow());
+            pace.look(waiting).await;
             known = match self.step(known).await {
                 Ok((reached, done)) => {
                     self.position.send_replace(reached);

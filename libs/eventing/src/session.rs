@@ -42,6 +42,12 @@ impl Session {
         }
     }
 
+    /// Whether there is a connection, as far as is known.
+    #[must_use]
+    pub fn is_connected(&self) -> bool {
+        self.connection.is_some()
+    }
+
     /// Connects if there is no connection; true when that was done.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use contracts::programme::v1::{
     reporting_service_server::ReportingServiceServer,
 };
 use eventing::{
-    Projection, Recorded,
+    Projection,
     projection::{FollowerHandle, follow_log},
     reaction::Reactions,
 };
@@ -104,7 +104,7 @@ fn reactions(env: &BlockEnv) -> (Task, FollowerHandle) {
 }
 
 /// Feeds a projection from the log until the process stops.
-fn follow(env: &BlockEnv, projection: Arc<dyn Projection<Recorded>>) -> (FollowerHandle, Task) {
+fn follow(env: &BlockEnv, projection: Arc<dyn Projection>) -> (FollowerHandle, Task) {
     let name = format!("programme projection {}", projection.name());
     let (handle, run) = follow_log(env.store.clone(), projection, env.shutdown.clone());
     (handle, Task::new(name, async move { Ok(run.await?) }))

@@ -1,10 +1,13 @@
 //! Reading the log ahead: while events are published, the facts behind them are fetched.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use tokio::{sync::mpsc, task::JoinSet};
 
-use crate::{recorded::Recorded, store::Store};
+use crate::{
+    recorded::Recorded,
+    store::{Batch, Store},
+};
 
 /// Most facts read from the log at once.
 const BATCH_FACTS_MAX: usize = 1_000;
@@ -17,7 +20,7 @@ const MISSING_MILLIS: u64 = 100;
 
 /// Facts of a log in order, read ahead. Dropped, it stops reading.
 pub(super) struct Ahead {
-    batches: mpsc::Receiver<Result<Vec<Recorded>, sqlx::Error>>,
+    batches: mpsc::Receiver<Result<Batch, sqlx::Error>>,
     _reader: JoinSet<()>,
 }
 
@@ -37,7 +40,7 @@ impl Ahead {
     ///
     /// # Errors
     /// The log cannot be read. Nothing comes after that.
-    pub(super) async fn next(&mut self) -> Result<Vec<Recorded>, sqlx::Error> {
+    pub(super) async fn next(&mut self) -> Result<Batch, sqlx::Error> {
         self.batches
             .recv()
             .await
@@ -45,13 +48,18 @@ impl Ahead {
     }
 }
 
-async fn read(store: Store, mut after: u64, batches: mpsc::Sender<Result<Vec<Recorded>, sqlx::Error>>) {
+async fn read(store: Store, mut after: u64, batches: mpsc::Sender<Result<Batch, sqlx::Error>>) {
     let (mut newest, mut pace) = (store.watch_head(), Pace::default());
     loop {
         store.wait_beyond(after, &mut newest).await;
         // Room first: what is read must not be older than it has to be.
         let Ok(room) = batches.reserve().await else { return };
-        match store.read(after, pace.facts()).await {
+        // What was just committed is at hand.
+        let batch = match store.read_recent(after) {
+            Some(batch) => Ok(batch),
+            None => store.read(after, pace.facts()).await.map(shared),
+        };
+        match batch {
             Ok(batch) => {
                 let Some(last) = batch.last() else {
                     tokio::time::sleep(Duration::from_millis(MISSING_MILLIS)).await;
@@ -64,6 +72,10 @@ async fn read(store: Store, mut after: u64, batches: mpsc::Sender<Result<Vec<Rec
             Err(error) => return room.send(Err(error)),
         }
     }
+}
+
+fn shared(facts: Vec<Recorded>) -> Batch {
+    facts.into_iter().map(Arc::new).collect()
 }
 
 /// How many facts are read at once: fewer where they are large.
@@ -82,7 +94,7 @@ impl Pace {
     }
 
     /// Adapts to what the facts of a batch take. Grows slowly, because the next ones may be larger.
-    fn adapt(&mut self, batch: &[Recorded]) {
+    fn adapt(&mut self, batch: &[Arc<Recorded>]) {
         let bytes: usize = batch.iter().map(|fact| fact.payload.get().len()).sum();
         let average = (bytes / batch.len().max(1)).max(1);
         self.0 = (BATCH_BYTES / average).min(self.0 * 2).clamp(1, BATCH_FACTS_MAX);
@@ -95,7 +107,7 @@ mod tests {
 
     use super::*;
 
-    fn facts(count: usize, bytes: usize) -> Vec<Recorded> {
+    fn facts(count: usize, bytes: usize) -> Batch {
         let fact = || Recorded {
             position: 1,
             stream_type: "counter".into(),
@@ -107,7 +119,7 @@ mod tests {
             meta: crate::RecordedMeta::default(),
             at: jiff::Timestamp::UNIX_EPOCH,
         };
-        std::iter::repeat_with(fact).take(count).collect()
+        std::iter::repeat_with(fact).map(Arc::new).take(count).collect()
     }
 
     #[test]

@@ -227,8 +227,8 @@ impl Relay {
     }
 
     /// Publishes what is public of a batch, in order. Does not wait for acknowledgements, unless too much is under way.
-    async fn publish(&self, batch: &[Recorded], run: &mut Run) -> Result<(), Interrupted> {
-        self.note_backlog(batch.first(), run);
+    async fn publish(&self, batch: &[Arc<Recorded>], run: &mut Run) -> Result<(), Interrupted> {
+        self.note_backlog(batch.first().map(AsRef::as_ref), run);
         let before = run.progress.sequence;
         for fact in batch {
             if let Some(published) = self.publisher.publish(fact)? {
@@ -245,7 +245,7 @@ impl Relay {
             breakpoint::pass(Step::RelayPublished);
             self.status.published.fetch_add(published, Ordering::Relaxed);
         }
-        self.note_backlog(batch.last(), run);
+        self.note_backlog(batch.last().map(AsRef::as_ref), run);
         Ok(())
     }
 

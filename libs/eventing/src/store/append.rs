@@ -1,16 +1,17 @@
 //! One append: the facts of one command, waiting to be written.
 
 use jiff::{Timestamp, Unit};
+use serde_json::value::RawValue;
 use tokio::sync::oneshot;
 
-use super::{Committed, ExecuteError, Store};
+use super::{Committed, ExecuteError, Store, reading::Reading};
 use crate::{
     decider::{Decider, Fact},
-    recorded::{Meta, RecordedMeta, RequestKey},
+    recorded::{Meta, Recorded, RecordedMeta, RequestKey},
 };
 
 /// A stream that must still have the version it was read at.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Guard {
     pub(super) stream_type: &'static str,
     pub(super) stream_id: String,
@@ -35,6 +36,8 @@ pub(super) struct Append {
     /// Epoch of the cache in which it was decided.
     pub(super) epoch: u64,
     pub(super) facts: Vec<NewFact>,
+    pub(super) meta: RecordedMeta,
+    /// `meta` as it is stored.
     pub(super) metadata: String,
     pub(super) at: Timestamp,
     pub(super) request: Option<RequestKey>,
@@ -42,15 +45,15 @@ pub(super) struct Append {
 }
 
 impl Append {
-    /// An append of `facts` after `expected` earlier ones.
+    /// An append of `facts` behind what was `decided` on, and on what was read for it.
     pub(super) fn new<D: Decider>(
-        id: &str,
-        expected: u64,
+        decided: Guard,
         epoch: u64,
         facts: &[D::Fact],
         meta: &Meta,
-        guards: Vec<Guard>,
+        reading: &Reading<'_>,
     ) -> Result<Self, ExecuteError> {
+        let guards = reading.guards(&decided, !facts.is_empty());
         let facts = facts
             .iter()
             .map(|fact| {
@@ -62,13 +65,18 @@ impl Append {
                 })
             })
             .collect::<Result<_, ExecuteError>>()?;
+        let mut kept = RecordedMeta::from(meta);
+        if let Some(context) = reading.context() {
+            kept.context = context.clone();
+        }
         Ok(Self {
-            stream_type: D::TYPE,
-            stream_id: id.to_owned(),
-            expected,
+            stream_type: decided.stream_type,
+            stream_id: decided.stream_id,
+            expected: decided.version,
             epoch,
             facts,
-            metadata: serde_json::to_string(&RecordedMeta::from(meta)).map_err(ExecuteError::Unwritable)?,
+            metadata: serde_json::to_string(&kept).map_err(ExecuteError::Unwritable)?,
+            meta: kept,
             // As finely as PostgreSQL keeps it, so that who asks again is told the same.
             at: meta.at.round(Unit::Microsecond).unwrap_or(meta.at),
             request: meta.request.clone(),
@@ -91,6 +99,28 @@ impl Append {
             recorded_at: self.at,
             repeated: false,
         }
+    }
+
+    /// Its facts as they stand in the log right after `base`.
+    pub(super) fn recorded(self, base: u64) -> impl Iterator<Item = Recorded> {
+        let places = base + 1..;
+        self.facts
+            .into_iter()
+            .zip(places)
+            .map_while(move |(fact, position)| {
+                Some(Recorded {
+                    position,
+                    stream_type: self.stream_type.to_owned(),
+                    stream_id: self.stream_id.clone(),
+                    version: self.expected + position - base,
+                    name: fact.name,
+                    shape_version: fact.shape_version,
+                    // It was stored as JSON, so it is.
+                    payload: RawValue::from_string(fact.payload).ok()?,
+                    meta: self.meta.clone(),
+                    at: self.at,
+                })
+            })
     }
 
     /// Place of the last fact that is published, when the facts stand right after `base`.

@@ -6,7 +6,8 @@ use cqrs_es::{AggregateContext, AggregateError, EventEnvelope, EventStore};
 
 use super::{
     ExecuteError, Store,
-    append::{Append, AppendError},
+    append::{Append, AppendError, Guard},
+    reading::Reading,
 };
 use crate::{
     decider::{Aggregate, Decider},
@@ -74,15 +75,13 @@ impl<D: Decider> EventStore<Aggregate<D>> for Store {
     ) -> Result<Vec<EventEnvelope<Aggregate<D>>>, AggregateError<D::Rejection>> {
         let meta = meta_of(metadata).map_err(damaged)?;
         let kept = strings_of(&meta).map_err(damaged)?;
-        let append = Append::new::<D>(
-            &context.id,
-            context.version,
-            context.epoch,
-            &facts,
-            &meta,
-            Vec::new(),
-        )
-        .map_err(connection)?;
+        let decided = Guard {
+            stream_type: D::TYPE,
+            stream_id: context.id.clone(),
+            version: context.version,
+        };
+        let append = Append::new::<D>(decided, context.epoch, &facts, &meta, &Reading::new(self))
+            .map_err(connection)?;
         self.append(append).await.map_err(|error| match error {
             AppendError::Conflict | AppendError::RequestKnown => AggregateError::AggregateConflict,
             AppendError::Failed(error) => connection(error),

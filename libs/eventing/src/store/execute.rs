@@ -124,10 +124,14 @@ impl Store {
         meta: &Meta,
         reading: &Reading<'_>,
     ) -> Result<Attempt, ExecuteError> {
-        let guards: Vec<Guard> = reading.guards().to_vec();
+        let decided = Guard {
+            stream_type: D::TYPE,
+            stream_id: id.to_owned(),
+            version: known.version,
+        };
         // What was read before everything was forgotten is as old as that, however new the rest is.
         let epoch = known.epoch.min(reading.epoch());
-        let append = Append::new::<D>(id, known.version, epoch, &facts, meta, guards)?;
+        let append = Append::new::<D>(decided, epoch, &facts, meta, reading)?;
         let bytes = append.bytes();
         match self.append(append).await {
             Ok(committed) => {

@@ -120,9 +120,11 @@ impl Store {
         let (newest, head) = watch::channel(head);
         let cache = Arc::new(cache::Cache::new(CACHE_BYTES));
         let (written, others) = watch::channel(0);
+        let shared = shared::Shared::default();
         let told = writer::Told {
             here: newest.clone(),
             elsewhere: written,
+            facts: shared.clone(),
         };
         // Connected before anything can be read: from then on a connection made anew says that what was read may be lost.
         let mut writer = writer::Writer::new(&options, cache.clone(), told, record.clone());
@@ -142,7 +144,7 @@ impl Store {
                 cache,
                 turns: turns::Turns::default(),
                 room: Semaphore::new(COMMANDS_MAX),
-                shared: shared::Shared::default(),
+                shared,
                 snapshots,
                 appends,
                 head,

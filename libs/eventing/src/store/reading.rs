@@ -3,7 +3,7 @@
 use futures::future::try_join_all;
 
 use super::{ExecuteError, Loaded, Store, append::Guard, loader::Ask};
-use crate::decider::Decider;
+use crate::{decider::Decider, recorded::Context};
 
 /// What one decision has read of other aggregates. If any of it changes before the commit, the decision is made again.
 pub struct Reading<'s> {
@@ -11,6 +11,7 @@ pub struct Reading<'s> {
     /// Epoch of the cache before anything was read.
     epoch: u64,
     guards: Vec<Guard>,
+    context: Option<Context>,
 }
 
 impl<'s> Reading<'s> {
@@ -19,10 +20,17 @@ impl<'s> Reading<'s> {
             store,
             epoch: store.inner.cache.epoch(),
             guards: Vec::new(),
+            context: None,
         }
     }
 
-    /// Reads another aggregate and guards it.
+    /// Says what the facts of this decision belong to, in place of what its metadata say, where that is known only from
+    /// what was read.
+    pub fn file_under(&mut self, context: Context) {
+        self.context = Some(context);
+    }
+
+    /// Reads another aggregate, or the one that the decision is about, and guards it.
     ///
     /// # Errors
     /// The database cannot be reached, or a stored fact does not parse.
@@ -47,8 +55,14 @@ impl<'s> Reading<'s> {
         self.epoch
     }
 
-    pub(super) fn guards(&self) -> &[Guard] {
-        &self.guards
+    /// The guards of a decision on a stream. That stream needs none when its next version is written: there can only be one.
+    pub(super) fn guards(&self, decided: &Guard, writes: bool) -> Vec<Guard> {
+        let kept = self.guards.iter().filter(|guard| !writes || *guard != decided);
+        kept.cloned().collect()
+    }
+
+    pub(super) fn context(&self) -> Option<&Context> {
+        self.context.as_ref()
     }
 
     /// Whether the log has more of what was read than was read. What is old is forgotten.

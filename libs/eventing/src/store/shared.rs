@@ -1,100 +1,121 @@
-//! One read of the log for all who follow it in this process.
+//! The newest facts of the log, for all who follow it in this process.
 //!
-//! Projections and reactions of a block look at the same facts at about the same time. What one of them has just read is kept
-//! for a moment, so that the others need not read it too. One that is further behind reads by itself. Kept facts are as old as
-//! a second at most: should PostgreSQL come back with less than it had, what it lost is not handed on.
+//! The relay, projections and reactions of a block look at the same facts at about the same time. What this process has just
+//! committed, and what one of them has just read, is kept for a moment, so that the others need not read it too. One that is
+//! further behind reads by itself. Kept facts are as old as a second at most, and forgotten with the connection of the writer:
+//! should PostgreSQL come back with less than it had, what it lost is not handed on.
 
 use std::{
     collections::VecDeque,
-    ops::Deref,
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
-
-use tokio::sync::Mutex;
 
 use super::Store;
 use crate::recorded::Recorded;
 
 /// Most facts read at once.
 const FACTS_MAX: u32 = 500;
-/// How long what was read is kept, in milliseconds.
+/// How long facts are kept, in milliseconds.
 const KEEP_MILLIS: u64 = 1_000;
-/// Most that is kept, in bytes of facts as they are stored; the newest read is kept whatever its size.
+/// Most that is kept, in bytes of facts as they are stored; the newest fact is kept whatever its size.
 const KEEP_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// Facts that follow on each other, oldest first.
-#[derive(Debug)]
-pub struct Batch {
-    facts: Arc<Vec<Recorded>>,
-    /// Those before were asked for by another follower.
-    from: usize,
+pub type Batch = Vec<Arc<Recorded>>;
+
+/// The newest facts. Cheap to clone.
+#[derive(Clone, Default)]
+pub(super) struct Shared {
+    recent: Arc<Mutex<Recent>>,
+    /// Held while reading: who comes meanwhile and wants the same finds it read.
+    reading: Arc<tokio::sync::Mutex<()>>,
 }
 
-impl Deref for Batch {
-    type Target = [Recorded];
+impl Shared {
+    /// Keeps facts that are in the log, oldest first.
+    pub(super) fn keep(&self, facts: impl IntoIterator<Item = Arc<Recorded>>) {
+        self.recent().keep(facts, Instant::now());
+    }
 
-    fn deref(&self) -> &[Recorded] {
-        &self.facts[self.from..]
+    /// Forgets all facts.
+    pub(super) fn forget(&self) {
+        *self.recent() = Recent::default();
+    }
+
+    /// What is done with it is never left halfway, so whoever panics leaves it whole.
+    fn recent(&self) -> MutexGuard<'_, Recent> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What was read last.
-#[derive(Default)]
-pub(super) struct Shared(Mutex<Recent>);
-
+/// Facts without a gap.
 #[derive(Default)]
 struct Recent {
-    reads: VecDeque<Read>,
+    facts: VecDeque<Kept>,
     bytes: usize,
 }
 
-struct Read {
+struct Kept {
     at: Instant,
-    bytes: usize,
-    facts: Arc<Vec<Recorded>>,
+    fact: Arc<Recorded>,
+}
+
+impl Kept {
+    fn bytes(&self) -> usize {
+        self.fact.payload.get().len()
+    }
 }
 
 impl Recent {
-    /// What follows on a place, if it was just read.
+    /// What follows on a place, if it is here.
     fn after(&self, place: u64) -> Option<Batch> {
-        let holds = |read: &&Read| {
-            let place_of = |fact: Option<&Recorded>| fact.map_or(0, |fact| fact.position);
-            place_of(read.facts.first()) <= place + 1 && place < place_of(read.facts.last())
-        };
-        let read = self.reads.iter().rev().find(holds)?;
-        Some(Batch {
-            from: read.facts.partition_point(|fact| fact.position <= place),
-            facts: read.facts.clone(),
-        })
+        let first = self.facts.front()?.fact.position;
+        let index = usize::try_from((place + 1).checked_sub(first)?).ok()?;
+        let following: Batch = self
+            .facts
+            .iter()
+            .skip(index)
+            .take(FACTS_MAX as usize)
+            .map(|kept| kept.fact.clone())
+            .collect();
+        (!following.is_empty()).then_some(following)
     }
 
-    /// Whether a place is behind what was just read.
+    /// Whether a place is behind what is here.
     fn is_past(&self, place: u64) -> bool {
-        let newest = self.reads.back().and_then(|read| read.facts.last());
-        newest.is_some_and(|newest| place < newest.position)
+        self.newest().is_some_and(|newest| place < newest)
+    }
+
+    fn newest(&self) -> Option<u64> {
+        self.facts.back().map(|kept| kept.fact.position)
     }
 
     fn forget_old(&mut self, now: Instant) {
         let keep = Duration::from_millis(KEEP_MILLIS);
-        while let Some(oldest) = self.reads.front() {
+        while let Some(oldest) = self.facts.front() {
             let is_old = now.saturating_duration_since(oldest.at) > keep;
-            if !is_old && (self.bytes <= KEEP_BYTES_MAX || self.reads.len() == 1) {
+            if !is_old && (self.bytes <= KEEP_BYTES_MAX || self.facts.len() == 1) {
                 return;
             }
-            self.bytes -= oldest.bytes;
-            self.reads.pop_front();
+            self.bytes -= oldest.bytes();
+            self.facts.pop_front();
         }
     }
 
-    fn keep(&mut self, facts: Arc<Vec<Recorded>>, now: Instant) {
-        let bytes = facts.iter().map(|fact| fact.payload.get().len()).sum();
-        self.bytes += bytes;
-        self.reads.push_back(Read {
-            at: now,
-            bytes,
-            facts,
-        });
+    fn keep(&mut self, facts: impl IntoIterator<Item = Arc<Recorded>>, now: Instant) {
+        for fact in facts {
+            match self.newest() {
+                Some(newest) if fact.position <= newest => continue,
+                // Others have written in between.
+                Some(newest) if fact.position != newest + 1 => *self = Self::default(),
+                _ => {}
+            }
+            let kept = Kept { at: now, fact };
+            self.bytes += kept.bytes();
+            self.facts.push_back(kept);
+        }
+        self.forget_old(now);
     }
 }
 
@@ -104,24 +125,31 @@ impl Store {
     /// # Errors
     /// The database cannot be reached, or metadata does not parse.
     pub async fn read_along(&self, after: u64) -> Result<Batch, sqlx::Error> {
-        // Held while reading: who comes meanwhile and wants the same finds it read.
-        let mut recent = self.inner.shared.0.lock().await;
-        recent.forget_old(Instant::now());
-        if let Some(batch) = recent.after(after) {
+        if let Some(batch) = self.read_recent(after) {
             return Ok(batch);
         }
-        if recent.is_past(after) {
-            drop(recent);
-            let facts = Arc::new(self.read(after, FACTS_MAX).await?);
-            return Ok(Batch { facts, from: 0 });
+        if self.inner.shared.recent().is_past(after) {
+            return self.read_shared(after).await;
         }
-        let facts = Arc::new(self.read(after, FACTS_MAX).await?);
-        if !facts.is_empty() {
-            let now = Instant::now();
-            recent.keep(facts.clone(), now);
-            recent.forget_old(now);
+        let _reading = self.inner.shared.reading.lock().await;
+        if let Some(batch) = self.read_recent(after) {
+            return Ok(batch);
         }
-        Ok(Batch { facts, from: 0 })
+        let batch = self.read_shared(after).await?;
+        self.inner.shared.keep(batch.iter().cloned());
+        Ok(batch)
+    }
+
+    /// Facts after a place, oldest first, as far as this process has just written or read them.
+    pub(crate) fn read_recent(&self, after: u64) -> Option<Batch> {
+        let mut recent = self.inner.shared.recent();
+        recent.forget_old(Instant::now());
+        recent.after(after)
+    }
+
+    async fn read_shared(&self, after: u64) -> Result<Batch, sqlx::Error> {
+        let facts = self.read(after, FACTS_MAX).await?;
+        Ok(facts.into_iter().map(Arc::new).collect())
     }
 }
 
@@ -132,7 +160,7 @@ mod tests {
     use super::*;
     use crate::recorded::RecordedMeta;
 
-    fn facts(places: std::ops::RangeInclusive<u64>) -> Arc<Vec<Recorded>> {
+    fn facts(places: std::ops::RangeInclusive<u64>) -> Batch {
         let fact = |position| Recorded {
             position,
             stream_type: "milestone".into(),
@@ -144,15 +172,11 @@ mod tests {
             meta: RecordedMeta::default(),
             at: jiff::Timestamp::UNIX_EPOCH,
         };
-        Arc::new(places.map(fact).collect())
+        places.map(fact).map(Arc::new).collect()
     }
 
     fn places(batch: Option<Batch>) -> Vec<u64> {
-        batch
-            .iter()
-            .flat_map(|batch| batch.iter())
-            .map(|fact| fact.position)
-            .collect()
+        batch.iter().flatten().map(|fact| fact.position).collect()
     }
 
     fn recent(now: Instant) -> Recent {
@@ -163,29 +187,44 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_on_a_place_is_found_in_what_was_read() {
+    fn what_follows_on_a_place_is_found_in_what_was_kept() {
         let recent = recent(Instant::now());
-        assert_eq!(places(recent.after(3)), [4, 5, 6]);
-        assert_eq!(places(recent.after(5)), [6]);
-        assert_eq!(places(recent.after(6)), [7, 8, 9]);
+        assert_eq!(places(recent.after(3)), [4, 5, 6, 7, 8, 9]);
+        assert_eq!(places(recent.after(7)), [8, 9]);
         assert!(
             recent.after(2).is_none() && recent.is_past(2),
             "it reads by itself"
         );
-        assert!(
-            recent.after(9).is_none() && !recent.is_past(9),
-            "it reads for the others too"
-        );
+        for newer in [9, 10] {
+            assert!(
+                recent.after(newer).is_none() && !recent.is_past(newer),
+                "it reads for the others too"
+            );
+        }
     }
 
     #[test]
-    fn what_was_read_is_kept_for_a_moment_only() {
+    fn what_is_kept_has_no_gap_and_nothing_twice() {
+        let now = Instant::now();
+        let mut recent = recent(now);
+        recent.keep(facts(8..=10), now);
+        assert_eq!(places(recent.after(3)), [4, 5, 6, 7, 8, 9, 10]);
+        recent.keep(facts(12..=13), now);
+        assert_eq!(places(recent.after(11)), [12, 13]);
+        assert!(recent.after(10).is_none() && recent.after(3).is_none());
+        assert_eq!(recent.bytes, 4);
+        recent.keep(facts(11..=11), now);
+        assert_eq!(places(recent.after(11)), [12, 13]);
+    }
+
+    #[test]
+    fn what_is_kept_is_kept_for_a_moment_only() {
         let now = Instant::now();
         let mut recent = recent(now);
         recent.forget_old(now + Duration::from_millis(KEEP_MILLIS));
-        assert_eq!(recent.reads.len(), 2);
+        assert_eq!(recent.facts.len(), 6);
         recent.forget_old(now + Duration::from_millis(KEEP_MILLIS + 1));
-        assert!(recent.reads.is_empty() && recent.bytes == 0 && !recent.is_past(2));
+        assert!(recent.facts.is_empty() && recent.bytes == 0 && !recent.is_past(2));
     }
 
     #[test]
@@ -195,6 +234,6 @@ mod tests {
         recent.bytes = KEEP_BYTES_MAX + 5;
         recent.forget_old(now);
         assert_eq!(places(recent.after(6)), [7, 8, 9]);
-        assert!(recent.after(3).is_none());
+        assert!(recent.after(5).is_none());
     }
 }

@@ -93,7 +93,7 @@ impl TestLog {
         let pool = self.store.pool();
         let rules: String = sqlx::query_scalar("SHOW hba_file").fetch_one(pool).await.unwrap();
         for statement in [
-            &format!("COPY (SELECT 'host all all all trust') TO '{rules}'"),
+            &format!("COPY (VALUES ('local all all trust'), ('host all all all trust')) TO '{rules}'"),
             "SELECT pg_reload_conf()",
         ] {
             sqlx::query(statement).execute(pool).await.unwrap();

@@ -21,13 +21,18 @@ pub(crate) async fn hold_head(pool: &PgPool) -> Transaction<'static, Postgres> {
     held
 }
 
-/// Waits until somebody waits for a lock, as the writer does behind a head that is held.
-pub(crate) async fn somebody_waits(held: &mut Transaction<'static, Postgres>) {
+/// Waits until so many wait for a lock, one behind the other, as the writer's batches do behind a head that is held.
+pub(crate) async fn they_wait(held: &mut Transaction<'static, Postgres>, how_many: i64) {
     let waits = async {
-        let mut waiting = false;
-        while !waiting {
+        let mut waiting = 0;
+        while waiting < how_many {
             waiting = sqlx::query_scalar(
-                "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))",
+                "WITH RECURSIVE behind (pid) AS (
+                    SELECT pg_backend_pid()
+                    UNION SELECT waiting.pid FROM behind
+                        JOIN (SELECT DISTINCT pid FROM pg_locks WHERE NOT granted) AS waiting
+                        ON behind.pid = ANY (pg_blocking_pids(waiting.pid)))
+                 SELECT count(*) - 1 FROM behind",
             )
             .fetch_one(&mut **held)
             .await
@@ -36,7 +41,7 @@ pub(crate) async fn somebody_waits(held: &mut Transaction<'static, Postgres>) {
     };
     tokio::time::timeout(Duration::from_secs(30), waits)
         .await
-        .expect("nobody waits for the head");
+        .expect("too few wait for the head");
 }
 
 type Call<'a> = Pin<Box<dyn Future<Output = Result<Committed, ExecuteError>> + Send + 'a>>;

@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 struct Places;
 
 #[async_trait]
-impl Projection<Recorded> for Places {
+impl Projection for Places {
     fn name(&self) -> &'static str {
         "places"
     }
@@ -28,7 +28,11 @@ impl Projection<Recorded> for Places {
         fact.stream_id == "seen"
     }
 
-    async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
+    async fn apply(
+        &self,
+        batch: &[Arc<Recorded>],
+        connection: &mut PgConnection,
+    ) -> Result<(), ProjectionError> {
         let places: Vec<i64> = batch
             .iter()
             .filter(|fact| self.is_concerned(fact))

@@ -1,6 +1,6 @@
 //! What the store promises.
 
-use eventing::{ExecuteError, RequestKey};
+use eventing::{Context, ExecuteError, RequestKey};
 use futures::future::join_all;
 use uuid::Uuid;
 
@@ -124,6 +124,31 @@ async fn a_rule_over_two_aggregates_holds_under_concurrency() {
     let b = log.store.load::<Counter>("b").await.unwrap().state.value;
     assert!(a + b <= 10, "{a} + {b} passes the ceiling");
     assert!(a + b > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn facts_are_filed_under_what_was_read_also_when_others_write_in_between() {
+    let log = TestLog::open().await;
+    let elsewhere = log.another().await;
+    // The decision reads its own aggregate, so that it knows from memory what two processes write by turns.
+    for (store, turn) in [&log.store, &elsewhere].into_iter().cycle().zip(0..10_u64) {
+        store
+            .execute_reading::<Counter, _, ExecuteError>("c", &meta(None), |reading| {
+                Box::pin(async move {
+                    let value = reading.read::<Counter>("c").await?.state.value;
+                    reading.file_under(Context {
+                        theme: Some(value.to_string()),
+                        ..Context::default()
+                    });
+                    Ok(ADD)
+                })
+            })
+            .await
+            .unwrap();
+        let facts = store.read(2 * turn, 2).await.unwrap();
+        let themes: Vec<_> = facts.into_iter().map(|fact| fact.meta.context.theme).collect();
+        assert_eq!(themes, [Some(turn.to_string()), Some(turn.to_string())]);
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,25 @@ use std::collections::BTreeMap;
 use eventing::Reading;
 use runtime::fault::Fault;
 
-use crate::domain::reference::{Content, Entry, Key, Reference, Referenced, SchemeVersion};
+use crate::domain::{
+    project::Project,
+    reference::{Content, Entry, Key, Reference, Referenced, SchemeVersion},
+};
+
+/// A project, which must be there. What is decided is filed under what the project belongs to.
+pub(crate) async fn project(reading: &mut Reading<'_>, project_id: &str) -> Result<Project, Fault> {
+    let project = reading.read::<Project>(project_id).await?.state;
+    if !project.exists() {
+        return Err(unknown_project(project_id));
+    }
+    reading.file_under(project.context());
+    Ok(project)
+}
+
+/// The refusal when a project does not exist.
+pub(crate) fn unknown_project(project_id: &str) -> Fault {
+    Fault::not_found("PROJECT_UNKNOWN", format!("there is no project {project_id}"))
+}
 
 /// References with what is there. An entry that is named more than once is read once.
 pub(crate) async fn referenced(

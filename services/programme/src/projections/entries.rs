@@ -1,6 +1,6 @@
 //! Which entries are there? The reference data by kind and identifier, for lists.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_trait::async_trait;
 use eventing::{Projection, ProjectionError, Recorded};
@@ -16,7 +16,7 @@ pub struct Entries;
 pub const NAME: &str = "entries";
 
 #[async_trait]
-impl Projection<Recorded> for Entries {
+impl Projection for Entries {
     fn name(&self) -> &'static str {
         NAME
     }
@@ -25,10 +25,14 @@ impl Projection<Recorded> for Entries {
         fact.is_of::<Entry>()
     }
 
-    async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
+    async fn apply(
+        &self,
+        batch: &[Arc<Recorded>],
+        connection: &mut PgConnection,
+    ) -> Result<(), ProjectionError> {
         // Of an entry that was revised several times only the newest definition is left.
         let mut newest: BTreeMap<Key, Box<Definition>> = BTreeMap::new();
-        for fact in batch.iter().filter_map(Recorded::fact::<Entry>) {
+        for fact in batch.iter().filter_map(|fact| fact.fact::<Entry>()) {
             match fact? {
                 Fact::Defined {
                     definition,

@@ -9,12 +9,12 @@ pub mod reports;
 use std::sync::Arc;
 
 use anyhow::Context;
-use eventing::{Projection, Recorded, projection::reset};
+use eventing::{Projection, projection::reset};
 use sqlx::PgPool;
 
 /// All projections of the block.
 #[must_use]
-pub fn all() -> Vec<Arc<dyn Projection<Recorded>>> {
+pub fn all() -> Vec<Arc<dyn Projection>> {
     vec![
         Arc::new(entries::Entries),
         Arc::new(projects::Projects),

@@ -1,6 +1,6 @@
 //! Whose reminder or due day has come?
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_trait::async_trait;
 use eventing::{Projection, ProjectionError, Recorded};
@@ -14,7 +14,7 @@ use crate::domain::calendar::{Calendar, Fact, Owed};
 pub struct Obligations;
 
 #[async_trait]
-impl Projection<Recorded> for Obligations {
+impl Projection for Obligations {
     fn name(&self) -> &'static str {
         "obligations"
     }
@@ -23,7 +23,11 @@ impl Projection<Recorded> for Obligations {
         fact.is_of::<Calendar>()
     }
 
-    async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
+    async fn apply(
+        &self,
+        batch: &[Arc<Recorded>],
+        connection: &mut PgConnection,
+    ) -> Result<(), ProjectionError> {
         let mut facts = Vec::new();
         for recorded in batch {
             if let Some(fact) = recorded.fact::<Calendar>() {

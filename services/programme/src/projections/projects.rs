@@ -3,6 +3,8 @@
 //! The access layer asks for a project the moment after it was registered, when this may not know it yet: then the project's
 //! own facts answer.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use eventing::{Projection, ProjectionError, Recorded, Store};
 use runtime::{
@@ -21,7 +23,7 @@ use crate::domain::{
 pub struct Projects;
 
 #[async_trait]
-impl Projection<Recorded> for Projects {
+impl Projection for Projects {
     fn name(&self) -> &'static str {
         "projects"
     }
@@ -30,8 +32,12 @@ impl Projection<Recorded> for Projects {
         fact.is_of::<Project>()
     }
 
-    async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
-        for fact in batch.iter().filter_map(Recorded::fact::<Project>) {
+    async fn apply(
+        &self,
+        batch: &[Arc<Recorded>],
+        connection: &mut PgConnection,
+    ) -> Result<(), ProjectionError> {
+        for fact in batch.iter().filter_map(|fact| fact.fact::<Project>()) {
             // What a project belongs to never changes after its registration.
             if let Fact::Registered { profile, tranche_id } = fact? {
                 write(&profile, &tranche_id, connection).await?;

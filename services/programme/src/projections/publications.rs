@@ -1,5 +1,7 @@
 //! Which publications are there? Newest first, with their errata and without their pictures.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use eventing::{Projection, ProjectionError, Recorded};
 use sqlx::{PgConnection, PgPool, types::Json};
@@ -27,7 +29,7 @@ pub struct Listed {
 }
 
 #[async_trait]
-impl Projection<Recorded> for Publications {
+impl Projection for Publications {
     fn name(&self) -> &'static str {
         "publications"
     }
@@ -36,7 +38,11 @@ impl Projection<Recorded> for Publications {
         fact.is_of::<Publication>()
     }
 
-    async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
+    async fn apply(
+        &self,
+        batch: &[Arc<Recorded>],
+        connection: &mut PgConnection,
+    ) -> Result<(), ProjectionError> {
         for recorded in batch {
             match recorded.fact::<Publication>().transpose()? {
                 Some(Fact::Published { snapshot }) => insert(recorded, *snapshot, connection).await?,

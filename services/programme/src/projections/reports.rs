@@ -1,6 +1,6 @@
 //! To which submitted reports does the hub owe an answer, and since when?
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_trait::async_trait;
 use eventing::{Projection, ProjectionError, Recorded};
@@ -14,7 +14,7 @@ use crate::domain::report::{Fact, Report};
 pub struct Reports;
 
 #[async_trait]
-impl Projection<Recorded> for Reports {
+impl Projection for Reports {
     fn name(&self) -> &'static str {
         "reports"
     }
@@ -23,7 +23,11 @@ impl Projection<Recorded> for Reports {
         fact.is_of::<Report>()
     }
 
-    async fn apply(&self, batch: &[Recorded], connection: &mut PgConnection) -> Result<(), ProjectionError> {
+    async fn apply(
+        &self,
+        batch: &[Arc<Recorded>],
+        connection: &mut PgConnection,
+    ) -> Result<(), ProjectionError> {
         let mut changes = Changes::default();
         for recorded in batch {
             if let Some(fact) = recorded.fact::<Report>() {

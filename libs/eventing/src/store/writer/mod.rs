@@ -7,13 +7,14 @@
 
 mod batch;
 mod diagnosis;
+mod flight;
 mod json;
 mod rows;
 mod statement;
 
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 
-use sqlx::postgres::PgConnectOptions;
+use sqlx::{PgConnection, postgres::PgConnectOptions};
 use tokio::sync::{mpsc, watch};
 
 use super::{
@@ -21,6 +22,7 @@ use super::{
     append::{AppendError, Job},
     cache::Cache,
     head,
+    shared::Shared,
 };
 use crate::{
     breakpoint::{self, Step},
@@ -28,6 +30,7 @@ use crate::{
     session::Session,
 };
 use batch::Batch;
+use flight::{Flights, Landed};
 use statement::{Refusal, Written};
 
 /// Most appends in one commit.
@@ -37,20 +40,23 @@ const TRIES_MAX: usize = 6;
 
 /// The writer.
 pub(super) struct Writer {
-    session: Session,
+    flights: Flights,
     cache: Arc<Cache>,
-    /// Where the head is, as far as this writer knows; unknown after a new connection.
+    /// Where the head will be when everything that is being written is through, as far as this writer knows; unknown after
+    /// a new connection.
     known_head: Option<u64>,
     told: Told,
     record: OperationRecorder,
 }
 
-/// Who is told of the newest place in the log.
+/// Who is told of what is new in the log.
 pub(super) struct Told {
     /// Those who follow the log in this process.
     pub(super) here: watch::Sender<u64>,
     /// Those in other processes, of what this one has written.
     pub(super) elsewhere: watch::Sender<u64>,
+    /// What this process has written, for those who follow the log in it.
+    pub(super) facts: Shared,
 }
 
 impl Writer {
@@ -61,7 +67,7 @@ impl Writer {
         record: OperationRecorder,
     ) -> Self {
         Self {
-            session: Session::new(options),
+            flights: Flights::over(|| Session::new(options)),
             cache,
             known_head: None,
             told,
@@ -72,49 +78,96 @@ impl Writer {
     /// Runs until the last store handle is gone and everything that waited is answered.
     pub(super) async fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut waiting = Vec::with_capacity(BATCH_APPENDS_MAX);
+        let mut is_open = true;
         loop {
-            let room = BATCH_APPENDS_MAX.saturating_sub(waiting.len());
-            if waiting.is_empty() {
-                if jobs.recv_many(&mut waiting, room).await == 0 {
-                    return;
-                }
-            } else {
+            while self.flights.may_start(waiting.len()) {
+                let room = BATCH_APPENDS_MAX.saturating_sub(waiting.len());
                 waiting.extend(std::iter::from_fn(|| jobs.try_recv().ok()).take(room));
+                self.start(&mut waiting).await;
             }
-            breakpoint::pass(Step::AppendTaken);
-            // Whoever has gone away does not want the change any more; nothing was written yet.
-            waiting.retain(|job| !job.reply.is_closed());
-            let batch = Batch::of(&mut waiting);
-            let started = Instant::now();
-            self.commit(batch.jobs).await;
-            (self.record)("append", started.elapsed());
+            let room = BATCH_APPENDS_MAX.saturating_sub(waiting.len());
+            tokio::select! {
+                Some(landed) = self.flights.landed() => self.take(landed).await,
+                taken = jobs.recv_many(&mut waiting, room), if is_open && room > 0 => is_open = taken > 0,
+                else => return,
+            }
         }
     }
 
-    /// Commits appends together, as far as nothing speaks against them, and answers all.
-    async fn commit(&mut self, jobs: Vec<Job>) {
-        let mut jobs = match self.admit(jobs).await {
-            Ok(jobs) => jobs,
-            Err((jobs, error)) => return fail(jobs, error),
-        };
-        for attempt in 0..TRIES_MAX {
+    /// Starts writing what can go together of what waits.
+    async fn start(&mut self, waiting: &mut Vec<Job>) {
+        breakpoint::pass(Step::AppendTaken);
+        // Whoever has gone away does not want the change any more; nothing was written yet.
+        waiting.retain(|job| !job.reply.is_closed());
+        if self.flights.is_empty()
+            && let Err(error) = self.connect().await
+        {
+            return fail(std::mem::take(waiting), error);
+        }
+        *waiting = self.admit(std::mem::take(waiting));
+        let batch = Batch::of(waiting, self.flights.touched());
+        if batch.jobs.is_empty() {
+            return self.flights.block();
+        }
+        let known = self.known_head.unwrap_or(0);
+        self.known_head = Some(known + facts_of(&batch.jobs));
+        self.flights.start(batch, known);
+    }
+
+    /// Answers a batch that is through. One that was refused is written anew; what was behind it expects the head elsewhere,
+    /// and is refused too.
+    async fn take(&mut self, landed: Landed) {
+        let mut refused = Vec::new();
+        self.answer(landed, &mut refused);
+        if refused.is_empty() {
+            return;
+        }
+        while let Some(landed) = self.flights.landed().await {
+            self.answer(landed, &mut refused);
+        }
+        self.known_head = None;
+        for (jobs, refusal) in refused {
+            match refusal {
+                Refusal::Elsewhere => self.commit(jobs, false).await,
+                Refusal::Contradicted => self.commit(jobs, true).await,
+                Refusal::Failed(error) => self.give_up(jobs, error).await,
+            }
+        }
+    }
+
+    /// Answers a batch that was written, and adds one that was not to the others.
+    fn answer(&mut self, landed: Landed, refused: &mut Vec<(Vec<Job>, Refusal)>) {
+        (self.record)("append", landed.took);
+        match landed.outcome {
+            Ok(base) => self.succeed(landed.jobs, base),
+            Err(refusal) => refused.push((landed.jobs, refusal)),
+        }
+    }
+
+    /// Commits appends together, as far as nothing speaks against them, and answers all. To be called when nothing is being
+    /// written. `contradicted`: something speaks against some of them.
+    async fn commit(&mut self, jobs: Vec<Job>, mut contradicted: bool) {
+        if let Err(error) = self.connect().await {
+            return fail(jobs, error);
+        }
+        let mut jobs = self.admit(jobs);
+        for _ in 0..TRIES_MAX {
+            if contradicted {
+                jobs = match self.sort_out(jobs).await {
+                    Ok(rest) => rest,
+                    Err((jobs, error)) => return fail(jobs, error),
+                };
+            }
             if jobs.is_empty() {
                 return;
             }
-            match self.write(&jobs, attempt > 0).await {
-                Ok(base) => return self.succeed(jobs, base),
-                Err(Refusal::Contradicted) => match self.sort_out(jobs).await {
-                    Ok(rest) => jobs = rest,
-                    Err((jobs, error)) => return fail(jobs, error),
-                },
-                // Something in it cannot be stored at all. Who is to blame shows when each goes alone.
-                Err(Refusal::Failed(error)) if jobs.len() > 1 && !is_passing(&error) => {
-                    for job in jobs {
-                        Box::pin(self.commit(vec![job])).await;
-                    }
-                    return;
+            match self.write(&jobs, contradicted).await {
+                Ok(base) => {
+                    self.known_head = Some(base + facts_of(&jobs));
+                    return self.succeed(jobs, base);
                 }
-                Err(Refusal::Failed(error)) => return fail(jobs, error),
+                Err(Refusal::Elsewhere | Refusal::Contradicted) => contradicted = true,
+                Err(Refusal::Failed(error)) => return self.give_up(jobs, error).await,
             }
         }
         for job in jobs {
@@ -122,31 +175,61 @@ impl Writer {
         }
     }
 
-    /// Makes sure that there is a connection and that the head is known. With a new connection everything in memory is
-    /// forgotten: PostgreSQL may have come back with less than it had.
+    /// Answers appends that failed together. When something in them cannot be stored at all, each goes alone, which shows
+    /// who is to blame.
+    async fn give_up(&mut self, jobs: Vec<Job>, error: sqlx::Error) {
+        if jobs.len() == 1 || is_passing(&error) {
+            return fail(jobs, error);
+        }
+        for job in jobs {
+            Box::pin(self.commit(vec![job], false)).await;
+        }
+    }
+
+    /// Makes sure that there are connections and that the head is known. With a new connection everything in memory is
+    /// forgotten: PostgreSQL may have come back with less than it had. To be called when nothing is being written.
     pub(super) async fn connect(&mut self) -> Result<(), sqlx::Error> {
-        if self.session.connect().await? {
+        let (mut is_new, mut failed) = (false, None);
+        for session in self.flights.idle() {
+            match session.connect().await {
+                Ok(connected) => is_new |= connected,
+                Err(error) => failed = Some(error),
+            }
+        }
+        if is_new {
             self.known_head = None;
             self.cache.forget_all();
+            self.told.facts.forget();
+        }
+        if let Some(error) = failed {
+            return Err(error);
         }
         if self.known_head.is_none() {
-            self.known_head = Some(self.session.run(statement::head).await?);
+            self.known_head = Some(self.run_alone(statement::head).await?);
         }
         Ok(())
     }
 
     /// Lets through what may be written. What was decided before a new connection is to be decided again.
-    async fn admit(&mut self, jobs: Vec<Job>) -> Result<Vec<Job>, (Vec<Job>, sqlx::Error)> {
-        if let Err(error) = self.connect().await {
-            return Err((jobs, error));
-        }
+    fn admit(&self, jobs: Vec<Job>) -> Vec<Job> {
         let epoch = self.cache.epoch();
         let (current, outdated): (Vec<_>, Vec<_>) =
             jobs.into_iter().partition(|job| job.append.epoch == epoch);
         for job in outdated {
             job.answer(Err(AppendError::Conflict));
         }
-        Ok(current)
+        current
+    }
+
+    /// Does something with a connection. To be called when nothing is being written.
+    async fn run_alone<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&mut PgConnection) -> Result<T, sqlx::Error>,
+    ) -> Result<T, sqlx::Error> {
+        match self.flights.idle() {
+            [session, ..] => session.run(work).await,
+            [] => unreachable!("nothing is being written"),
+        }
     }
 
     /// Writes appends in one commit, and answers the place they stand after.
@@ -154,42 +237,36 @@ impl Writer {
         let known = self.known_head.unwrap_or(0);
         let appends: Vec<_> = jobs.iter().map(|job| &job.append).collect();
         let written = self
-            .session
-            .run(async |connection| {
+            .run_alone(async |connection| {
                 if locked {
                     statement::write_locked(connection, &appends).await
                 } else {
-                    statement::write(connection, &appends, known).await
+                    statement::write(connection, &appends, known, false).await
                 }
             })
             .await;
-        match written {
-            Ok(Written::After(base)) => {
-                breakpoint::pass(Step::AppendCommitted);
-                Ok(base)
-            }
-            Ok(Written::Nothing) => Err(Refusal::Contradicted),
-            Err(error) => Err(Refusal::of(error)),
-        }
+        Written::outcome(written)
     }
 
-    fn succeed(&mut self, jobs: Vec<Job>, mut base: u64) {
-        for job in jobs {
-            let committed = job.append.committed(base);
-            base += job.append.facts.len() as u64;
-            job.answer(Ok(committed));
+    fn succeed(&self, jobs: Vec<Job>, base: u64) {
+        let (mut newest, mut facts) = (base, Vec::new());
+        for Job { append, reply } in jobs {
+            let before = newest;
+            newest += append.facts.len() as u64;
+            // Nobody listening is fine: what was written is on record under its request id.
+            let _ = reply.send(Ok(append.committed(before)));
+            facts.extend(append.recorded(before).map(Arc::new));
         }
-        self.known_head = Some(base);
-        head::tell(&self.told.here, base);
-        self.told.elsewhere.send_replace(base);
+        self.told.facts.keep(facts);
+        head::tell(&self.told.here, newest);
+        self.told.elsewhere.send_replace(newest);
     }
 
     /// Asks the log what speaks against each append, answers those concerned, and hands back the others.
     async fn sort_out(&mut self, jobs: Vec<Job>) -> Result<Vec<Job>, (Vec<Job>, sqlx::Error)> {
         let appends: Vec<_> = jobs.iter().map(|job| &job.append).collect();
         let asked = self
-            .session
-            .run(async |connection| diagnosis::ask(connection, &appends).await)
+            .run_alone(async |connection| diagnosis::ask(connection, &appends).await)
             .await;
         let diagnosis = match asked {
             Ok(diagnosis) => diagnosis,
@@ -213,6 +290,10 @@ impl Job {
     fn answer(self, outcome: Result<super::Committed, AppendError>) {
         let _ = self.reply.send(outcome);
     }
+}
+
+fn facts_of(jobs: &[Job]) -> u64 {
+    jobs.iter().map(|job| job.append.facts.len() as u64).sum()
 }
 
 fn fail(jobs: Vec<Job>, error: sqlx::Error) {

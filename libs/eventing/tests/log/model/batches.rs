@@ -12,7 +12,7 @@ use super::{
     plan::{Action, Call, Round},
     world::{Told, World},
 };
-use crate::limits::{hold_head, somebody_waits};
+use crate::limits::{hold_head, they_wait};
 
 /// The first stream of these calls; those before belong to the test itself.
 const FIRST_STREAM: usize = 10;
@@ -101,7 +101,7 @@ async fn each_is_told_its_own(url: &str, neighbours: Vec<(Neighbour, usize)>) {
         early.iter().all(Option::is_none),
         "told before anything was written"
     );
-    somebody_waits(&mut held).await;
+    they_wait(&mut held, 1).await;
     held.rollback().await.unwrap();
     let told = join_all(made).await;
     for ((neighbour, _), told) in neighbours.iter().zip(&told) {
@@ -142,12 +142,14 @@ async fn only_who_waits_is_written(url: &str, waits: Vec<bool>) {
     done(world.make(&begin(0)).await);
 
     let mut held = hold_head(&world.admin).await;
-    let first = begin(1);
-    let mut first = Box::pin(world.make(&first));
+    // The writer is busy with the first, and has sent the second behind it; the others stand in its queue.
+    let (first, second) = (begin(1), begin(2));
+    let (mut first, mut second) = (Box::pin(world.make(&first)), Box::pin(world.make(&second)));
     assert!((&mut first).now_or_never().is_none());
-    somebody_waits(&mut held).await;
-    // The writer is busy with the first; the others stand in its queue.
-    let calls: Vec<Call> = (2..).take(waits.len()).map(begin).collect();
+    they_wait(&mut held, 1).await;
+    assert!((&mut second).now_or_never().is_none());
+    they_wait(&mut held, 2).await;
+    let calls: Vec<Call> = (3..).take(waits.len()).map(begin).collect();
     let mut made: Vec<_> = calls.iter().map(|call| Box::pin(world.make(call))).collect();
     for call in &mut made {
         assert!(call.now_or_never().is_none());
@@ -156,10 +158,11 @@ async fn only_who_waits_is_written(url: &str, waits: Vec<bool>) {
     let waiting: Vec<_> = waiting.map(|(call, _)| call).collect();
     held.rollback().await.unwrap();
     done(first.await);
+    done(second.await);
     join_all(waiting).await.into_iter().for_each(done);
 
     let expected = calls.iter().zip(&waits).filter(|(_, waits)| **waits);
-    let expected: BTreeSet<u64> = expected.map(|(call, _)| call.mark).chain([0, 1]).collect();
+    let expected: BTreeSet<u64> = expected.map(|(call, _)| call.mark).chain([0, 1, 2]).collect();
     // Behind this nothing is under way.
     done(world.make(&begin(1_000)).await);
     let written: Vec<u64> = facts(&world.admin)

@@ -21,7 +21,10 @@ use crate::{
         report::Report,
         size::REASON_CHARS_MAX,
     },
-    grpc::reporting::{receipt_of, standing::unknown_project},
+    grpc::{
+        reading::{project, unknown_project},
+        reporting::receipt_of,
+    },
 };
 
 /// Answers the calls of the feedback service.
@@ -68,7 +71,7 @@ impl Feedback {
             words,
         } = named;
         let at = self.clock.now();
-        let meta = change.meta(at, self.context(&project_id).await?);
+        let meta = change.meta(at, Context::default());
         let raise = Raise {
             point_id: point_id.clone(),
             report_id,
@@ -76,15 +79,16 @@ impl Feedback {
             at,
             by: change.actor().to_owned(),
         };
-        let (raise, project) = (&raise, project_id.as_str());
+        let (raise, project_id) = (&raise, project_id.as_str());
         let committed = self
             .store
-            .execute_reading::<AttentionPoints, _, Fault>(project, &meta, |reading| {
-                let (raise, project) = (raise.clone(), project.to_owned());
+            .execute_reading::<AttentionPoints, _, Fault>(project_id, &meta, |reading| {
+                let (raise, project_id) = (raise.clone(), project_id.to_owned());
                 async move {
+                    project(reading, &project_id).await?;
                     if let Some(report_id) = &raise.report_id {
                         let report = reading.read::<Report>(report_id).await?.state;
-                        check_own(&report, &project, report_id)?;
+                        check_own(&report, &project_id, report_id)?;
                     }
                     Ok(Command::Raise(raise))
                 }

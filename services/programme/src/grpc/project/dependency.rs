@@ -6,7 +6,7 @@ use contracts::programme::v1::{
     DeclareDependencyRequest, DeclareDependencyResponse, WithdrawDependencyRequest,
     WithdrawDependencyResponse,
 };
-use eventing::Reading;
+use eventing::{Context, Reading};
 use futures::FutureExt;
 use runtime::{
     call::Change,
@@ -15,7 +15,7 @@ use runtime::{
 };
 use tonic::Request;
 
-use super::{Projects, receipt_of};
+use super::{Projects, project, receipt_of};
 use crate::{
     contract::{project::read_dependency, values::REASON_CHARS_MAX},
     domain::{
@@ -34,13 +34,17 @@ pub(super) async fn declare(
     let given = request.get_ref();
     let (change, (project_id, dependency)) =
         together(Change::parse(request, &given.request_id), parse(given))?;
-    let context = service.project(&project_id).await?.state.context();
-    let meta = change.meta(service.clock.now(), context);
+    let meta = change.meta(service.clock.now(), Context::default());
+    let own = project_id.as_str();
     let committed = service
         .store
         .execute_reading::<Project, _, Fault>(&project_id, &meta, |reading| {
-            let dependency = dependency.clone();
-            async move { Ok(Command::DeclareDependency(follow(reading, dependency).await?)) }.boxed()
+            let (own, dependency) = (own.to_owned(), dependency.clone());
+            async move {
+                project(reading, &own).await?;
+                Ok(Command::DeclareDependency(follow(reading, dependency).await?))
+            }
+            .boxed()
         })
         .await?;
     Ok(DeclareDependencyResponse {

@@ -23,7 +23,7 @@ use tonic::{Request, Response, Status};
 
 use super::{
     BLOCK,
-    reading::{referenced, scheme_version},
+    reading::{project, referenced, scheme_version, unknown_project},
 };
 use crate::{
     contract,
@@ -44,6 +44,8 @@ pub struct Projects {
 
 /// What a command about a project rests on besides the request.
 struct Ground {
+    /// The project as it is.
+    project: Project,
     /// The rules it was submitted under.
     rules: SchemeVersion,
     /// The reference data the request names.
@@ -63,17 +65,6 @@ impl Projects {
         Self { store, clock }
     }
 
-    async fn project(&self, project_id: &str) -> Result<Loaded<Project>, Fault> {
-        let loaded = self.store.load::<Project>(project_id).await?;
-        if loaded.state.exists() {
-            return Ok(loaded);
-        }
-        Err(Fault::not_found(
-            "PROJECT_UNKNOWN",
-            format!("there is no project {project_id}"),
-        ))
-    }
-
     /// Carries out a command that needs nothing but the project itself.
     async fn execute(
         &self,
@@ -82,14 +73,20 @@ impl Projects {
         now: Timestamp,
         command: Command,
     ) -> Result<Committed, Fault> {
-        let context: Context = self.project(project_id).await?.state.context();
-        Ok(self
-            .store
-            .execute::<Project>(project_id, command, &change.meta(now, context))
-            .await?)
+        let meta = change.meta(now, Context::default());
+        self.store
+            .execute_reading::<Project, _, Fault>(project_id, &meta, |reading| {
+                let (project_id, command) = (project_id.to_owned(), command.clone());
+                async move {
+                    project(reading, &project_id).await?;
+                    Ok(command)
+                }
+                .boxed()
+            })
+            .await
     }
 
-    /// Carries out a command made from the scheme version's rules and from the reference data that the request names.
+    /// Carries out a command made from the project, its scheme version's rules and the reference data that the request names.
     async fn execute_on_ground(
         &self,
         project_id: &str,
@@ -97,21 +94,22 @@ impl Projects {
         references: Vec<Reference>,
         make: impl Fn(Ground) -> Command + Send + Sync + 'static,
     ) -> Result<Committed, Fault> {
-        let project = self.project(project_id).await?.state;
-        let unknown = || Fault::not_found("PROJECT_UNKNOWN", format!("there is no project {project_id}"));
-        // A project keeps the scheme version it was submitted under, so its key needs no guard.
-        let key = project.scheme_version_key().ok_or_else(unknown)?;
         let now = self.clock.now();
-        let meta = change.meta(now, project.context());
+        let meta = change.meta(now, Context::default());
         let (by, make) = (change.actor().to_owned(), Arc::new(make));
         self.store
             .execute_reading::<Project, _, Fault>(project_id, &meta, |reading| {
-                let (key, references) = (key.clone(), references.clone());
+                let (project_id, references) = (project_id.to_owned(), references.clone());
                 let (by, make) = (by.clone(), make.clone());
                 async move {
+                    let project = project(reading, &project_id).await?;
+                    let key = project
+                        .scheme_version_key()
+                        .ok_or_else(|| unknown_project(&project_id))?;
                     let rules = scheme_version(reading, &key).await?;
                     let referenced = referenced(reading, references).await?;
                     Ok(make(Ground {
+                        project,
                         rules,
                         referenced,
                         by,
@@ -126,7 +124,10 @@ impl Projects {
 
     async fn get(&self, request: &v1::GetProjectRequest) -> Result<v1::GetProjectResponse, Fault> {
         let project_id = parse_project_id(&request.project_id)?;
-        let Loaded { state, version } = self.project(&project_id).await?;
+        let Loaded { state, version } = self.store.load::<Project>(&project_id).await?;
+        if !state.exists() {
+            return Err(unknown_project(&project_id));
+        }
         Ok(v1::GetProjectResponse {
             project: contract::project::project(&state, version),
         })

@@ -31,13 +31,8 @@ pub(super) async fn record(
         amount,
         correction_reason,
     } = asked;
-    let size_class = service
-        .project(&project_id)
-        .await?
-        .state
-        .profile()
-        .map(|profile| profile.size_class);
     let make = move |ground: Ground| {
+        let size_class = ground.project.profile().map(|profile| profile.size_class);
         let limits = size_class.and_then(|size_class| ground.rules.limits(size_class));
         let (amount, correction_reason) = (amount.clone(), correction_reason.clone());
         Command::RecordMoney(RecordMoney {

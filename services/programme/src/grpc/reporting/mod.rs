@@ -21,7 +21,7 @@ use eventing::{Clock, Committed, Context, Store};
 use runtime::{fault::Fault, parse::Faults, receipt::receipt};
 use tonic::{Request, Response, Status};
 
-use self::standing::unknown_project;
+use super::reading::unknown_project;
 use crate::domain::{
     project::Project,
     report::{Record, Report},

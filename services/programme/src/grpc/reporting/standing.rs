@@ -11,6 +11,7 @@ use crate::domain::{
     reference::{Aggregation, Entry, Key, Kind, ReportingCalendar},
     report::{AskedPoint, Content, Ground, PlannedCosts, PlannedMilestone, PlannedTarget, Report},
 };
+use crate::grpc::reading::{project, unknown_project};
 
 /// A project with its calendar, and the calendar's rules.
 pub(super) struct Standing {
@@ -20,7 +21,7 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// Reads a project, its calendar and the calendar's rules.
+    /// Reads a project, its calendar and the calendar's rules. What is decided is filed under what the project belongs to.
     pub(super) async fn read(reading: &mut Reading<'_>, project_id: &str) -> Result<Self, Fault> {
         let calendar = reading.read::<Calendar>(project_id).await?.state;
         Ok(Self {
@@ -31,7 +32,7 @@ impl Standing {
 
     /// Reads a project and the rules of its calendar, for a change of the calendar itself, which is not read twice.
     pub(super) async fn read_beside(reading: &mut Reading<'_>, project_id: &str) -> Result<Self, Fault> {
-        let project = reading.read::<Project>(project_id).await?.state;
+        let project = project(reading, project_id).await?;
         let key = project
             .scheme_version_key()
             .ok_or_else(|| unknown_project(project_id))?;
@@ -113,11 +114,6 @@ impl Standing {
             .map(|owed| owed.obligation_id.clone())
             .collect()
     }
-}
-
-/// The refusal when a project does not exist.
-pub(crate) fn unknown_project(project_id: &str) -> Fault {
-    Fault::not_found("PROJECT_UNKNOWN", format!("there is no project {project_id}"))
 }
 
 fn planned_milestones(project: &Project) -> Vec<PlannedMilestone> {
