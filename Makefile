@@ -61,8 +61,8 @@ bench: ## Measures, with ratios against what this machine can do at best
 
 # Debug build: only that one can be broken at named steps.
 faults: ## Breaks the hub at random for ten minutes; ARGS="--minutes 60", "--seed 7 --rounds 5", "--fault kill"
-	@infra/install.sh build servers
-	FAULTS="$(ARGS)" cargo test -p schakelpunt --test faults -- --ignored --exact --nocapture long::the_long_run
+	@infra/install.sh build servers clocks
+	FAULTS="$(ARGS)" cargo test --test faults -- --ignored --exact --nocapture long::the_long_run
 
 fmt: ## Formats the code
 	cargo fmt --all

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Installs what is missing for building, running and testing the hub, and nothing else:
 #
-#   infra/install.sh [build] [servers] [nextest] [buf] [deny]      (all of them when none is named)
+#   infra/install.sh [build] [servers] [nextest] [buf] [deny] [clocks]      (all but the last when none is named)
 #
 #   build     cargo is looked for; a C compiler and linker, from Debian packages
 #   servers   PostgreSQL's and NATS's server programs, from Debian packages
 #   nextest   cargo-nextest, which runs the tests, compiled here
 #   buf       buf, which checks proto/, as a package for Node.js in infra/tools/node_modules
 #   deny      cargo-deny, which checks licences and sources of dependencies, compiled here
+#   clocks    libfaketime, with which `make faults` gives a process another system clock, from Debian packages
 #
 # Debian packages need root, or sudo without a password. Without either, this says what to install and goes on:
 # whoever calls it finds out by itself what it can do with what is there.
@@ -30,8 +31,9 @@ main() {
             build) look_for_build_tools ;;
             servers) look_for_servers ;;
             buf) look_for_node ;;
+            clocks) look_for_clocks ;;
             nextest | deny) ;;
-            *) say "unknown: $group (known: build servers nextest buf deny)"; exit 64 ;;
+            *) say "unknown: $group (known: build servers nextest buf deny clocks)"; exit 64 ;;
         esac
     done
     install_packages
@@ -65,6 +67,12 @@ look_for_servers() {
     done
     [ -n "$postgres" ] || want PostgreSQL postgresql
     [ -n "$nats" ] || want nats-server nats-server
+}
+
+# The same places as tests/faults/faults/clock.rs looks in.
+look_for_clocks() {
+    compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || [ -e /usr/lib/faketime/libfaketime.so.1 ] ||
+        want libfaketime libfaketime
 }
 
 look_for_node() {

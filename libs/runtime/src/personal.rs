@@ -28,10 +28,20 @@ fn holds_email(text: &str) -> bool {
     })
 }
 
-/// Nine digits in a row, not part of a longer number, that pass the eleven test.
+/// Nine digits in a row, not part of a longer number, that pass the eleven test. A word with more digits than these is an
+/// identifier, such as a hexadecimal one, where nine digits in a row mean nothing.
 fn holds_bsn(text: &str) -> bool {
-    text.split(|letter: char| !letter.is_ascii_digit())
-        .any(|digits| digits.len() == 9 && passes_eleven_test(digits))
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.filter_map(only_number).any(passes_eleven_test)
+}
+
+/// The digits of a word, if they are nine and stand together.
+fn only_number(word: &str) -> Option<&str> {
+    let mut numbers = word
+        .split(|letter: char| !letter.is_ascii_digit())
+        .filter(|digits| !digits.is_empty());
+    let first = numbers.next().filter(|digits| digits.len() == 9)?;
+    numbers.next().is_none().then_some(first)
 }
 
 fn passes_eleven_test(digits: &str) -> bool {
@@ -54,7 +64,9 @@ mod tests {
             find("vraag het jan.jansen@voorbeeld.nl."),
             Some("an e-mail address")
         );
-        assert!(find("BSN 111222333").is_some());
+        for text in ["BSN 111222333", "bsn:111222333.", "BSN111222333", "x-111222333-7"] {
+            assert!(find(text).is_some(), "{text}");
+        }
     }
 
     #[test]
@@ -67,6 +79,8 @@ mod tests {
             "EUR 1.250.000,00",
             "111222334",
             "000000000",
+            "0a111222333f",
+            "8c1f-4a111222333b",
             "é@",
         ] {
             assert_eq!(find(text), None, "{text}");

@@ -5,14 +5,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use contracts::ledger::v1::Entry;
 use futures::StreamExt;
 use runtime::fault::error_chain;
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use tonic::Status;
 
-use crate::ledger::Ledger;
+use crate::ledger::{Batch, Ledger};
 
 /// Batches kept for projections that are not there yet.
 const RING_BATCHES: usize = 64;
@@ -20,30 +19,11 @@ const RING_BATCHES: usize = 64;
 const RETRY_FIRST_MILLIS: u64 = 200;
 const RETRY_LONGEST_MILLIS: u64 = 5_000;
 
-/// Entries that follow on each other, and how far the ledger was when they were read.
-#[derive(Debug, Default)]
-pub struct Batch {
-    /// The entries; none when only the head is told.
-    pub entries: Vec<Entry>,
-    /// The ledger's newest position.
-    pub head: u64,
-}
-
-impl Batch {
-    /// Whether entries are missing between a position and the first entry.
-    #[must_use]
-    pub fn skips(&self, position: u64) -> bool {
-        self.entries
-            .first()
-            .is_some_and(|first| first.position > position + 1)
-    }
-}
-
 /// Hands out the ledger's entries as they come. Cheap to clone.
 #[derive(Clone)]
 pub struct Feed {
     ledger: Arc<dyn Ledger>,
-    batches: broadcast::Sender<Arc<Batch>>,
+    batches: broadcast::Sender<Batch>,
     from: Arc<watch::Sender<Option<u64>>>,
 }
 
@@ -66,7 +46,7 @@ impl Feed {
 
     /// Batches from now on.
     #[must_use]
-    pub fn listen(&self) -> broadcast::Receiver<Arc<Batch>> {
+    pub fn listen(&self) -> broadcast::Receiver<Batch> {
         self.batches.subscribe()
     }
 
@@ -119,10 +99,7 @@ impl Feed {
                 *next = last.position + 1;
             }
             // Without listeners there is nobody to tell.
-            let _ = self.batches.send(Arc::new(Batch {
-                entries: batch.entries,
-                head: batch.head_position,
-            }));
+            let _ = self.batches.send(batch);
         }
         Ok(())
     }

@@ -21,8 +21,11 @@ const STRETCHES_AT_ONCE: usize = 4;
 /// Single entries asked for at the same time.
 const ENTRIES_AT_ONCE: usize = 32;
 
+/// A message of the ledger: entries that follow on each other, none when only the head is told. Several projections read it.
+pub type Batch = Arc<ReadEventsResponse>;
+
 /// Messages of the ledger, oldest first.
-pub type Batches = BoxStream<'static, Result<ReadEventsResponse, Status>>;
+pub type Batches = BoxStream<'static, Result<Batch, Status>>;
 
 /// Where entries are read from.
 #[async_trait]
@@ -59,7 +62,8 @@ impl Ledger for LedgerServiceClient<PeerChannel> {
             follow,
             ..request(from)
         };
-        Ok(self.clone().read_events(request).await?.into_inner().boxed())
+        let messages = self.clone().read_events(request).await?.into_inner();
+        Ok(messages.map_ok(Arc::new).boxed())
     }
 
     async fn entries(&self, positions: &[u64]) -> Result<Vec<Entry>, Status> {
@@ -108,7 +112,7 @@ fn in_stretches(ledger: LedgerServiceClient<PeerChannel>, from: u64, to: u64) ->
         .take_while(move |start| std::future::ready(*start <= to))
         .map(move |start| fetch(ledger.clone(), start, STRETCH_ENTRIES.min(to - start + 1)))
         .buffered(STRETCHES_AT_ONCE)
-        .map_ok(|messages| stream::iter(messages.into_iter().map(Ok)))
+        .map_ok(|messages| stream::iter(messages.into_iter().map(Arc::new).map(Ok)))
         .try_flatten()
         .boxed()
 }

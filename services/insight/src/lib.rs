@@ -41,6 +41,7 @@ pub mod rows;
 mod scopes;
 pub mod status;
 pub mod tail;
+pub mod together;
 pub mod views;
 mod wiring;
 

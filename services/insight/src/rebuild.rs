@@ -7,8 +7,6 @@
 
 mod shadow;
 
-use std::sync::Arc;
-
 use anyhow::Context;
 use contracts::ledger::v1::ledger_service_client::LedgerServiceClient;
 use eventing::breakpoint::{self, Step};
@@ -19,8 +17,8 @@ use tokio::sync::mpsc;
 
 use crate::{
     checkpoint::Checkpoint,
-    ledger::Ledger,
-    projections::{ALL, Entries, Refolded, Registered},
+    ledger::{Batch, Ledger},
+    projections::{ALL, Refolded, Registered},
     tail::Stopped,
 };
 use shadow::Shadow;
@@ -93,13 +91,13 @@ pub async fn rebuild_all(
 }
 
 /// Reads the ledger from the beginning to its head, for all.
-async fn read(ledger: &impl Ledger, feeds: Vec<mpsc::Sender<Entries>>) -> Result<(), Stopped> {
+async fn read(ledger: &impl Ledger, feeds: Vec<mpsc::Sender<Batch>>) -> Result<(), Stopped> {
     let mut batches = ledger.read(1, false).await?;
     while let Some(batch) = batches.next().await {
-        let entries = Arc::new(batch?.entries);
+        let batch = batch?;
         for feed in &feeds {
             // One that failed tells so itself.
-            let _ = feed.send(entries.clone()).await;
+            let _ = feed.send(batch.clone()).await;
         }
     }
     Ok(())
@@ -110,9 +108,9 @@ fn fold(
     registered: Registered,
 ) -> (
     impl Future<Output = Result<Refolded, Stopped>>,
-    mpsc::Sender<Entries>,
+    mpsc::Sender<Batch>,
 ) {
-    let (feed, fed) = mpsc::channel::<Entries>(BEHIND_BATCHES);
+    let (feed, fed) = mpsc::channel::<Batch>(BEHIND_BATCHES);
     let task = tokio::spawn(async move { registered.refold(fed).await });
     // A task ends otherwise only when it panics or the process stops.
     let joined = async move { task.await.unwrap_or(Err(Stopped::RebuiltElsewhere)) };

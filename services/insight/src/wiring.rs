@@ -22,6 +22,7 @@ use crate::{
     projections::ALL,
     scopes::Scopes,
     tail::Tail,
+    together::Together,
     views::Views,
 };
 
@@ -33,7 +34,8 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
     let ledger: Arc<dyn Ledger> = Arc::new(
         LedgerServiceClient::new(env.peers.channel("ledger")?).max_decoding_message_size(MESSAGE_BYTES_MAX),
     );
-    let (views, feed) = (Views::new(env.clock.clone()), Feed::new(ledger.clone()));
+    let together = Arc::new(Together::new(ledger.clone()));
+    let (views, feed) = (Views::new(env.clock.clone()), Feed::new(together));
     let (generations, look) = watch_generations(env.pool.clone(), env.shutdown.clone());
     let mut tasks = vec![
         Task::new("insight feed", feed.clone().run(env.shutdown.clone())),

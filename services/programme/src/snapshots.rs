@@ -3,7 +3,7 @@
 //! one that was never put away.
 //!
 //! A snapshot counts as long as its shape has the same name. Who changes what a state looks like, or what a fact does to it,
-//! gives the shape another name.
+//! gives the shape another name. What each story leads to under the present name is pinned: `golden/snapshots/<type>.<shape>.json`.
 
 use std::{fmt::Debug, fs, path::PathBuf};
 
@@ -36,6 +36,25 @@ fn lives_through<D: Decider + PartialEq + Debug>(story: &[&str]) {
         assert_eq!(kept, live, "after {name}");
     }
     assert_ne!(live, D::default(), "the story leads nowhere");
+    assert_eq!(
+        pinned(&live),
+        serde_json::to_value(&live).unwrap(),
+        "the snapshots that are kept are of another shape: give it another name"
+    );
+}
+
+/// What a story led to when its shape got its name.
+fn pinned<D: Decider>(state: &D) -> serde_json::Value {
+    let shape = D::SNAPSHOTS.map_or("", |snapshots| snapshots.shape);
+    let path = golden()
+        .join("snapshots")
+        .join(format!("{}.{shape}.json", D::TYPE));
+    if !path.exists() && std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, serde_json::to_string_pretty(state).unwrap() + "\n").unwrap();
+    }
+    let text = fs::read_to_string(&path)
+        .unwrap_or_else(|_| panic!("{} is missing: write it with UPDATE_GOLDEN=1", path.display()));
+    serde_json::from_str(&text).unwrap()
 }
 
 #[test]

@@ -7,6 +7,7 @@
 )]
 
 mod counter;
+mod flights;
 mod limits;
 mod lost;
 mod memory;

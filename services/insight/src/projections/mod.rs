@@ -15,14 +15,11 @@ mod refold;
 mod reporting;
 mod state;
 
-use std::sync::Arc;
-
-use contracts::ledger::v1::Entry;
 use futures::{FutureExt, future::BoxFuture};
 use sqlx::PgConnection;
 use tokio::sync::mpsc;
 
-use crate::{checkpoint::Checkpoint, tail::Stopped};
+use crate::{checkpoint::Checkpoint, ledger::Batch, tail::Stopped};
 use fold::{Fold, Stored};
 use refold::refold;
 use state::Projects;
@@ -32,14 +29,11 @@ pub use observations::{OBSERVERS, Observed, Observer};
 pub use refold::Refolded;
 pub use state::{State, Unsaved};
 
-/// Entries that several projections read.
-pub type Entries = Arc<Vec<Entry>>;
-
 /// Reads a projection's rows from its tables.
 type Load = for<'a> fn(&'a mut PgConnection) -> BoxFuture<'a, Result<Box<dyn State>, sqlx::Error>>;
 
 /// Makes a projection's rows from the first event on, by what it is fed.
-type Refold = fn(mpsc::Receiver<Entries>, Checkpoint) -> BoxFuture<'static, Result<Refolded, Stopped>>;
+type Refold = fn(mpsc::Receiver<Batch>, Checkpoint) -> BoxFuture<'static, Result<Refolded, Stopped>>;
 
 /// A projection: its name, and how its rows are begun and found again.
 #[derive(Clone, Copy)]
@@ -100,7 +94,7 @@ impl Registered {
     ///
     /// # Errors
     /// Entries are missing, or an event cannot be understood.
-    pub async fn refold(&self, fed: mpsc::Receiver<Entries>) -> Result<Refolded, Stopped> {
+    pub async fn refold(&self, fed: mpsc::Receiver<Batch>) -> Result<Refolded, Stopped> {
         (self.refold)(fed, Checkpoint::beginning(self.name, self.version)).await
     }
 }

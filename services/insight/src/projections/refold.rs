@@ -6,8 +6,8 @@ use eventing::breakpoint::{self, Step};
 use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 
-use super::{Entries, fold::Fold, state::Projects, state::State};
-use crate::{checkpoint::Checkpoint, tail::Stopped};
+use super::{fold::Fold, state::Projects, state::State};
+use crate::{checkpoint::Checkpoint, ledger::Batch, tail::Stopped};
 
 /// Batches of one projection that are read at once: enough for every core of a large machine.
 const READ_AT_ONCE: usize = 16;
@@ -43,22 +43,22 @@ impl Refolded {
 
 /// Folds what it is fed, from the first event on.
 pub(super) async fn refold<F: Fold>(
-    fed: mpsc::Receiver<Entries>,
+    fed: mpsc::Receiver<Batch>,
     beginning: Checkpoint,
 ) -> Result<Refolded, Stopped> {
     let (mut projects, mut reached) = (Projects::<F>::holding(BTreeMap::new()), beginning);
     let fed = stream::unfold(fed, |mut fed| async move { Some((fed.recv().await?, fed)) });
-    let read = fed.map(|entries| {
+    let read = fed.map(|batch| {
         tokio::spawn(async move {
-            let events = Projects::<F>::decode(&entries);
-            (entries, events)
+            let events = Projects::<F>::decode(&batch.entries);
+            (batch, events)
         })
     });
     let mut read = Box::pin(read.buffered(READ_AT_ONCE));
     while let Some(batch) = read.next().await {
         // A task ends otherwise only when it panics or the process stops.
-        let (entries, events) = batch.map_err(|_| Stopped::RebuiltElsewhere)?;
-        reached = reached.after(&entries)?;
+        let (batch, events) = batch.map_err(|_| Stopped::RebuiltElsewhere)?;
+        reached = reached.after(&batch.entries)?;
         projects.apply_decoded(events?)?;
         breakpoint::pass(Step::InsightRebuilding);
     }

@@ -6,7 +6,7 @@
 
 mod kept;
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, time::Duration};
 
 use contracts::ledger::v1::Entry;
 use eventing::ProjectionError;
@@ -25,9 +25,9 @@ use tonic::Status;
 
 use crate::{
     checkpoint::{self, Checkpoint, Gap},
-    feed::{Batch, Feed},
+    feed::Feed,
     generations::Generations,
-    ledger::Batches,
+    ledger::{Batch, Batches},
     projections::Registered,
     rebuild,
     views::{Seat, Views},
@@ -114,7 +114,7 @@ enum End {
 /// Where entries come from.
 enum Source {
     Ledger(Batches),
-    Feed(broadcast::Receiver<Arc<Batch>>),
+    Feed(broadcast::Receiver<Batch>),
 }
 
 /// Feeds one projection.
@@ -286,7 +286,7 @@ impl Tail {
                 },
                 () = until_time(save_at), if save_at.is_some() => kept.start_saving(),
                 batch = source.next() => match batch? {
-                    Some(batch) if source.is_live() && batch.skips(kept.checkpoint.position) => {
+                    Some(batch) if source.is_live() && skips(&batch, kept.checkpoint.position) => {
                         return Ok(End::Elsewhere);
                     }
                     Some(batch) => if let Some(end) = self.take(kept, &batch, until).await? {
@@ -314,7 +314,7 @@ impl Tail {
 
     /// Applies what is new in a batch and shows it. May be broken off: what is applied and the checkpoint move together.
     async fn take(&self, kept: &mut Kept, batch: &Batch, until: Option<u64>) -> Result<Option<End>, Stopped> {
-        self.tell_head(batch.head);
+        self.tell_head(batch.head_position);
         let next = kept.checkpoint.position + 1;
         let readable = |entry: &Entry| until.is_none_or(|until| entry.position < until);
         let start = batch.entries.partition_point(|entry| entry.position < next);
@@ -367,17 +367,9 @@ impl Source {
     }
 
     /// The next batch; none when what comes next must be read from the ledger.
-    async fn next(&mut self) -> Result<Option<Arc<Batch>>, Status> {
+    async fn next(&mut self) -> Result<Option<Batch>, Status> {
         match self {
-            Self::Ledger(batches) => {
-                let Some(batch) = batches.next().await.transpose()? else {
-                    return Ok(None);
-                };
-                Ok(Some(Arc::new(Batch {
-                    entries: batch.entries,
-                    head: batch.head_position,
-                })))
-            }
+            Self::Ledger(batches) => batches.next().await.transpose(),
             Self::Feed(batches) => match batches.recv().await {
                 Ok(batch) => Ok(Some(batch)),
                 Err(RecvError::Lagged(_)) => Ok(None),
@@ -386,6 +378,14 @@ impl Source {
             },
         }
     }
+}
+
+/// Whether entries are missing between a position and the first entry of a batch.
+fn skips(batch: &Batch, position: u64) -> bool {
+    batch
+        .entries
+        .first()
+        .is_some_and(|first| first.position > position + 1)
 }
 
 async fn until_time(at: Option<Instant>) {

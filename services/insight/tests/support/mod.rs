@@ -103,11 +103,11 @@ impl Ledger for MemoryLedger {
             at += entries.len();
             let head_position = all.len() as u64;
             Some((
-                Ok(ReadEventsResponse {
+                Ok(Arc::new(ReadEventsResponse {
                     entries,
                     read_to_position: at as u64,
                     head_position,
-                }),
+                })),
                 (seen, at),
             ))
         });

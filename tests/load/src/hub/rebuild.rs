@@ -58,11 +58,11 @@ impl Beside {
         let mut batches = self.ledger.read(1, false).await?;
         let (mut decoding, mut read) = (Vec::new(), 0);
         while let Some(batch) = batches.next().await {
-            let entries = batch?.entries;
-            read += entries.len() as u64;
-            decoding.push(tokio::spawn(
-                async move { entries.iter().try_for_each(understand) },
-            ));
+            let batch = batch?;
+            read += batch.entries.len() as u64;
+            decoding.push(tokio::spawn(async move {
+                batch.entries.iter().try_for_each(understand)
+            }));
             if decoding.len() >= AT_ONCE {
                 decoding.remove(0).await??;
             }

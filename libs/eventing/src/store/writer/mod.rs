@@ -114,7 +114,7 @@ impl Writer {
         self.flights.start(batch, known);
     }
 
-    /// Answers a batch that is through. One that was refused is written anew; what was behind it expects the head elsewhere,
+    /// Answers a batch that is through. One that was refused is written anew; what is behind it expects the head elsewhere,
     /// and is refused too.
     async fn take(&mut self, landed: Landed) {
         let mut refused = Vec::new();
@@ -125,7 +125,6 @@ impl Writer {
         while let Some(landed) = self.flights.landed().await {
             self.answer(landed, &mut refused);
         }
-        self.known_head = None;
         for (jobs, refusal) in refused {
             match refusal {
                 Refusal::Elsewhere => self.commit(jobs, false).await,
@@ -135,13 +134,17 @@ impl Writer {
         }
     }
 
-    /// Answers a batch that was written, and adds one that was not to the others.
+    /// Answers a batch that was written, or failed for all. Another one that was not written is added to the refused ones.
     fn answer(&mut self, landed: Landed, refused: &mut Vec<(Vec<Job>, Refusal)>) {
-        (self.record)("append", landed.took);
-        match landed.outcome {
-            Ok(base) => self.succeed(landed.jobs, base),
-            Err(refusal) => refused.push((landed.jobs, refusal)),
+        let Landed { jobs, outcome, took } = landed;
+        (self.record)("append", took);
+        match outcome {
+            Ok(base) => return self.succeed(jobs, base),
+            Err(Refusal::Failed(error)) if is_for_all(&jobs, &error) => fail(jobs, error),
+            Err(refusal) => refused.push((jobs, refusal)),
         }
+        // Looked up before the next batch, which goes when nothing is being written.
+        self.known_head = None;
     }
 
     /// Commits appends together, as far as nothing speaks against them, and answers all. To be called when nothing is being
@@ -178,7 +181,7 @@ impl Writer {
     /// Answers appends that failed together. When something in them cannot be stored at all, each goes alone, which shows
     /// who is to blame.
     async fn give_up(&mut self, jobs: Vec<Job>, error: sqlx::Error) {
-        if jobs.len() == 1 || is_passing(&error) {
+        if is_for_all(&jobs, &error) {
             return fail(jobs, error);
         }
         for job in jobs {
@@ -290,6 +293,11 @@ impl Job {
     fn answer(self, outcome: Result<super::Committed, AppendError>) {
         let _ = self.reply.send(outcome);
     }
+}
+
+/// Whether what failed was not the fault of some.
+fn is_for_all(jobs: &[Job], error: &sqlx::Error) -> bool {
+    jobs.len() == 1 || is_passing(error)
 }
 
 fn facts_of(jobs: &[Job]) -> u64 {
