@@ -55,76 +55,119 @@ impl Measure {
     pub fn named(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|measure| measure.code() == code)
     }
-
-    /// The value over one project or a whole group; none when there is nothing to measure.
-    pub fn of(self, group: &[&Facts], today: Date) -> Option<f64> {
-        match self {
-            Self::MilestonesOnTime => {
-                let all = group.iter().flat_map(|facts| &facts.milestones);
-                rate(all.filter_map(|milestone| milestone_on_time(milestone, today)))
-            }
-            Self::ReportsOnTime => {
-                let all = group.iter().flat_map(|facts| &facts.obligations);
-                rate(all.filter_map(|owed| report_on_time(owed, today)))
-            }
-            Self::BudgetRealised => in_step(group),
-            Self::GoalAttainment => {
-                let indicators = group.iter().flat_map(|facts| &facts.indicators);
-                let attained = indicators
-                    .filter_map(|indicator| indicator.attainment())
-                    .collect();
-                quantile(&sorted(attained), 0.5)
-            }
-        }
-    }
 }
 
-/// Every measure over one project or group, in the order of [`Measure::ALL`].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Measures([Option<f64>; Measure::ALL.len()]);
+/// What every measure is made of, over one project or over a group.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Measures {
+    milestones: Hits,
+    reports: Hits,
+    realised_cents: f64,
+    /// Planned costs by the share of the time that had passed.
+    expected_cents: f64,
+    attained: Vec<f64>,
+}
+
+/// How many of all were on time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Hits {
+    hit: u32,
+    all: u32,
+}
 
 impl Measures {
     /// Over one project.
     #[must_use]
     pub fn of(facts: &Facts, today: Date) -> Self {
-        Self::over(&[facts], today)
+        let elapsed = facts.realised_until.map(|until| facts.profile.elapsed(until));
+        let milestones = facts.milestones.iter();
+        let obligations = facts.obligations.iter();
+        let indicators = facts.indicators.iter();
+        Self {
+            milestones: Hits::of(milestones.filter_map(|milestone| milestone_on_time(milestone, today))),
+            reports: Hits::of(obligations.filter_map(|owed| report_on_time(owed, today))),
+            realised_cents: elapsed.map_or(0.0, |_| facts.realised_cents() as f64),
+            expected_cents: elapsed.map_or(0.0, |elapsed| facts.planned_cents() as f64 * elapsed),
+            attained: indicators
+                .filter_map(|indicator| indicator.attainment())
+                .collect(),
+        }
     }
 
-    fn over(group: &[&Facts], today: Date) -> Self {
-        Self(Measure::ALL.map(|measure| measure.of(group, today)))
+    /// Over several together.
+    #[must_use]
+    pub fn over<'a>(group: impl IntoIterator<Item = &'a Self>) -> Self {
+        group.into_iter().fold(Self::default(), |mut all, one| {
+            all.milestones += one.milestones;
+            all.reports += one.reports;
+            all.realised_cents += one.realised_cents;
+            all.expected_cents += one.expected_cents;
+            all.attained.extend(&one.attained);
+            all
+        })
     }
+
+    /// The value; none when there is nothing to measure.
+    fn value(&self, measure: Measure) -> Option<f64> {
+        match measure {
+            Measure::MilestonesOnTime => self.milestones.rate(),
+            Measure::ReportsOnTime => self.reports.rate(),
+            Measure::BudgetRealised => {
+                (self.expected_cents > 0.0).then(|| self.realised_cents / self.expected_cents)
+            }
+            Measure::GoalAttainment => quantile(&sorted(self.attained.clone()), 0.5),
+        }
+    }
+}
+
+impl Hits {
+    fn of(hits: impl Iterator<Item = bool>) -> Self {
+        hits.fold(Self::default(), |sum, on_time| Self {
+            hit: sum.hit + u32::from(on_time),
+            all: sum.all + 1,
+        })
+    }
+
+    fn rate(self) -> Option<f64> {
+        (self.all > 0).then(|| f64::from(self.hit) / f64::from(self.all))
+    }
+}
+
+impl std::ops::AddAssign for Hits {
+    fn add_assign(&mut self, other: Self) {
+        self.hit += other.hit;
+        self.all += other.all;
+    }
+}
+
+/// A project that takes part in a comparison.
+#[derive(Debug, Clone, Copy)]
+pub struct Compared<'a> {
+    /// What kind of project it is.
+    pub profile: &'a Profile,
+    /// What it is compared by.
+    pub measures: &'a Measures,
 }
 
 /// Compares one project with those of the others, itself perhaps among them, that have its scheme and size class.
-pub fn of_project<'a>(
-    own: &Facts,
-    others: impl Iterator<Item = (&'a Profile, &'a Measures)>,
-    today: Date,
-) -> Vec<PeerComparison> {
-    let peers: Vec<Measures> = others
-        .filter(|(other, _)| is_peer(&own.profile, other))
-        .map(|(_, measures)| *measures)
-        .collect();
-    compare(Measures::of(own, today), &peers)
+pub fn of_project<'a>(own: Compared<'a>, others: impl Iterator<Item = Compared<'a>>) -> Vec<PeerComparison> {
+    let peers = others
+        .filter(|other| is_peer(own.profile, other.profile))
+        .map(|other| other.measures);
+    compare(own.measures, &peers.collect::<Vec<_>>())
 }
 
 /// Compares a workgroup with the other workgroups, each given as its projects.
-pub fn of_workgroup(own: &[&Facts], others: &[Vec<&Facts>], today: Date) -> Vec<PeerComparison> {
+pub fn of_workgroup(own: &[Compared<'_>], others: &[Vec<Compared<'_>>]) -> Vec<PeerComparison> {
     // A workgroup with a real project is compared by its real projects only.
-    let example = own.iter().all(|facts| facts.profile.example);
-    let others: Vec<Measures> = others
-        .iter()
-        .map(|group| Measures::over(&alike(group, example), today))
-        .collect();
-    compare(Measures::over(&alike(own, example), today), &others)
+    let example = own.iter().all(|project| project.profile.example);
+    let others: Vec<Measures> = others.iter().map(|group| alike(group, example)).collect();
+    compare(&alike(own, example), &others.iter().collect::<Vec<_>>())
 }
 
-fn alike<'a>(group: &[&'a Facts], example: bool) -> Vec<&'a Facts> {
-    group
-        .iter()
-        .copied()
-        .filter(|facts| facts.profile.example == example)
-        .collect()
+fn alike(group: &[Compared<'_>], example: bool) -> Measures {
+    let alike = group.iter().filter(|project| project.profile.example == example);
+    Measures::over(alike.map(|project| project.measures))
 }
 
 fn is_peer(own: &Profile, other: &Profile) -> bool {
@@ -134,20 +177,19 @@ fn is_peer(own: &Profile, other: &Profile) -> bool {
         && own.example == other.example
 }
 
-fn compare(own: Measures, others: &[Measures]) -> Vec<PeerComparison> {
-    (0..Measure::ALL.len())
-        .filter_map(|index| comparison(index, own, others))
-        .collect()
+fn compare(own: &Measures, others: &[&Measures]) -> Vec<PeerComparison> {
+    let comparisons = Measure::ALL.map(|measure| comparison(measure, own, others));
+    comparisons.into_iter().flatten().collect()
 }
 
-fn comparison(index: usize, own: Measures, others: &[Measures]) -> Option<PeerComparison> {
-    let own = own.0[index]?;
-    let peers = sorted(others.iter().filter_map(|other| other.0[index]).collect());
+fn comparison(measure: Measure, own: &Measures, others: &[&Measures]) -> Option<PeerComparison> {
+    let own = own.value(measure)?;
+    let peers = sorted(others.iter().filter_map(|other| other.value(measure)).collect());
     if peers.len() < LEAST_OTHERS {
         return None;
     }
     Some(PeerComparison {
-        measure: Measure::ALL[index].code().to_owned(),
+        measure: measure.code().to_owned(),
         own: rounded(own),
         median: rounded(quantile(&peers, 0.5)?),
         lower_quartile: rounded(quantile(&peers, 0.25)?),
@@ -180,25 +222,6 @@ fn report_on_time(obligation: &Obligation, today: Date) -> Option<bool> {
         }
         ObligationState::Waived | ObligationState::Unspecified => None,
     }
-}
-
-fn rate(hits: impl Iterator<Item = bool>) -> Option<f64> {
-    let (hit, all) = hits.fold((0u32, 0u32), |(hit, all), on_time| {
-        (hit + u32::from(on_time), all + 1)
-    });
-    (all > 0).then(|| f64::from(hit) / f64::from(all))
-}
-
-fn in_step(group: &[&Facts]) -> Option<f64> {
-    let measured = group.iter().filter_map(|facts| {
-        let elapsed = facts.profile.elapsed(facts.realised_until?);
-        Some((
-            facts.realised_cents() as f64,
-            facts.planned_cents() as f64 * elapsed,
-        ))
-    });
-    let (realised, expected) = measured.fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    (expected > 0.0).then(|| realised / expected)
 }
 
 fn sorted(mut values: Vec<f64>) -> Vec<f64> {

@@ -7,11 +7,9 @@ use super::language::Language;
 use super::markdown::{Names, ProjectPage};
 use super::peers;
 use super::waiting::waiting;
-use crate::judgement::Facts;
 use crate::judgement::facts::Profile;
-use crate::judgement::judge;
 use crate::rows::{self, Reference, same};
-use crate::status::{Depth, facts_of, status};
+use crate::status::status;
 use crate::views::View;
 
 /// The feedback report of a project; none when it is not known.
@@ -21,21 +19,21 @@ pub fn project_feedback(
     language: Language,
 ) -> Option<GetProjectFeedbackResponse> {
     let (all, today) = (&*view.facts, view.as_of);
-    let facts = facts_of(all, project_id, today, Depth::Everything)?;
-    let judgement = judge(&facts, today);
-    let peers = compared(view, &facts);
-    let waiting = waiting(&facts, today);
+    let known = view.whole(project_id)?;
+    let (facts, judgement) = (&known.facts, &known.judgement);
+    let peers = compared(view, &facts.profile)?;
+    let waiting = waiting(facts, today);
     let names = names(&all.reference, &facts.profile);
     let page = ProjectPage {
-        facts: &facts,
+        facts,
         names: &names,
-        judgement: &judgement,
+        judgement,
         peers: &peers,
         waiting: &waiting,
         today,
         freshness: &view.freshness,
     };
-    let mut status = status(all, &facts, &judgement, today);
+    let mut status = status(all, facts, judgement, today);
     status.freshness = Some(view.freshness);
     Some(GetProjectFeedbackResponse {
         status: Some(status),
@@ -46,10 +44,9 @@ pub fn project_feedback(
 }
 
 /// Only projects that may be peers are looked at: the others would be left out anyway.
-fn compared(view: &View, own: &Facts) -> Vec<PeerComparison> {
-    let same_kind = |row: &rows::ProjectRow| {
-        row.scheme_id == own.profile.scheme_id && row.size_class == own.profile.size_class
-    };
+fn compared(view: &View, own: &Profile) -> Option<Vec<PeerComparison>> {
+    let same_kind =
+        |row: &rows::ProjectRow| row.scheme_id == own.scheme_id && row.size_class == own.size_class;
     let candidates = view
         .facts
         .projects
@@ -58,10 +55,11 @@ fn compared(view: &View, own: &Facts) -> Vec<PeerComparison> {
     let verdicts: Vec<_> = candidates
         .filter_map(|other| view.verdict(&other.project.project_id))
         .collect();
-    let others = verdicts
-        .iter()
-        .map(|verdict| (&verdict.facts.profile, &verdict.measures));
-    peers::of_project(own, others, view.as_of)
+    let own = view.verdict(&own.project_id)?;
+    Some(peers::of_project(
+        own.compared(),
+        verdicts.iter().map(|verdict| verdict.compared()),
+    ))
 }
 
 /// Names from the reference data; an identifier that nobody defined is its own name.

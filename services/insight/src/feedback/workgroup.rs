@@ -11,14 +11,14 @@ use jiff::civil::Date;
 
 use super::language::Language;
 use super::markdown::WorkgroupPage;
-use super::peers;
+use super::peers::{self, Compared};
 use super::waiting::{Waiting, waiting};
 use crate::figure::Scope;
-use crate::judgement::{Facts, Judgement, judge};
+use crate::judgement::Facts;
 use crate::overview;
 use crate::rows::{self, same};
-use crate::status::{Depth, attention_point, facts_of, summary};
-use crate::views::{Verdict, View};
+use crate::status::{attention_point, summary};
+use crate::views::{Verdict, View, Whole};
 
 /// The feedback report of a workgroup; none when nobody defined it and no project names it.
 pub fn workgroup_feedback(
@@ -27,14 +27,15 @@ pub fn workgroup_feedback(
     language: Language,
 ) -> Option<GetWorkgroupFeedbackResponse> {
     let (all, today) = (&*view.facts, view.as_of);
-    let projects = projects(all, workgroup_id, today);
+    let projects = projects(view, workgroup_id);
     let name = name(all, workgroup_id, &projects)?;
     let overview = overview(all, workgroup_id, &name, today);
-    let peers = compared(view, workgroup_id, &projects);
+    let peers = compared(view, workgroup_id);
     let waiting = all_waiting(&projects, today);
+    let judged: Vec<_> = projects.iter().map(|it| (&it.facts, &it.judgement)).collect();
     let page = WorkgroupPage {
         name: &name,
-        projects: &projects,
+        projects: &judged,
         overview: &overview,
         peers: &peers,
         waiting: &waiting,
@@ -47,7 +48,7 @@ pub fn workgroup_feedback(
         name: Some(name.clone()),
         projects: projects
             .iter()
-            .map(|(facts, judgement)| summary(facts, judgement))
+            .map(|project| summary(&project.facts, &project.judgement))
             .collect(),
         waiting: waiting.iter().map(Waiting::answer).collect(),
         attention_points: open_points(&projects),
@@ -58,23 +59,18 @@ pub fn workgroup_feedback(
 }
 
 /// The projects of a workgroup with their judgements, worst first, then by identifier.
-fn projects(all: &rows::Facts, workgroup_id: &str, today: Date) -> Vec<(Facts, Judgement)> {
-    let own = all
+fn projects(view: &View, workgroup_id: &str) -> Vec<Arc<Whole>> {
+    let own = view
+        .facts
         .projects
         .values()
         .filter(|it| it.project.workgroup_id == workgroup_id);
-    let facts = own.filter_map(|it| facts_of(all, &it.project.project_id, today, Depth::Everything));
-    let mut projects: Vec<_> = facts
-        .map(|facts| {
-            let judgement = judge(&facts, today);
-            (facts, judgement)
-        })
-        .collect();
-    projects.sort_by_key(|(_, judgement)| Reverse(judgement.colour));
+    let mut projects: Vec<_> = own.filter_map(|it| view.whole(&it.project.project_id)).collect();
+    projects.sort_by_key(|project| Reverse(project.judgement.colour));
     projects
 }
 
-fn name(all: &rows::Facts, workgroup_id: &str, projects: &[(Facts, Judgement)]) -> Option<LocalText> {
+fn name(all: &rows::Facts, workgroup_id: &str, projects: &[Arc<Whole>]) -> Option<LocalText> {
     let defined = all.reference.workgroups.get(workgroup_id);
     if defined.is_none() && projects.is_empty() {
         return None;
@@ -94,33 +90,34 @@ fn overview(all: &rows::Facts, workgroup_id: &str, name: &LocalText, today: Date
     overview::group(all, &scope, workgroup_id.to_owned(), Some(name.clone()), today)
 }
 
-fn compared(view: &View, workgroup_id: &str, own: &[(Facts, Judgement)]) -> Vec<PeerComparison> {
-    let others = view.facts.projects.values().filter(|it| {
-        let workgroup = &it.project.workgroup_id;
-        workgroup != workgroup_id && !workgroup.is_empty()
-    });
-    let verdicts: Vec<Arc<Verdict>> = others
+fn compared(view: &View, workgroup_id: &str) -> Vec<PeerComparison> {
+    let of_groups = view
+        .facts
+        .projects
+        .values()
+        .filter(|it| !it.project.workgroup_id.is_empty());
+    let verdicts: Vec<Arc<Verdict>> = of_groups
         .filter_map(|it| view.verdict(&it.project.project_id))
         .collect();
-    let mut groups: BTreeMap<&str, Vec<&Facts>> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, Vec<Compared<'_>>> = BTreeMap::new();
     for verdict in &verdicts {
         let workgroup = &verdict.facts.profile.workgroup_id;
-        groups.entry(workgroup).or_default().push(&verdict.facts);
+        groups.entry(workgroup).or_default().push(verdict.compared());
     }
-    let own: Vec<&Facts> = own.iter().map(|(facts, _)| facts).collect();
-    peers::of_workgroup(&own, &groups.into_values().collect::<Vec<_>>(), view.as_of)
+    let own = groups.remove(workgroup_id).unwrap_or_default();
+    peers::of_workgroup(&own, &groups.into_values().collect::<Vec<_>>())
 }
 
-fn all_waiting(projects: &[(Facts, Judgement)], today: Date) -> Vec<Waiting> {
+fn all_waiting(projects: &[Arc<Whole>], today: Date) -> Vec<Waiting> {
     let mut all: Vec<Waiting> = projects
         .iter()
-        .flat_map(|(facts, _)| waiting(facts, today))
+        .flat_map(|project| waiting(&project.facts, today))
         .collect();
     all.sort_by_key(|item| Reverse(item.days));
     all
 }
 
-fn open_points(projects: &[(Facts, Judgement)]) -> Vec<AttentionPoint> {
+fn open_points(projects: &[Arc<Whole>]) -> Vec<AttentionPoint> {
     let of_project = |facts: &Facts| -> Vec<AttentionPoint> {
         let open = facts
             .attention_points
@@ -128,5 +125,8 @@ fn open_points(projects: &[(Facts, Judgement)]) -> Vec<AttentionPoint> {
             .filter(|it| it.state != AttentionPointState::Closed);
         open.map(|point| attention_point(facts, point)).collect()
     };
-    projects.iter().flat_map(|(facts, _)| of_project(facts)).collect()
+    projects
+        .iter()
+        .flat_map(|project| of_project(&project.facts))
+        .collect()
 }

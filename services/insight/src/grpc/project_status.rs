@@ -4,8 +4,7 @@ use contracts::insight::v1::{GetProjectStatusRequest, GetProjectStatusResponse};
 use runtime::{call, fault::Fault, parse::Faults};
 use tonic::Request;
 
-use crate::judgement::judge;
-use crate::status::{Depth, facts_of, status};
+use crate::status::status;
 use crate::views::{View, Views};
 
 /// The status of one project, once the caller's own change is in it.
@@ -26,9 +25,8 @@ pub(super) async fn project_status(
 }
 
 fn found(view: &View, project_id: &str) -> Option<GetProjectStatusResponse> {
-    let facts = facts_of(&view.facts, project_id, view.as_of, Depth::Everything)?;
-    let judgement = judge(&facts, view.as_of);
-    let mut answer = status(&view.facts, &facts, &judgement, view.as_of);
+    let known = view.whole(project_id)?;
+    let mut answer = status(&view.facts, &known.facts, &known.judgement, view.as_of);
     answer.freshness = Some(view.freshness);
     Some(answer)
 }

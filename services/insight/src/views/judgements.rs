@@ -2,14 +2,14 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use contracts::insight::v1::ProjectSummary;
 use jiff::civil::Date;
 
 use crate::{
-    feedback::peers::Measures,
+    feedback::peers::{Compared, Measures},
     judgement::{Facts as Judged, Judgement, judge},
     rows::{Facts, List, MilestoneRow, ProjectFacts, Reference},
     status::{Depth, facts_of, summary},
@@ -28,6 +28,26 @@ pub struct Verdict {
     pub measures: Measures,
 }
 
+impl Verdict {
+    /// The project as it is compared with others.
+    #[must_use]
+    pub fn compared(&self) -> Compared<'_> {
+        Compared {
+            profile: &self.facts.profile,
+            measures: &self.measures,
+        }
+    }
+}
+
+/// All that is known of a project, judged: what is shown of it by itself.
+#[derive(Debug)]
+pub struct Whole {
+    /// What is known of it.
+    pub facts: Judged,
+    /// Its judgement: the same as in its verdict.
+    pub judgement: Judgement,
+}
+
 /// Gives out verdicts. Cheap to clone; holds one per project.
 #[derive(Debug, Clone, Default)]
 pub struct Judgements(Arc<Mutex<HashMap<String, Kept>>>);
@@ -40,27 +60,41 @@ struct Kept {
     reference: Arc<Reference>,
     waited_for: Vec<(String, Option<List<MilestoneRow>>)>,
     verdict: Arc<Verdict>,
+    /// Made when it is asked for.
+    whole: Arc<OnceLock<Option<Arc<Whole>>>>,
 }
 
 impl Judgements {
     /// The verdict on a project on a day; none when the project is not known.
     #[must_use]
     pub fn of(&self, facts: &Facts, project_id: &str, today: Date) -> Option<Arc<Verdict>> {
-        let project = facts.projects.get(project_id)?;
-        if let Some(kept) = self
-            .kept(project_id)
-            .filter(|kept| kept.holds(facts, project, today))
-        {
-            return Some(kept.verdict);
-        }
-        let made = Kept::make(facts, project, today)?;
-        let verdict = made.verdict.clone();
-        self.lock().insert(project_id.to_owned(), made);
-        Some(verdict)
+        self.kept(facts, project_id, today).map(|kept| kept.verdict)
     }
 
-    fn kept(&self, project_id: &str) -> Option<Kept> {
-        self.lock().get(project_id).cloned()
+    /// All that is known of a project on a day; none when the project is not known.
+    #[must_use]
+    pub fn whole(&self, facts: &Facts, project_id: &str, today: Date) -> Option<Arc<Whole>> {
+        let kept = self.kept(facts, project_id, today)?;
+        let make = || {
+            let known = facts_of(facts, project_id, today, Depth::Everything)?;
+            let judgement = judge(&known, today);
+            Some(Arc::new(Whole {
+                facts: known,
+                judgement,
+            }))
+        };
+        kept.whole.get_or_init(make).clone()
+    }
+
+    fn kept(&self, facts: &Facts, project_id: &str, today: Date) -> Option<Kept> {
+        let project = facts.projects.get(project_id)?;
+        let kept = self.lock().get(project_id).cloned();
+        if let Some(kept) = kept.filter(|kept| kept.holds(facts, project, today)) {
+            return Some(kept);
+        }
+        let made = Kept::make(facts, project, today)?;
+        self.lock().insert(project_id.to_owned(), made.clone());
+        Some(made)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Kept>> {
@@ -89,6 +123,7 @@ impl Kept {
             project: project.clone(),
             reference: facts.reference.clone(),
             verdict: Arc::new(verdict),
+            whole: Arc::default(),
         })
     }
 

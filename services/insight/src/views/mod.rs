@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub use gathered::Gathered;
-pub use judgements::{Judgements, Verdict};
+pub use judgements::{Judgements, Verdict, Whole};
 
 /// Longest wait for a caller's own change, in seconds.
 const WAIT_SECONDS: u64 = 10;
@@ -53,6 +53,12 @@ impl View {
     #[must_use]
     pub fn verdict(&self, project_id: &str) -> Option<Arc<Verdict>> {
         self.judgements.of(&self.facts, project_id, self.as_of)
+    }
+
+    /// All that is known of a project, judged; none when it is not known.
+    #[must_use]
+    pub fn whole(&self, project_id: &str) -> Option<Arc<Whole>> {
+        self.judgements.whole(&self.facts, project_id, self.as_of)
     }
 }
 

@@ -197,7 +197,10 @@ fn workgroup_page(facts: Vec<Facts>, language: Language) -> String {
         .collect();
     WorkgroupPage {
         name: &both("Werkgroep energie"),
-        projects: &projects,
+        projects: &projects
+            .iter()
+            .map(|(facts, judgement)| (facts, judgement))
+            .collect::<Vec<_>>(),
         overview: &overview(),
         peers: &peers(),
         waiting: &waiting,

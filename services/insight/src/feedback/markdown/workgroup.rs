@@ -19,7 +19,7 @@ pub struct WorkgroupPage<'a> {
     /// Name of the workgroup.
     pub name: &'a LocalText,
     /// Its projects with their judgements, worst first.
-    pub projects: &'a [(Facts, Judgement)],
+    pub projects: &'a [(&'a Facts, &'a Judgement)],
     /// The same figures as in the overview.
     pub overview: &'a OverviewGroup,
     /// Against anonymous workgroups.
@@ -35,7 +35,7 @@ pub struct WorkgroupPage<'a> {
 impl WorkgroupPage<'_> {
     /// The page in Markdown.
     pub fn write(&self, language: Language) -> String {
-        let facts: Vec<&Facts> = self.projects.iter().map(|(facts, _)| facts).collect();
+        let facts: Vec<&Facts> = self.projects.iter().map(|(facts, _)| *facts).collect();
         let mut page = Page::new(language);
         self.head(&mut page);
         self.glance(&mut page);

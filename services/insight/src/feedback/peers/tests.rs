@@ -19,15 +19,27 @@ fn peers(attained: &[f64]) -> Vec<Facts> {
         .collect()
 }
 
+type Measured<'a> = (&'a Profile, Measures);
+
+fn measured(facts: &Facts) -> Measured<'_> {
+    (&facts.profile, Measures::of(facts, day("2025-06-01")))
+}
+
+fn side<'a>((profile, measures): &'a Measured<'a>) -> Compared<'a> {
+    Compared { profile, measures }
+}
+
 fn compared(own: &Facts, others: &[Facts]) -> Vec<PeerComparison> {
-    let today = day("2025-06-01");
-    let measured: Vec<_> = others
+    let all: Vec<_> = others.iter().chain([own]).map(measured).collect();
+    of_project(side(&measured(own)), all.iter().map(side))
+}
+
+fn value_over(measure: Measure, group: &[&Facts], today: &str) -> Option<f64> {
+    let group: Vec<_> = group
         .iter()
-        .chain([own])
-        .map(|facts| (&facts.profile, Measures::of(facts, today)))
+        .map(|facts| Measures::of(facts, day(today)))
         .collect();
-    let measured = measured.iter().map(|(profile, measures)| (*profile, measures));
-    of_project(own, measured, today)
+    Measures::over(&group).value(measure)
 }
 
 #[test]
@@ -71,11 +83,11 @@ fn a_milestone_that_is_not_achieved_counts_once_its_baseline_day_has_passed() {
         ..running()
     };
     assert_eq!(
-        Measure::MilestonesOnTime.of(&[&facts], day("2025-05-31")),
+        value_over(Measure::MilestonesOnTime, &[&facts], "2025-05-31"),
         Some(1.0)
     );
     assert_eq!(
-        Measure::MilestonesOnTime.of(&[&facts], day("2025-06-01")),
+        value_over(Measure::MilestonesOnTime, &[&facts], "2025-06-01"),
         Some(0.5)
     );
 }
@@ -95,11 +107,11 @@ fn reports_and_costs_are_measured_over_the_group() {
     two.obligations[0].days_late = 0;
     two.budget[0].realised_cents = 750;
     assert_eq!(
-        Measure::ReportsOnTime.of(&[&one, &two], day("2025-06-01")),
+        value_over(Measure::ReportsOnTime, &[&one, &two], "2025-06-01"),
         Some(0.5)
     );
     assert_eq!(
-        Measure::BudgetRealised.of(&[&one, &two], day("2025-06-01")),
+        value_over(Measure::BudgetRealised, &[&one, &two], "2025-06-01"),
         Some(1.0)
     );
 }
@@ -108,7 +120,9 @@ fn reports_and_costs_are_measured_over_the_group() {
 fn a_workgroup_is_compared_with_five_other_workgroups() {
     let own = peer("own", 50.0);
     let others = peers(&[10.0, 20.0, 30.0, 40.0, 60.0]);
-    let groups: Vec<Vec<&Facts>> = others.iter().map(|facts| vec![facts]).collect();
-    assert_eq!(of_workgroup(&[&own], &groups[..4], day("2025-06-01")), []);
-    assert_eq!(of_workgroup(&[&own], &groups, day("2025-06-01"))[0].peers, 5);
+    let measured: Vec<_> = others.iter().map(measured).collect();
+    let groups: Vec<Vec<_>> = measured.iter().map(|one| vec![side(one)]).collect();
+    let own = self::measured(&own);
+    assert_eq!(of_workgroup(&[side(&own)], &groups[..4]), []);
+    assert_eq!(of_workgroup(&[side(&own)], &groups)[0].peers, 5);
 }
