@@ -13,7 +13,7 @@ use super::language::Language;
 use super::markdown::WorkgroupPage;
 use super::peers::{self, Compared};
 use super::waiting::{Waiting, waiting};
-use crate::figure::Scope;
+use crate::figure::{Scope, Selection};
 use crate::judgement::Facts;
 use crate::overview;
 use crate::rows::{self, same};
@@ -29,7 +29,7 @@ pub fn workgroup_feedback(
     let (all, today) = (&*view.facts, view.as_of);
     let projects = projects(view, workgroup_id);
     let name = name(all, workgroup_id, &projects)?;
-    let overview = overview(all, workgroup_id, &name, today);
+    let overview = overview(view, workgroup_id, &name);
     let peers = compared(view, workgroup_id);
     let waiting = all_waiting(&projects, today);
     let judged: Vec<_> = projects.iter().map(|it| (&it.facts, &it.judgement)).collect();
@@ -82,12 +82,13 @@ fn name(all: &rows::Facts, workgroup_id: &str, projects: &[Arc<Whole>]) -> Optio
     )
 }
 
-fn overview(all: &rows::Facts, workgroup_id: &str, name: &LocalText, today: Date) -> OverviewGroup {
+fn overview(view: &View, workgroup_id: &str, name: &LocalText) -> OverviewGroup {
     let scope = Scope {
         workgroup: workgroup_id.to_owned(),
         ..Scope::default()
     };
-    overview::group(all, &scope, workgroup_id.to_owned(), Some(name.clone()), today)
+    let selection = Selection::of_scope(&view.facts, &scope, view.as_of).tallied(&view.tallies);
+    overview::group(selection, &scope, workgroup_id.to_owned(), Some(name.clone()))
 }
 
 fn compared(view: &View, workgroup_id: &str) -> Vec<PeerComparison> {

@@ -79,6 +79,15 @@ impl Computed {
         Self::value(selection, Some(Value::Count(0)), selection.counts_add_up())
     }
 
+    /// A count that was made before. It tells nothing of what it was made from.
+    #[must_use]
+    pub(super) fn counted(selection: &Selection<'_>, count: i64) -> Self {
+        Self {
+            value: Some(Value::Count(count)),
+            ..Self::count(selection)
+        }
+    }
+
     /// Whether it tells what it was made from.
     #[must_use]
     pub fn is_explained(&self) -> bool {
@@ -138,6 +147,11 @@ impl Computed {
             additive: self.additive,
         }
     }
+}
+
+/// How many there are.
+pub(super) fn count_of<T>(rows: impl Iterator<Item = T>) -> i64 {
+    i64::try_from(rows.count()).unwrap_or(i64::MAX)
 }
 
 fn merge(amounts: &mut Vec<Amount>, new: Amount) {

@@ -83,6 +83,7 @@ pub(crate) fn view(facts: Facts) -> View {
         freshness: Freshness::default(),
         as_of: today(),
         judgements: Judgements::default(),
+        tallies: crate::figure::Tallies::default(),
     }
 }
 

@@ -44,11 +44,10 @@ pub fn newest_values<'a>(
     selection: &'a Selection<'_>,
     indicator_id: &str,
 ) -> Vec<(&'a Member<'a>, &'a IndicatorValueRow, f64)> {
-    let newest = |member: &'a Member<'a>| {
-        let row = member.facts.newest_value(indicator_id)?;
-        Some((member, row, row.as_corrected?))
-    };
-    selection.members().iter().filter_map(newest).collect()
+    let newest = selection.newest_values(indicator_id).into_iter();
+    newest
+        .filter_map(|(member, row)| Some((member, row, row.as_corrected?)))
+        .collect()
 }
 
 /// Share of the way from a baseline to a target; none when they are the same.

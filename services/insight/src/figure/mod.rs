@@ -12,15 +12,17 @@ mod money;
 mod reports;
 mod selection;
 mod share;
+mod tally;
 
 pub use computed::{Amount, Computed, Contribution, Value};
 pub use id::{Cover, FigureId, UnknownFigure};
 pub use indicators::{attainment, newest_values};
 pub use measure::{IndicatorSource, Measure, MilestoneMeasure, ReportMeasure};
-pub(crate) use reports::waiting_on;
+pub(crate) use reports::oldest_wait;
 pub use reports::{Waiting, waiting};
 pub use selection::{Member, Scope, Selection, UNASSIGNED};
 pub use share::split_cents;
+pub use tally::Tallies;
 
 use contracts::programme::v1::ProjectState;
 
@@ -53,6 +55,9 @@ fn projects(selection: &Selection<'_>, state: ProjectState) -> Computed {
 }
 
 fn open_attention_points(selection: &Selection<'_>) -> Computed {
+    if let Some(tallies) = selection.tallies() {
+        return Computed::counted(selection, tallies.map(|tally| tally.open_attention_points).sum());
+    }
     let mut count = Computed::count(selection);
     let points = selection
         .members()

@@ -9,8 +9,11 @@ pub(super) fn compute(selection: &Selection<'_>, state: MoneyState) -> Computed 
     let mut money = Computed::value(selection, None, true);
     let mut total = 0_i64;
     for member in selection.members() {
-        total = total.saturating_add(match state {
-            MoneyState::Realised => realised(member, &mut money),
+        total = total.saturating_add(match (state, member.tally()) {
+            (MoneyState::Realised, Some(tally)) if !selection.is_explained() => {
+                member.cents(tally.realised_cents)
+            }
+            (MoneyState::Realised, _) => realised(member, &mut money),
             _ => decided(member, state, &mut money),
         });
     }

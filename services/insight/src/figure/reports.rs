@@ -1,5 +1,7 @@
 //! Reports: due, in, missing, late, and with whom they wait.
 
+use std::collections::BTreeMap;
+
 use contracts::{
     insight::v1::WaitsOn,
     programme::v1::{ObligationState, ReportState},
@@ -7,8 +9,8 @@ use contracts::{
 use eventing::clock::dutch_date;
 use jiff::civil::Date;
 
-use super::{Computed, ReportMeasure, Selection};
-use crate::rows::{ObligationRow, ReportRow};
+use super::{Computed, ReportMeasure, Selection, computed::count_of};
+use crate::rows::{ObligationRow, ProjectFacts, ReportRow};
 
 /// With whom a report waits, and since which day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +61,69 @@ pub fn waiting(report: &ReportRow) -> Option<Waiting> {
     }
 }
 
+/// What the obligations and reports of one project add.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    due: i64,
+    fulfilled: i64,
+    missing: i64,
+    late: i64,
+    response_overdue: i64,
+    waiting: BTreeMap<WaitsOn, Waits>,
+}
+
+/// Reports that wait on somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Waits {
+    count: i64,
+    /// Since when the oldest waits.
+    since: Date,
+}
+
+impl Tally {
+    pub(super) fn of(project: &ProjectFacts, today: Date) -> Self {
+        let count = |which| {
+            let obligations = project.obligations.iter();
+            count_of(obligations.filter(|obligation| counts(which, obligation, today)))
+        };
+        let reports = project.reports.iter();
+        let overdue = reports.filter(|report| report.response_is_overdue(today));
+        Self {
+            due: count(ReportMeasure::Due),
+            fulfilled: count(ReportMeasure::In),
+            missing: count(ReportMeasure::Missing),
+            late: count(ReportMeasure::Late),
+            response_overdue: count_of(overdue),
+            waiting: waits(project),
+        }
+    }
+
+    fn count(&self, which: ReportMeasure) -> i64 {
+        match which {
+            ReportMeasure::Due => self.due,
+            ReportMeasure::In => self.fulfilled,
+            ReportMeasure::Missing => self.missing,
+            ReportMeasure::Late => self.late,
+            ReportMeasure::ResponseOverdue => self.response_overdue,
+        }
+    }
+}
+
+fn waits(project: &ProjectFacts) -> BTreeMap<WaitsOn, Waits> {
+    let mut all = BTreeMap::new();
+    for Waiting { on, since } in project.reports.iter().filter_map(waiting) {
+        let waits = all.entry(on).or_insert(Waits { count: 0, since });
+        waits.count += 1;
+        waits.since = waits.since.min(since);
+    }
+    all
+}
+
 /// The figure over a selection.
 pub(super) fn compute(selection: &Selection<'_>, which: ReportMeasure) -> Computed {
+    if let Some(tallies) = selection.tallies() {
+        return Computed::counted(selection, tallies.map(|tally| tally.reports.count(which)).sum());
+    }
     if which == ReportMeasure::ResponseOverdue {
         return response_overdue(selection);
     }
@@ -104,6 +167,10 @@ fn response_overdue(selection: &Selection<'_>) -> Computed {
 
 /// Reports that wait on `whom`.
 pub(super) fn compute_waiting(selection: &Selection<'_>, whom: WaitsOn) -> Computed {
+    if let Some(tallies) = selection.tallies() {
+        let waits = tallies.filter_map(|tally| tally.reports.waiting.get(&whom));
+        return Computed::counted(selection, waits.map(|waits| waits.count).sum());
+    }
     let mut count = Computed::count(selection);
     for (report, _) in waiting_on(selection, whom) {
         count.one(report.state_position, &report.positions);
@@ -111,8 +178,20 @@ pub(super) fn compute_waiting(selection: &Selection<'_>, whom: WaitsOn) -> Compu
     count
 }
 
+/// Since when the oldest report waits on `whom`.
+pub(crate) fn oldest_wait(selection: &Selection<'_>, whom: WaitsOn) -> Option<Waiting> {
+    let since = match selection.tallies() {
+        Some(tallies) => tallies
+            .filter_map(|tally| tally.reports.waiting.get(&whom))
+            .map(|waits| waits.since)
+            .min(),
+        None => waiting_on(selection, whom).map(|(_, wait)| wait.since).min(),
+    };
+    since.map(|since| Waiting { on: whom, since })
+}
+
 /// The reports that wait on `whom`, with their wait.
-pub(crate) fn waiting_on<'a>(
+fn waiting_on<'a>(
     selection: &'a Selection<'_>,
     whom: WaitsOn,
 ) -> impl Iterator<Item = (&'a ReportRow, Waiting)> {

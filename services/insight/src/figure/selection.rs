@@ -1,10 +1,13 @@
 //! Which projects a figure covers, and which part of each.
 
+use std::{collections::HashMap, sync::Arc};
+
 use contracts::insight::v1 as api;
 use jiff::civil::Date;
 
 use super::share::split_cents;
-use crate::rows::{Facts, ProjectFacts};
+use super::tally::{Tallies, Tally};
+use crate::rows::{Facts, IndicatorValueRow, ProjectFacts};
 
 /// Stands for "belongs to none" where an identifier is expected; no identifier can read so.
 pub const UNASSIGNED: &str = "-";
@@ -92,6 +95,8 @@ pub struct Selection<'a> {
     members: Vec<Member<'a>>,
     kind: Kind,
     explained: bool,
+    /// By indicator the members that have a standing value, with it; when tallies are at hand.
+    newest_values: Option<HashMap<&'a str, Vec<(usize, &'a IndicatorValueRow)>>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,8 +113,9 @@ enum Kind {
 #[derive(Debug, Clone)]
 pub struct Member<'a> {
     /// The project.
-    pub facts: &'a ProjectFacts,
+    pub facts: &'a Arc<ProjectFacts>,
     region: Option<String>,
+    tally: Option<Arc<Tally>>,
 }
 
 impl<'a> Selection<'a> {
@@ -120,7 +126,6 @@ impl<'a> Selection<'a> {
         let covered = facts
             .projects
             .values()
-            .map(AsRef::as_ref)
             .filter(|project| scope.covers(project))
             .collect();
         let kind = match &region {
@@ -134,19 +139,14 @@ impl<'a> Selection<'a> {
     /// One project; nothing when it is not known.
     #[must_use]
     pub fn of_project(facts: &'a Facts, project_id: &str, today: Date) -> Self {
-        let project = facts
-            .projects
-            .get(project_id)
-            .map(AsRef::as_ref)
-            .into_iter()
-            .collect();
+        let project = facts.projects.get(project_id).into_iter().collect();
         Self::new(facts, today, project, None, Kind::Single)
     }
 
     fn new(
         facts: &'a Facts,
         today: Date,
-        of: Vec<&'a ProjectFacts>,
+        of: Vec<&'a Arc<ProjectFacts>>,
         region: Option<String>,
         kind: Kind,
     ) -> Self {
@@ -155,6 +155,7 @@ impl<'a> Selection<'a> {
             .map(|facts| Member {
                 facts,
                 region: region.clone(),
+                tally: None,
             })
             .collect();
         Self {
@@ -163,6 +164,48 @@ impl<'a> Selection<'a> {
             members,
             kind,
             explained: false,
+            newest_values: None,
+        }
+    }
+
+    /// The same, counted by what was counted before.
+    #[must_use]
+    pub fn tallied(mut self, tallies: &Tallies) -> Self {
+        let mut newest_values: HashMap<_, Vec<_>> = HashMap::new();
+        for (index, member) in self.members.iter_mut().enumerate() {
+            let tally = tallies.of(member.facts, self.today);
+            for row in tally.newest_values(member.facts) {
+                newest_values
+                    .entry(row.indicator_id.as_str())
+                    .or_default()
+                    .push((index, row));
+            }
+            member.tally = Some(tally);
+        }
+        self.newest_values = Some(newest_values);
+        self
+    }
+
+    /// The members' tallies, when they are at hand and nobody wants to know what a figure is made from.
+    pub(super) fn tallies(&self) -> Option<impl Iterator<Item = &Tally>> {
+        let is_tallied = self.newest_values.is_some() && !self.explained;
+        is_tallied.then(|| self.members.iter().filter_map(Member::tally))
+    }
+
+    /// The newest standing value of an indicator in each project that has one.
+    pub(super) fn newest_values(&self, indicator_id: &str) -> Vec<(&Member<'a>, &'a IndicatorValueRow)> {
+        match &self.newest_values {
+            Some(known) => known
+                .get(indicator_id)
+                .into_iter()
+                .flatten()
+                .map(|(index, row)| (&self.members[*index], *row))
+                .collect(),
+            None => self
+                .members
+                .iter()
+                .filter_map(|member| Some((member, member.facts.newest_value(indicator_id)?)))
+                .collect(),
         }
     }
 
@@ -217,6 +260,11 @@ impl<'a> Selection<'a> {
 }
 
 impl Member<'_> {
+    /// What was counted of it before.
+    pub(super) fn tally(&self) -> Option<&Tally> {
+        self.tally.as_deref()
+    }
+
     /// The part of an amount that falls in the selection's region; all of it otherwise.
     #[must_use]
     pub fn cents(&self, total: i64) -> i64 {

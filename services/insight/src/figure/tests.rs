@@ -10,10 +10,7 @@ use super::{fixture::*, *};
 use crate::rows::{Facts, IndicatorValueRow, ProjectFacts};
 
 pub(super) fn over(facts: &Facts, measure: Measure) -> Computed {
-    compute(
-        &Selection::of_scope(facts, &Scope::default(), today()).explained(),
-        &measure,
-    )
+    in_scope(facts, &Scope::default(), &measure)
 }
 
 pub(super) fn in_region(facts: &Facts, region: &str, measure: &Measure) -> Computed {
@@ -21,7 +18,20 @@ pub(super) fn in_region(facts: &Facts, region: &str, measure: &Measure) -> Compu
         region: region.into(),
         ..Scope::default()
     };
-    compute(&Selection::of_scope(facts, &scope, today()).explained(), measure)
+    in_scope(facts, &scope, measure)
+}
+
+/// The figure with what it is made from; by what was counted before it is the same.
+fn in_scope(facts: &Facts, scope: &Scope, measure: &Measure) -> Computed {
+    let selection = || Selection::of_scope(facts, scope, today());
+    let explained = compute(&selection().explained(), measure);
+    let tallied = compute(&selection().tallied(&Tallies::default()), measure);
+    assert_eq!(
+        (tallied.value, tallied.additive),
+        (explained.value, explained.additive),
+        "{measure:?}"
+    );
+    explained
 }
 
 pub(super) fn reported(id: &str) -> Measure {

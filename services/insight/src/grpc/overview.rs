@@ -27,7 +27,7 @@ pub(super) async fn answer(
     request::known(&view.facts.reference, &scope)?;
     Ok(GetOverviewResponse {
         as_of: view.as_of.to_string(),
-        groups: overview(&view.facts, &scope, group_by, view.as_of),
+        groups: overview(&view.facts, &view.tallies, &scope, group_by, view.as_of),
         contains_examples: contains_examples(&view.facts, &scope),
         freshness: Some(view.freshness),
     })

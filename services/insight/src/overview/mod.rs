@@ -15,7 +15,8 @@ use jiff::civil::Date;
 
 use crate::{
     figure::{
-        Cover, FigureId, Measure, MilestoneMeasure, ReportMeasure, Scope, Selection, compute, waiting_on,
+        Cover, FigureId, Measure, MilestoneMeasure, ReportMeasure, Scope, Selection, Tallies, compute,
+        oldest_wait,
     },
     rows::Facts,
 };
@@ -41,10 +42,19 @@ const WAITING: [WaitsOn; 3] = [WaitsOn::Project, WaitsOn::Reviewer, WaitsOn::App
 
 /// The overview of a scope, split as asked, the groups by key. Unsplit it is one group with an empty key.
 #[must_use]
-pub fn overview(facts: &Facts, scope: &Scope, group_by: GroupBy, today: Date) -> Vec<OverviewGroup> {
+pub fn overview(
+    facts: &Facts,
+    tallies: &Tallies,
+    scope: &Scope,
+    group_by: GroupBy,
+    today: Date,
+) -> Vec<OverviewGroup> {
     groups::split(facts, scope, group_by)
         .into_iter()
-        .map(|part| group(facts, &part.scope, part.key, part.name, today))
+        .map(|part| {
+            let selection = Selection::of_scope(facts, &part.scope, today).tallied(tallies);
+            group(selection, &part.scope, part.key, part.name)
+        })
         .collect()
 }
 
@@ -57,19 +67,10 @@ pub fn contains_examples(facts: &Facts, scope: &Scope) -> bool {
         .any(|project| project.project.example && scope.covers(project))
 }
 
-/// All figures over the projects of one scope.
+/// All figures over the projects of one scope, which the selection is of.
 #[must_use]
-pub fn group(
-    facts: &Facts,
-    scope: &Scope,
-    key: String,
-    name: Option<LocalText>,
-    today: Date,
-) -> OverviewGroup {
-    let figures = Figures {
-        selection: Selection::of_scope(facts, scope, today),
-        scope,
-    };
+pub fn group(selection: Selection<'_>, scope: &Scope, key: String, name: Option<LocalText>) -> OverviewGroup {
+    let figures = Figures { selection, scope };
     OverviewGroup {
         key,
         name,
@@ -163,9 +164,7 @@ impl Figures<'_> {
 
     fn waiting(&self, whom: WaitsOn) -> WaitingFigure {
         let today = self.selection.today();
-        let oldest = waiting_on(&self.selection, whom)
-            .map(|(_, wait)| wait.days(today))
-            .max();
+        let oldest = oldest_wait(&self.selection, whom).map(|wait| wait.days(today));
         WaitingFigure {
             waits_on: whom.into(),
             figure: Some(self.figure(Measure::Waiting(whom))),

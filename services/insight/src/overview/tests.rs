@@ -11,7 +11,7 @@ use crate::{
 };
 
 fn keys(facts: &Facts, scope: &Scope, by: GroupBy) -> Vec<String> {
-    overview(facts, scope, by, today())
+    overview(facts, &Tallies::default(), scope, by, today())
         .into_iter()
         .map(|group| group.key)
         .collect()
@@ -65,7 +65,13 @@ fn every_figure_carries_a_name_that_explains_to_the_same_value() {
         }],
         vec![indicator("learners", Aggregation::Sum)],
     );
-    for group in overview(&known, &Scope::default(), GroupBy::Block, today()) {
+    for group in overview(
+        &known,
+        &Tallies::default(),
+        &Scope::default(),
+        GroupBy::Block,
+        today(),
+    ) {
         let reported = group.indicators[0].reported.clone().unwrap();
         assert_eq!(
             reported.figure_id,
@@ -90,7 +96,14 @@ fn values_that_do_not_add_up_are_listed_per_project() {
         [of("p1", 3.0), of("p2", 4.0)],
         vec![indicator("climate", Aggregation::None)],
     );
-    let group = overview(&known, &Scope::default(), GroupBy::Unspecified, today()).remove(0);
+    let group = overview(
+        &known,
+        &Tallies::default(),
+        &Scope::default(),
+        GroupBy::Unspecified,
+        today(),
+    )
+    .remove(0);
     let climate = &group.indicators[0];
     assert_eq!(climate.reported, None);
     let listed: Vec<_> = climate
@@ -105,6 +118,7 @@ fn values_that_do_not_add_up_are_listed_per_project() {
 fn an_empty_programme_shows_zeros_and_no_rates() {
     let group = overview(
         &Facts::default(),
+        &Tallies::default(),
         &Scope::default(),
         GroupBy::Unspecified,
         today(),

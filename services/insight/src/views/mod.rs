@@ -22,6 +22,7 @@ use tokio::{sync::watch, time::Instant};
 
 use crate::{
     checkpoint::Checkpoint,
+    figure::Tallies,
     projections::{ALL, State},
     rows::Facts,
     tail::Progress,
@@ -46,6 +47,8 @@ pub struct View {
     pub as_of: Date,
     /// Judgements over these facts.
     pub judgements: Judgements,
+    /// What was counted of these facts.
+    pub tallies: Tallies,
 }
 
 impl View {
@@ -72,6 +75,7 @@ struct Inner {
     gathered: Mutex<Gathered>,
     seats: RwLock<Vec<watch::Receiver<Progress>>>,
     judgements: Judgements,
+    tallies: Tallies,
 }
 
 /// What a view is made of.
@@ -106,6 +110,7 @@ impl Views {
             gathered: Mutex::default(),
             seats: RwLock::default(),
             judgements: Judgements::default(),
+            tallies: Tallies::default(),
         }))
     }
 
@@ -158,6 +163,7 @@ impl Views {
             freshness: freshness(&reached, head.unwrap_or(0), SystemClock::default().now()),
             as_of: self.0.clock.today(),
             judgements: self.0.judgements.clone(),
+            tallies: self.0.tallies.clone(),
         }
     }
 
