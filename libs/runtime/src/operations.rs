@@ -16,6 +16,8 @@ use crate::block::Check;
 
 /// How often the conditions are looked at, in milliseconds.
 const LOOK_MILLIS: u64 = 1_000;
+/// The same at first when something is wrong, as at a start; it doubles up to the other.
+const LOOK_FIRST_MILLIS: u64 = 50;
 /// How often somebody who waits for readiness looks, in milliseconds.
 const READY_LOOK_MILLIS: u64 = 20;
 /// How long one may take, in seconds.
@@ -75,6 +77,7 @@ pub async fn watch(
     health: HealthReporter,
     shutdown: CancellationToken,
 ) {
+    let mut pause = LOOK_FIRST_MILLIS;
     while !shutdown.is_cancelled() {
         let mut wrong = Wrong::new();
         for block in &blocks {
@@ -92,10 +95,18 @@ pub async fn watch(
             }
         }
         health.set_service_status("", serving(wrong.is_empty())).await;
+        let look_again = if wrong.is_empty() {
+            pause = LOOK_FIRST_MILLIS;
+            LOOK_MILLIS
+        } else {
+            let now = pause;
+            pause = (pause * 2).min(LOOK_MILLIS);
+            now
+        };
         readiness.set(wrong);
         tokio::select! {
             () = shutdown.cancelled() => {}
-            () = tokio::time::sleep(Duration::from_millis(LOOK_MILLIS)) => {}
+            () = tokio::time::sleep(Duration::from_millis(look_again)) => {}
         }
     }
     health.set_service_status("", ServingStatus::NotServing).await;

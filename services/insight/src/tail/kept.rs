@@ -1,7 +1,7 @@
 //! The rows of a projection in memory, and how they get into its tables.
 //!
 //! Views are answered from memory, so writing waits for nobody and nobody waits for it: what changed within a tenth of a
-//! second is written at once, rows and checkpoint in one transaction. That transaction need not reach the disk before it is
+//! second, or longer where writing takes long, is written at once, rows and checkpoint in one transaction. That transaction need not reach the disk before it is
 //! answered, because whatever a crash takes with it, rows and checkpoint together, is folded again from the ledger.
 
 use std::time::Duration;
@@ -22,6 +22,10 @@ use crate::{
 const SAVE_MILLIS: u64 = 100;
 /// The same for a checkpoint that moved without changing rows.
 const SAVE_CHECKPOINT_MILLIS: u64 = 1_000;
+/// Writing takes at most one part in so many of the time: who catches up with much changes the same rows again and again.
+const SAVE_SHARE: u32 = 10;
+/// Longest time that changed rows are gathered, in seconds.
+const SAVE_SECONDS_MAX: u64 = 10;
 /// How long another process that writes the same rows is left alone, in milliseconds.
 const LEAVE_ALONE_MILLIS: u64 = 1_000;
 /// First and longest wait after a failure, in milliseconds; it doubles in between.
@@ -48,11 +52,14 @@ pub(super) struct Kept {
     onto: Onto,
     saving: Option<Saving>,
     save_at: Option<Instant>,
+    /// How long changed rows are gathered now.
+    gather: Duration,
     retry_millis: u64,
 }
 
 struct Saving {
     to: Checkpoint,
+    since: Instant,
     writes: BoxFuture<'static, Result<Saved, sqlx::Error>>,
 }
 
@@ -84,6 +91,7 @@ impl Kept {
             onto: Onto::Known,
             saving: None,
             save_at: None,
+            gather: Duration::from_millis(SAVE_MILLIS),
             retry_millis: RETRY_FIRST_MILLIS,
         }
     }
@@ -96,11 +104,11 @@ impl Kept {
     /// Sees to it that what is new gets written before long.
     pub(super) fn note_change(&mut self) {
         let after = if self.state.is_unsaved() {
-            SAVE_MILLIS
+            self.gather
         } else {
-            SAVE_CHECKPOINT_MILLIS
+            Duration::from_millis(SAVE_CHECKPOINT_MILLIS)
         };
-        let at = Instant::now() + Duration::from_millis(after);
+        let at = Instant::now() + after;
         self.save_at = Some(self.save_at.map_or(at, |set| set.min(at)));
     }
 
@@ -122,6 +130,7 @@ impl Kept {
         let writes = async move { write(&pool, &from, &target, unsaved.as_ref(), onto).await };
         self.saving = Some(Saving {
             to,
+            since: Instant::now(),
             writes: Box::pin(writes),
         });
     }
@@ -145,7 +154,15 @@ impl Kept {
             return Ok(true);
         };
         let outcome = (&mut saving.writes).await;
-        let to = self.saving.take().map(|saving| saving.to);
+        let saving = self.saving.take();
+        if let Some(saving) = &saving {
+            let gather = saving.since.elapsed().saturating_mul(SAVE_SHARE - 1);
+            self.gather = gather.clamp(
+                Duration::from_millis(SAVE_MILLIS),
+                Duration::from_secs(SAVE_SECONDS_MAX),
+            );
+        }
+        let to = saving.map(|saving| saving.to);
         self.state.saved(matches!(outcome, Ok(Saved::Done)));
         match outcome {
             Ok(Saved::Done) => {

@@ -37,6 +37,8 @@ use kept::Kept;
 /// First and longest wait after a failure, in milliseconds; it doubles in between.
 const RETRY_FIRST_MILLIS: u64 = 200;
 const RETRY_LONGEST_MILLIS: u64 = 5_000;
+/// How often what lies behind is shown while it is taken, in milliseconds.
+const SHOW_MILLIS: u64 = 250;
 /// Entries that are folded at a time.
 const SLICE_ENTRIES: usize = 100;
 /// Longest wait for the last write when the process stops, in milliseconds.
@@ -275,6 +277,7 @@ impl Tail {
         until: Option<u64>,
     ) -> Result<End, Stopped> {
         let mut generations = self.generations.clone();
+        let mut shown = Instant::now();
         loop {
             let (save_at, saving, generation) = (kept.save_at(), kept.is_saving(), kept.generation());
             tokio::select! {
@@ -289,10 +292,22 @@ impl Tail {
                     Some(batch) if source.is_live() && skips(&batch, kept.checkpoint.position) => {
                         return Ok(End::Elsewhere);
                     }
-                    Some(batch) => if let Some(end) = self.take(kept, &batch, until).await? {
-                        return Ok(end);
-                    },
-                    None => return Ok(End::Elsewhere),
+                    Some(batch) => {
+                        if let Some(end) = self.take(kept, &batch, until).await? {
+                            self.show(kept);
+                            return Ok(end);
+                        }
+                        // What lies behind is shown now and then: each view is work, and the next one is not far.
+                        let is_time = source.is_live() || shown.elapsed() >= Duration::from_millis(SHOW_MILLIS);
+                        if is_time && !batch.entries.is_empty() {
+                            self.show(kept);
+                            shown = Instant::now();
+                        }
+                    }
+                    None => {
+                        self.show(kept);
+                        return Ok(End::Elsewhere);
+                    }
                 },
                 () = self.swapped(&mut generations, generation) => return Ok(End::Swapped),
             }
@@ -312,7 +327,7 @@ impl Tail {
         }
     }
 
-    /// Applies what is new in a batch and shows it. May be broken off: what is applied and the checkpoint move together.
+    /// Applies what is new in a batch. May be broken off: what is applied and the checkpoint move together.
     async fn take(&self, kept: &mut Kept, batch: &Batch, until: Option<u64>) -> Result<Option<End>, Stopped> {
         self.tell_head(batch.head_position);
         let next = kept.checkpoint.position + 1;
@@ -330,7 +345,6 @@ impl Tail {
                 // Whoever asks something does not wait until a projection that catches up has folded a large batch.
                 tokio::task::yield_now().await;
             }
-            self.show(kept);
         }
         Ok(until
             .filter(|until| kept.checkpoint.position + 1 >= *until)
