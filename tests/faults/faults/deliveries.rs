@@ -38,6 +38,13 @@ struct Event {
     data: Bytes,
 }
 
+/// The newest events come once more, in the order in which they came.
+pub(super) async fn come_again(world: &World) -> anyhow::Result<()> {
+    let jetstream = connect(world).await?;
+    let events = newest(&jetstream).await?;
+    send(&jetstream, events).await
+}
+
 async fn again(world: &mut World, mut dice: Dice) -> anyhow::Result<String> {
     let jetstream = connect(world).await?;
     let mut events = newest(&jetstream).await?;

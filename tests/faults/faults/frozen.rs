@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use eventing::breakpoint::VARIABLE;
+use eventing::breakpoint::{Step, VARIABLE};
 
 use super::{
     Fault, Kind, anywhere, doubled,
-    step::{Passer, order, passer, steps},
+    step::{NUDGED_EVERY, Passer, lead_to, order, passer, steps},
 };
 use crate::{dice::Dice, world::World};
 
@@ -84,18 +84,16 @@ async fn at_a_step(world: &mut World, mut dice: Dice) -> anyhow::Result<String> 
     ))
 }
 
-async fn wait_until_frozen(
-    world: &World,
-    index: usize,
-    step: eventing::breakpoint::Step,
-) -> anyhow::Result<bool> {
+async fn wait_until_frozen(world: &World, index: usize, step: Step) -> anyhow::Result<bool> {
     let started = Instant::now();
+    let mut led = started;
     while started.elapsed() < Duration::from_secs(PASSES_WITHIN_SECONDS) {
         if world.processes[index].is_frozen() {
             return Ok(true);
         }
-        if step == eventing::breakpoint::Step::SchedulerRecorded {
-            super::step::nudge(world, index).await;
+        if led.elapsed() > NUDGED_EVERY {
+            lead_to(step, world, index).await;
+            led = Instant::now();
         }
         tokio::time::sleep(Duration::from_millis(15)).await;
     }

@@ -9,7 +9,7 @@ use contracts::programme::v1::{AdvanceClockRequest, GetClockRequest};
 use eventing::breakpoint::{Step, VARIABLE};
 use nix::sys::signal::Signal;
 
-use super::{Fault, Kind, anywhere};
+use super::{Fault, Kind, anywhere, deliveries};
 use crate::{
     dice::Dice,
     world::{Layout, World, end_of},
@@ -17,6 +17,10 @@ use crate::{
 
 /// How long a process may take to come by the step, in seconds. Some steps are rare.
 const PASSES_WITHIN_SECONDS: u64 = 60;
+/// How often what leads to a rare step is brought about.
+pub(super) const NUDGED_EVERY: Duration = Duration::from_millis(700);
+/// How long that may take.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 pub(super) const STEP: Fault = Fault {
     name: "step",
@@ -96,11 +100,7 @@ pub(super) fn order(step: Step, passing: u64, fate: &str) -> String {
 async fn die_in_block(world: &mut World, block: &str, step: Step, dice: &mut Dice) -> anyhow::Result<bool> {
     let passing = match step {
         // Rare, or once or twice in a start.
-        Step::SchedulerRecorded
-        | Step::AppendGuarded
-        | Step::AppendWritten
-        | Step::LedgerInserted
-        | Step::LedgerTreeWritten => 1,
+        Step::SchedulerRecorded | Step::AppendGuarded | Step::AppendWritten => 1,
         Step::LeaseAcquired => dice.within(1, 2),
         _ => dice.within(1, 8),
     };
@@ -140,21 +140,33 @@ async fn wait_for_death(world: &mut World, running: &[usize], step: Step) -> any
                 return Ok(true);
             }
         }
-        // What time brings is recorded once a minute, or when the clock is moved: that of the process that has the lease, and
-        // nobody knows which that is.
-        if step == Step::SchedulerRecorded && nudged.elapsed() > Duration::from_millis(700) {
-            nudged = Instant::now();
-            nudge(world, running[nudges % running.len()]).await;
-            nudges += 1;
+        if nudged.elapsed() > NUDGED_EVERY {
+            lead_to(step, world, running[nudges % running.len()]).await;
+            (nudged, nudges) = (Instant::now(), nudges + 1);
         }
         tokio::time::sleep(Duration::from_millis(15)).await;
     }
     Ok(false)
 }
 
+/// Brings about what leads a process to a step that it does not come by of itself.
+pub(super) async fn lead_to(step: Step, world: &World, index: usize) {
+    match step {
+        // What time brings is recorded once a minute, or when the clock is moved: that of the process that has the lease, and
+        // nobody knows which that is.
+        Step::SchedulerRecorded => nudge(world, index).await,
+        // All that is new and next is appended in one statement, which has no inside. A batch with repeats among it is not.
+        // The broker may be the one that just failed; then nothing comes, and the next time it does.
+        Step::LedgerInserted | Step::LedgerTreeWritten => {
+            let _ = tokio::time::timeout(PATIENCE, deliveries::come_again(world)).await;
+        }
+        _ => {}
+    }
+}
+
 /// Moves the clock of one process by a month, so that there is something to record.
-pub(super) async fn nudge(world: &World, index: usize) {
-    move_clock(world, index, 31 * 24 * 3_600, Duration::from_secs(8)).await;
+async fn nudge(world: &World, index: usize) {
+    move_clock(world, index, 31 * 24 * 3_600, PATIENCE).await;
 }
 
 /// Moves the clock of one process on by so many seconds; it may be dead, or die of it.
