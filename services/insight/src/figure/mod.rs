@@ -10,6 +10,7 @@ mod measure;
 mod milestones;
 mod money;
 mod reports;
+mod samples;
 mod selection;
 mod share;
 mod tally;

@@ -5,6 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use contracts::insight::v1 as api;
 use jiff::civil::Date;
 
+use super::samples::Observed;
 use super::share::split_cents;
 use super::tally::{Tallies, Tally};
 use crate::rows::{Facts, IndicatorValueRow, ProjectFacts};
@@ -97,6 +98,8 @@ pub struct Selection<'a> {
     explained: bool,
     /// By indicator the members that have a standing value, with it; when tallies are at hand.
     newest_values: Option<HashMap<&'a str, Vec<(usize, &'a IndicatorValueRow)>>>,
+    /// What was observed in no project; when tallies are at hand.
+    elsewhere: Option<Arc<Vec<Observed>>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,6 +168,7 @@ impl<'a> Selection<'a> {
             kind,
             explained: false,
             newest_values: None,
+            elsewhere: None,
         }
     }
 
@@ -183,13 +187,25 @@ impl<'a> Selection<'a> {
             member.tally = Some(tally);
         }
         self.newest_values = Some(newest_values);
+        self.elsewhere = Some(tallies.elsewhere(&self.facts.observations));
         self
     }
 
     /// The members' tallies, when they are at hand and nobody wants to know what a figure is made from.
     pub(super) fn tallies(&self) -> Option<impl Iterator<Item = &Tally>> {
-        let is_tallied = self.newest_values.is_some() && !self.explained;
-        is_tallied.then(|| self.members.iter().filter_map(Member::tally))
+        self.is_tallied()
+            .then(|| self.members.iter().filter_map(Member::tally))
+    }
+
+    /// What was observed in no project, as tallied; none as for [`Self::tallies`].
+    pub(super) fn observed_elsewhere(&self) -> Option<&[Observed]> {
+        let known = self.elsewhere.as_deref().filter(|_| self.is_tallied());
+        known.map(Vec::as_slice)
+    }
+
+    /// Whether figures are counted by tallies.
+    pub(super) fn is_tallied(&self) -> bool {
+        self.newest_values.is_some() && !self.explained
     }
 
     /// The newest standing value of an indicator in each project that has one.

@@ -11,17 +11,19 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{milestones, reports};
-use crate::rows::{IndicatorValueRow, ProjectFacts};
+use super::{milestones, reports, samples::Observed};
+use crate::rows::{IndicatorValueRow, List, ObservationRow, ProjectFacts};
 
 /// What one project adds, on a day.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Tally {
     pub(super) milestones: milestones::Tally,
     pub(super) reports: reports::Tally,
     pub(super) open_attention_points: i64,
     /// Of the whole project.
     pub(super) realised_cents: i64,
+    /// What was observed, by type of event.
+    pub(super) observed: Vec<Observed>,
     /// Where the newest standing values are, one for each indicator that has one.
     newest_values: Vec<usize>,
 }
@@ -37,6 +39,7 @@ impl Tally {
             realised_cents: accepted
                 .and_then(|report| report.realised_cents)
                 .unwrap_or_default(),
+            observed: Observed::of(&project.observations),
             newest_values: newest_values(project),
         }
     }
@@ -67,9 +70,22 @@ fn newest_values(project: &ProjectFacts) -> Vec<usize> {
     newest
 }
 
-/// The tallies of all projects. Cheap to clone; holds one per project.
+/// The tallies of all projects, and of what belongs to none. Cheap to clone; holds one per project.
 #[derive(Debug, Clone, Default)]
-pub struct Tallies(Arc<Mutex<HashMap<String, Kept>>>);
+pub struct Tallies(Arc<Mutex<Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
+    projects: HashMap<String, Kept>,
+    elsewhere: Option<Elsewhere>,
+}
+
+/// What was observed that belongs to no project. It holds as long as these are the very same rows.
+#[derive(Debug)]
+struct Elsewhere {
+    rows: List<ObservationRow>,
+    observed: Arc<Vec<Observed>>,
+}
 
 /// A tally and what it was made from. It holds as long as that is the very same.
 #[derive(Debug)]
@@ -83,7 +99,7 @@ impl Tallies {
     /// The tally of a project on a day.
     pub(super) fn of(&self, project: &Arc<ProjectFacts>, today: Date) -> Arc<Tally> {
         let project_id = &project.project.project_id;
-        if let Some(kept) = self.lock().get(project_id)
+        if let Some(kept) = self.lock().projects.get(project_id)
             && kept.today == today
             && Arc::ptr_eq(&kept.project, project)
         {
@@ -95,12 +111,27 @@ impl Tallies {
             project: project.clone(),
             tally: tally.clone(),
         };
-        self.lock().insert(project_id.clone(), kept);
+        self.lock().projects.insert(project_id.clone(), kept);
         tally
     }
 
+    /// What was observed in no project.
+    pub(super) fn elsewhere(&self, rows: &List<ObservationRow>) -> Arc<Vec<Observed>> {
+        if let Some(known) = &self.lock().elsewhere
+            && known.rows.is_copy_of(rows)
+        {
+            return known.observed.clone();
+        }
+        let observed = Arc::new(Observed::of(rows));
+        self.lock().elsewhere = Some(Elsewhere {
+            rows: rows.clone(),
+            observed: observed.clone(),
+        });
+        observed
+    }
+
     /// Each change of it is one step, so whoever panics leaves it whole.
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Kept>> {
+    fn lock(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
