@@ -1,6 +1,6 @@
 //! Words for people, Dutch first, from Fluent files.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
@@ -96,7 +96,7 @@ impl Texts {
         let pattern = bundle.get_message(key)?.value()?;
         let arguments: FluentArgs<'_> = arguments
             .iter()
-            .map(|(name, value)| (*name, value.clone()))
+            .map(|(name, value)| (*name, lent(value)))
             .collect();
         let mut errors = Vec::new();
         Some(
@@ -104,6 +104,14 @@ impl Texts {
                 .format_pattern(pattern, Some(&arguments), &mut errors)
                 .into_owned(),
         )
+    }
+}
+
+/// The value without a copy of its text.
+fn lent<'a>(value: &'a FluentValue<'_>) -> FluentValue<'a> {
+    match value {
+        FluentValue::String(text) => FluentValue::String(Cow::Borrowed(text)),
+        other => other.clone(),
     }
 }
 

@@ -20,7 +20,7 @@ pub fn project_feedback(
 ) -> Option<GetProjectFeedbackResponse> {
     let (all, today) = (&*view.facts, view.as_of);
     let known = view.whole(project_id)?;
-    let (facts, judgement) = (&known.facts, &known.judgement);
+    let (facts, judgement) = (&known.facts, &known.verdict.judgement);
     let peers = compared(view, &facts.profile)?;
     let waiting = waiting(facts, today);
     let names = names(&all.reference, &facts.profile);

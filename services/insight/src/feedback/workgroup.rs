@@ -17,7 +17,7 @@ use crate::figure::{Scope, Selection};
 use crate::judgement::Facts;
 use crate::overview;
 use crate::rows::{self, same};
-use crate::status::{attention_point, summary};
+use crate::status::attention_point;
 use crate::views::{Verdict, View, Whole};
 
 /// The feedback report of a workgroup; none when nobody defined it and no project names it.
@@ -32,7 +32,10 @@ pub fn workgroup_feedback(
     let overview = overview(view, workgroup_id, &name);
     let peers = compared(view, workgroup_id);
     let waiting = all_waiting(&projects, today);
-    let judged: Vec<_> = projects.iter().map(|it| (&it.facts, &it.judgement)).collect();
+    let judged: Vec<_> = projects
+        .iter()
+        .map(|it| (&it.facts, &it.verdict.judgement))
+        .collect();
     let page = WorkgroupPage {
         name: &name,
         projects: &judged,
@@ -48,7 +51,7 @@ pub fn workgroup_feedback(
         name: Some(name.clone()),
         projects: projects
             .iter()
-            .map(|project| summary(&project.facts, &project.judgement))
+            .map(|project| project.verdict.summary.clone())
             .collect(),
         waiting: waiting.iter().map(Waiting::answer).collect(),
         attention_points: open_points(&projects),
@@ -66,7 +69,7 @@ fn projects(view: &View, workgroup_id: &str) -> Vec<Arc<Whole>> {
         .values()
         .filter(|it| it.project.workgroup_id == workgroup_id);
     let mut projects: Vec<_> = own.filter_map(|it| view.whole(&it.project.project_id)).collect();
-    projects.sort_by_key(|project| Reverse(project.judgement.colour));
+    projects.sort_by_key(|project| Reverse(project.verdict.judgement.colour));
     projects
 }
 

@@ -26,7 +26,7 @@ pub(super) async fn project_status(
 
 fn found(view: &View, project_id: &str) -> Option<GetProjectStatusResponse> {
     let known = view.whole(project_id)?;
-    let mut answer = status(&view.facts, &known.facts, &known.judgement, view.as_of);
+    let mut answer = status(&view.facts, &known.facts, &known.verdict.judgement, view.as_of);
     answer.freshness = Some(view.freshness);
     Some(answer)
 }

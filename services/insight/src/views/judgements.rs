@@ -44,16 +44,16 @@ impl Verdict {
 pub struct Whole {
     /// What is known of it.
     pub facts: Judged,
-    /// Its judgement: the same as in its verdict.
-    pub judgement: Judgement,
+    /// Its judgement, which needs less than all that is known.
+    pub verdict: Arc<Verdict>,
 }
 
 /// Gives out verdicts. Cheap to clone; holds one per project.
 #[derive(Debug, Clone, Default)]
-pub struct Judgements(Arc<Mutex<HashMap<String, Kept>>>);
+pub struct Judgements(Arc<Mutex<HashMap<String, Arc<Kept>>>>);
 
 /// A verdict and everything it was made from. It holds as long as all of that is the very same.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Kept {
     today: Date,
     project: Arc<ProjectFacts>,
@@ -61,14 +61,15 @@ struct Kept {
     waited_for: Vec<(String, Option<List<MilestoneRow>>)>,
     verdict: Arc<Verdict>,
     /// Made when it is asked for.
-    whole: Arc<OnceLock<Option<Arc<Whole>>>>,
+    whole: OnceLock<Option<Arc<Whole>>>,
 }
 
 impl Judgements {
     /// The verdict on a project on a day; none when the project is not known.
     #[must_use]
     pub fn of(&self, facts: &Facts, project_id: &str, today: Date) -> Option<Arc<Verdict>> {
-        self.kept(facts, project_id, today).map(|kept| kept.verdict)
+        self.kept(facts, project_id, today)
+            .map(|kept| kept.verdict.clone())
     }
 
     /// All that is known of a project on a day; none when the project is not known.
@@ -76,28 +77,26 @@ impl Judgements {
     pub fn whole(&self, facts: &Facts, project_id: &str, today: Date) -> Option<Arc<Whole>> {
         let kept = self.kept(facts, project_id, today)?;
         let make = || {
-            let known = facts_of(facts, project_id, today, Depth::Everything)?;
-            let judgement = judge(&known, today);
             Some(Arc::new(Whole {
-                facts: known,
-                judgement,
+                facts: facts_of(facts, project_id, today, Depth::Everything)?,
+                verdict: kept.verdict.clone(),
             }))
         };
         kept.whole.get_or_init(make).clone()
     }
 
-    fn kept(&self, facts: &Facts, project_id: &str, today: Date) -> Option<Kept> {
+    fn kept(&self, facts: &Facts, project_id: &str, today: Date) -> Option<Arc<Kept>> {
         let project = facts.projects.get(project_id)?;
         let kept = self.lock().get(project_id).cloned();
         if let Some(kept) = kept.filter(|kept| kept.holds(facts, project, today)) {
             return Some(kept);
         }
-        let made = Kept::make(facts, project, today)?;
+        let made = Arc::new(Kept::make(facts, project, today)?);
         self.lock().insert(project_id.to_owned(), made.clone());
         Some(made)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Kept>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Kept>>> {
         // Whoever panicked left whole entries: they are put in at once.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -123,7 +122,7 @@ impl Kept {
             project: project.clone(),
             reference: facts.reference.clone(),
             verdict: Arc::new(verdict),
-            whole: Arc::default(),
+            whole: OnceLock::new(),
         })
     }
 

@@ -90,6 +90,10 @@ pub fn quantity(lang: Language, amount: f64) -> String {
     if !amount.is_finite() {
         return NONE.to_owned();
     }
+    if let Some(whole) = whole(amount) {
+        let sign = if whole < 0 { "-" } else { "" };
+        return format!("{sign}{}", grouped(lang, &whole.unsigned_abs().to_string()));
+    }
     let text = format!("{:.2}", amount.abs());
     let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
     let decimals = decimals.trim_end_matches('0');
@@ -100,6 +104,12 @@ pub fn quantity(lang: Language, amount: f64) -> String {
         decimal_point(lang)
     };
     format!("{sign}{}{point}{decimals}", grouped(lang, whole))
+}
+
+/// The amount as a whole number, if it is one that a float holds exactly. Most are, and writing decimals takes long.
+fn whole(amount: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (amount.abs() <= EXACT && amount.fract() == 0.0).then_some(amount as i64)
 }
 
 fn decimal_point(lang: Language) -> &'static str {
@@ -142,7 +152,10 @@ mod tests {
     fn quantities_show_the_decimals_they_have() {
         assert_eq!(quantity(Language::Dutch, 1234.5), "1.234,5");
         assert_eq!(quantity(Language::English, 1234.0), "1,234");
+        assert_eq!(quantity(Language::Dutch, -1_234_567.0), "-1.234.567");
         assert_eq!(quantity(Language::Dutch, -0.001), "0");
+        assert_eq!(quantity(Language::Dutch, -0.0), "0");
+        assert_eq!(quantity(Language::English, 1e17), "100,000,000,000,000,000");
         assert_eq!(quantity(Language::Dutch, f64::NAN), "–");
     }
 

@@ -7,6 +7,13 @@ const SPECIAL: &[char] = &[
 
 /// A text from the data for any place on a page: one line, nothing in it formats, links, embeds, or ends a table cell.
 pub fn escape(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    escape_all(text)
+}
+
+fn escape_all(text: &str) -> String {
     let line = one_line(text);
     let mut out = String::with_capacity(line.len() + 8);
     for character in line.chars() {
@@ -16,6 +23,27 @@ pub fn escape(text: &str) -> String {
         out.push(character);
     }
     escape_start(&escape_links(&out))
+}
+
+/// Whether there is nothing to escape: then a text is only copied, and most are. In doubt there is.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let starts_plainly = bytes
+        .first()
+        .is_none_or(|first| !b"-+=:".contains(first) && !first.is_ascii_digit());
+    let needs_nothing = |(index, byte): (usize, &u8)| {
+        let next = bytes.get(index + 1);
+        match byte {
+            b' ' => index > 0 && next.is_some_and(|next| *next != b' '),
+            b':' => next != Some(&b'/'),
+            b'w' | b'W' => next.is_none_or(|next| !b"wW".contains(next)),
+            b'@' => false,
+            // Letters with accents begin with these. Other marks, white space and characters that control do not.
+            0xC3..=0xCA | 0x80..=0xBF => true,
+            byte => byte.is_ascii_graphic() && !SPECIAL.contains(&char::from(*byte)),
+        }
+    };
+    starts_plainly && bytes.iter().enumerate().all(needs_nothing)
 }
 
 /// White space in a row becomes one space; characters that control, or turn the writing direction, are left out.
@@ -61,7 +89,9 @@ fn escape_start(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn ordinary_sentences_stay_as_they_are() {
@@ -101,5 +131,23 @@ mod tests {
     #[test]
     fn the_writing_direction_cannot_be_turned() {
         assert_eq!(escape("a\u{202e}b\u{2066}c"), "abc");
+    }
+
+    #[test]
+    fn most_texts_are_plain() {
+        for text in ["", "Reëel verhaal, ingekort: zie bijlage 2 (en 3).", "p-1"] {
+            assert!(is_plain(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_plain_text_has_nothing_to_escape(
+            text in "([a-cwW0-9.:/ @é\u{a0}\u{202e}\u{1680}\u{85}=|-]{1,3}|\\PC){0,8}"
+        ) {
+            if is_plain(&text) {
+                prop_assert_eq!(escape_all(&text), text);
+            }
+        }
     }
 }
