@@ -4,7 +4,7 @@
 //! It is filled once for all measures that need it. Only what the ledger cannot work out for itself is written: it makes the
 //! rest, such as its tree, when it starts.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use anyhow::Context;
 use bytes::{BufMut, BytesMut};
@@ -43,6 +43,17 @@ pub(crate) struct Full {
     pub(crate) database: String,
     /// How many entries there are.
     pub(crate) entries: u64,
+}
+
+impl Full {
+    /// All entries in this time, as so many a second.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of a benchmark are far below 2^52"
+    )]
+    pub(crate) fn per_second(&self, took: Duration) -> f64 {
+        self.entries as f64 / took.as_secs_f64()
+    }
 }
 
 /// The full ledger of this run.

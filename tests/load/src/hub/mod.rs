@@ -1,5 +1,6 @@
 //! What callers meet: calls, views and the hub as a whole.
 
+mod audit;
 mod caller;
 mod commands;
 mod full;
@@ -10,6 +11,8 @@ mod rebuild;
 mod views;
 mod visible;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use futures::FutureExt;
 use schakelpunt::blocks::{BLOCKS, named};
@@ -18,6 +21,7 @@ use crate::{
     measure::{Contender, Effort, Measure, Named, Reach, Unit},
     servers::Servers,
 };
+use audit::Audit;
 use commands::{Call, Calls, Under};
 use memory::{Memory, On, Start, While};
 use process::Hub;
@@ -98,6 +102,12 @@ pub(crate) const MEASURES: &[Measure] = &[
         prepare: |servers, effort| rebuilds(servers, effort).boxed(),
     },
     Measure {
+        name: "entries/s, audit of 5m entries",
+        unit: Unit::PerSecond,
+        reaches: &[],
+        prepare: |servers, effort| audits(servers, effort).boxed(),
+    },
+    Measure {
         name: "memory of the all-in-one hub",
         unit: Unit::Mebibytes,
         reaches: &[],
@@ -169,12 +179,22 @@ async fn answers(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named
 
 async fn rebuilds(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named>> {
     let full = full::ledger(servers, effort).await?;
-    let beside = Beside::hub(Hub::start(&full.database, BLOCKS.to_vec())?, full)?;
+    let beside = Beside::hub(Arc::new(Hub::start(&full.database, BLOCKS.to_vec())?), full)?;
     Ok(vec![
         Pass::scan("read and decode alone", &beside),
         Pass::one("one projection", &beside, "reporting")?,
         Pass::all("all projections", &beside),
         ("5m events in 60 s", Box::new(Fixed(REBUILT_PER_SECOND))),
+    ])
+}
+
+async fn audits(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named>> {
+    let full = full::ledger(servers, effort).await?;
+    let hub = Arc::new(Hub::start(&full.database, BLOCKS.to_vec())?);
+    let beside = Beside::hub(hub.clone(), full)?;
+    Ok(vec![
+        Audit::named("verify, from the tables", &hub, full),
+        Pass::scan("read and decode alone", &beside),
     ])
 }
 

@@ -27,7 +27,7 @@ use crate::measure::{Contender, Effort, Named};
 
 /// A hub with a full ledger, and what a rebuild beside it works with.
 pub(crate) struct Beside {
-    _hub: Hub,
+    _hub: Arc<Hub>,
     pool: PgPool,
     ledger: LedgerServiceClient<PeerChannel>,
     full: &'static Full,
@@ -35,7 +35,7 @@ pub(crate) struct Beside {
 
 impl Beside {
     /// Beside this hub.
-    pub(crate) fn hub(hub: Hub, full: &'static Full) -> anyhow::Result<Arc<Self>> {
+    pub(crate) fn hub(hub: Arc<Hub>, full: &'static Full) -> anyhow::Result<Arc<Self>> {
         let mut settings = hub.settings().clone();
         settings
             .peers
@@ -159,10 +159,6 @@ impl Contender for Pass {
             Work::Scan => self.beside.scan().await?,
             Work::Rebuild(chosen) => self.beside.rebuild(chosen).await?,
         }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "counts of a benchmark are far below 2^52"
-        )]
-        Ok(self.beside.full.entries as f64 / began.elapsed().as_secs_f64())
+        Ok(self.beside.full.per_second(began.elapsed()))
     }
 }
