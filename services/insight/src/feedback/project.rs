@@ -6,7 +6,7 @@ use contracts::insight::v1::{GetProjectFeedbackResponse, PeerComparison};
 use super::language::Language;
 use super::markdown::{Names, ProjectPage};
 use super::peers;
-use super::waiting::waiting;
+use super::waiting::Waiting;
 use crate::judgement::facts::Profile;
 use crate::rows::{self, Reference, same};
 use crate::status::status;
@@ -22,14 +22,13 @@ pub fn project_feedback(
     let known = view.whole(project_id)?;
     let (facts, judgement) = (&known.facts, &known.verdict.judgement);
     let peers = compared(view, &facts.profile)?;
-    let waiting = waiting(facts, today);
     let names = names(&all.reference, &facts.profile);
     let page = ProjectPage {
         facts,
         names: &names,
         judgement,
         peers: &peers,
-        waiting: &waiting,
+        parts: known.parts(language),
         today,
         freshness: &view.freshness,
     };
@@ -38,7 +37,7 @@ pub fn project_feedback(
     Some(GetProjectFeedbackResponse {
         status: Some(status),
         markdown: page.write(language),
-        waiting: waiting.iter().map(|item| item.answer()).collect(),
+        waiting: known.waiting.iter().map(Waiting::answer).collect(),
         peers,
     })
 }

@@ -7,12 +7,11 @@ use std::sync::Arc;
 use contracts::hub::v1::LocalText;
 use contracts::insight::v1::{GetWorkgroupFeedbackResponse, OverviewGroup, PeerComparison};
 use contracts::programme::v1::{AttentionPoint, AttentionPointState};
-use jiff::civil::Date;
 
 use super::language::Language;
 use super::markdown::WorkgroupPage;
 use super::peers::{self, Compared};
-use super::waiting::{Waiting, waiting};
+use super::waiting::Waiting;
 use crate::figure::{Scope, Selection};
 use crate::judgement::Facts;
 use crate::overview;
@@ -31,7 +30,7 @@ pub fn workgroup_feedback(
     let name = name(all, workgroup_id, &projects)?;
     let overview = overview(view, workgroup_id, &name);
     let peers = compared(view, workgroup_id);
-    let waiting = all_waiting(&projects, today);
+    let waiting = all_waiting(&projects);
     let judged: Vec<_> = projects
         .iter()
         .map(|it| (&it.facts, &it.verdict.judgement))
@@ -53,7 +52,7 @@ pub fn workgroup_feedback(
             .iter()
             .map(|project| project.verdict.summary.clone())
             .collect(),
-        waiting: waiting.iter().map(Waiting::answer).collect(),
+        waiting: waiting.iter().map(|item| item.answer()).collect(),
         attention_points: open_points(&projects),
         freshness: Some(view.freshness),
         overview: Some(overview),
@@ -112,11 +111,8 @@ fn compared(view: &View, workgroup_id: &str) -> Vec<PeerComparison> {
     peers::of_workgroup(&own, &groups.into_values().collect::<Vec<_>>())
 }
 
-fn all_waiting(projects: &[Arc<Whole>], today: Date) -> Vec<Waiting> {
-    let mut all: Vec<Waiting> = projects
-        .iter()
-        .flat_map(|project| waiting(&project.facts, today))
-        .collect();
+fn all_waiting(projects: &[Arc<Whole>]) -> Vec<&Waiting> {
+    let mut all: Vec<&Waiting> = projects.iter().flat_map(|project| &project.waiting).collect();
     all.sort_by_key(|item| Reverse(item.days));
     all
 }

@@ -9,7 +9,12 @@ use contracts::insight::v1::ProjectSummary;
 use jiff::civil::Date;
 
 use crate::{
-    feedback::peers::{Compared, Measures},
+    feedback::{
+        language::Language,
+        markdown::ProjectParts,
+        peers::{Compared, Measures},
+        waiting::{Waiting, waiting},
+    },
     judgement::{Facts as Judged, Judgement, judge},
     rows::{Facts, List, MilestoneRow, ProjectFacts, Reference},
     status::{Depth, facts_of, summary},
@@ -46,6 +51,20 @@ pub struct Whole {
     pub facts: Judged,
     /// Its judgement, which needs less than all that is known.
     pub verdict: Arc<Verdict>,
+    /// What waits in it, longest first.
+    pub waiting: Vec<Waiting>,
+    today: Date,
+    /// By language, written when it is asked for.
+    parts: [OnceLock<ProjectParts>; Language::ALL.len()],
+}
+
+impl Whole {
+    /// What its feedback report says of the project alone.
+    #[must_use]
+    pub fn parts(&self, language: Language) -> &ProjectParts {
+        let write = || ProjectParts::write(&self.facts, &self.waiting, self.today, language);
+        self.parts[language as usize].get_or_init(write)
+    }
 }
 
 /// Gives out verdicts. Cheap to clone; holds one per project.
@@ -77,9 +96,13 @@ impl Judgements {
     pub fn whole(&self, facts: &Facts, project_id: &str, today: Date) -> Option<Arc<Whole>> {
         let kept = self.kept(facts, project_id, today)?;
         let make = || {
+            let known = facts_of(facts, project_id, today, Depth::Everything)?;
             Some(Arc::new(Whole {
-                facts: facts_of(facts, project_id, today, Depth::Everything)?,
+                waiting: waiting(&known, today),
+                facts: known,
                 verdict: kept.verdict.clone(),
+                today,
+                parts: Default::default(),
             }))
         };
         kept.whole.get_or_init(make).clone()

@@ -5,6 +5,30 @@ const SPECIAL: &[char] = &[
     '\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '!', '$', '^', '{', '}',
 ];
 
+/// Bytes that need nothing wherever they stand.
+const PLAIN: [bool; 256] = plain_bytes();
+
+const fn plain_bytes() -> [bool; 256] {
+    let mut plain = [false; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        plain[byte as usize] = byte != b'@';
+        byte += 1;
+    }
+    let mut index = 0;
+    while index < SPECIAL.len() {
+        plain[SPECIAL[index] as usize] = false;
+        index += 1;
+    }
+    // Letters with accents begin with 0xC3 to 0xCA. Other marks, white space and characters that control do not.
+    let mut byte = 0x80;
+    while byte <= 0xCA {
+        plain[byte] = byte < 0xC0 || byte > 0xC2;
+        byte += 1;
+    }
+    plain
+}
+
 /// A text from the data for any place on a page: one line, nothing in it formats, links, embeds, or ends a table cell.
 pub fn escape(text: &str) -> String {
     if is_plain(text) {
@@ -37,10 +61,7 @@ fn is_plain(text: &str) -> bool {
             b' ' => index > 0 && next.is_some_and(|next| *next != b' '),
             b':' => next != Some(&b'/'),
             b'w' | b'W' => next.is_none_or(|next| !b"wW".contains(next)),
-            b'@' => false,
-            // Letters with accents begin with these. Other marks, white space and characters that control do not.
-            0xC3..=0xCA | 0x80..=0xBF => true,
-            byte => byte.is_ascii_graphic() && !SPECIAL.contains(&char::from(*byte)),
+            byte => PLAIN[usize::from(*byte)],
         }
     };
     starts_plainly && bytes.iter().enumerate().all(needs_nothing)

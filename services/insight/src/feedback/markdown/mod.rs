@@ -12,7 +12,7 @@ mod shared;
 mod workgroup;
 
 pub use escape::escape;
-pub use project::{Names, ProjectPage};
+pub use project::{Names, ProjectPage, ProjectParts};
 pub use workgroup::WorkgroupPage;
 
 #[cfg(test)]

@@ -67,6 +67,11 @@ impl Page {
         self.block(&lines.join("\n"));
     }
 
+    /// A page written before, as a part of this one.
+    pub(super) fn insert(&mut self, page: &str) {
+        self.block(page.strip_suffix('\n').unwrap_or(page));
+    }
+
     /// A line across the page.
     pub(super) fn rule(&mut self) {
         self.block("---");

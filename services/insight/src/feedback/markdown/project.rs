@@ -26,6 +26,37 @@ pub struct Names {
     pub scheme: LocalText,
 }
 
+/// The parts of a page that follow from the project and the day alone. They are long, and written once for as long as the
+/// project stays as it is.
+#[derive(Debug)]
+pub struct ProjectParts {
+    /// Plan, goals, money and reports.
+    plan: String,
+    /// What is asked, waits and comes next.
+    open: String,
+}
+
+impl ProjectParts {
+    /// The parts in Markdown.
+    pub fn write(facts: &Facts, waiting: &[Waiting], today: Date, language: Language) -> Self {
+        let mut plan = Page::new(language);
+        plan.title(2, "feedback-heading-plan");
+        plan::milestones(&mut plan, facts, today);
+        plan::goals(&mut plan, facts, today);
+        plan::budget(&mut plan, facts);
+        plan::money(&mut plan, facts);
+        reports::reports(&mut plan, facts, today);
+        let mut open = Page::new(language);
+        points::of_project(&mut open, facts);
+        shared::waiting(&mut open, waiting.iter(), false);
+        reports::next(&mut open, &[facts], today);
+        Self {
+            plan: plan.finish(),
+            open: open.finish(),
+        }
+    }
+}
+
 /// Everything that stands on the page.
 #[derive(Debug, Clone, Copy)]
 pub struct ProjectPage<'a> {
@@ -37,8 +68,8 @@ pub struct ProjectPage<'a> {
     pub judgement: &'a Judgement,
     /// Against anonymous peers.
     pub peers: &'a [PeerComparison],
-    /// What waits.
-    pub waiting: &'a [Waiting],
+    /// What follows from the project alone.
+    pub parts: &'a ProjectParts,
     /// The day it is about.
     pub today: Date,
     /// Up to where it is true.
@@ -48,25 +79,17 @@ pub struct ProjectPage<'a> {
 impl ProjectPage<'_> {
     /// The page in Markdown.
     pub fn write(&self, language: Language) -> String {
-        let Self { facts, today, .. } = *self;
         let mut page = Page::new(language);
         self.head(&mut page);
         shared::judgement(&mut page, self.judgement);
-        page.title(2, "feedback-heading-plan");
-        plan::milestones(&mut page, facts, today);
-        plan::goals(&mut page, facts, today);
-        plan::budget(&mut page, facts);
-        plan::money(&mut page, facts);
-        reports::reports(&mut page, facts, today);
+        page.insert(&self.parts.plan);
         shared::peers(
             &mut page,
             "feedback-heading-peers-project",
             "feedback-column-own-project",
             self.peers,
         );
-        points::of_project(&mut page, facts);
-        shared::waiting(&mut page, self.waiting, false);
-        reports::next(&mut page, &[facts], today);
+        page.insert(&self.parts.open);
         shared::freshness(&mut page, self.freshness);
         page.finish()
     }

@@ -102,9 +102,9 @@ fn measure_key(measure: Measure) -> &'static str {
 }
 
 /// What waits on whom, longest first. `named`: each line names its project.
-pub(super) fn waiting(page: &mut Page, items: &[Waiting], named: bool) {
+pub(super) fn waiting<'a>(page: &mut Page, items: impl ExactSizeIterator<Item = &'a Waiting>, named: bool) {
     page.title(2, "feedback-heading-waiting");
-    if items.is_empty() {
+    if items.len() == 0 {
         return page.paragraph(&Message::new("feedback-nothing-waits"));
     }
     let mut columns = vec![
@@ -116,7 +116,7 @@ pub(super) fn waiting(page: &mut Page, items: &[Waiting], named: bool) {
     if named {
         columns.insert(0, Column::Text("feedback-column-project"));
     }
-    let rows: Vec<_> = items.iter().map(|item| waiting_row(page, item, named)).collect();
+    let rows: Vec<_> = items.map(|item| waiting_row(page, item, named)).collect();
     page.table(&columns, &rows);
 }
 

@@ -11,7 +11,7 @@ use contracts::programme::v1::{
 
 use super::super::language::Language;
 use super::super::waiting::waiting;
-use super::{Names, ProjectPage, WorkgroupPage};
+use super::{Names, ProjectPage, ProjectParts, WorkgroupPage};
 use crate::judgement::example::{
     attention_point, budget, day, indicator, milestone, obligation, report, running, wait,
 };
@@ -181,7 +181,7 @@ fn project_page(facts: &Facts, peers: &[PeerComparison], language: Language) -> 
         names: &names,
         judgement: &judge(facts, today),
         peers,
-        waiting: &waiting(facts, today),
+        parts: &ProjectParts::write(facts, &waiting(facts, today), today, language),
         today,
         freshness: &freshness(3),
     }
@@ -203,7 +203,7 @@ fn workgroup_page(facts: Vec<Facts>, language: Language) -> String {
             .collect::<Vec<_>>(),
         overview: &overview(),
         peers: &peers(),
-        waiting: &waiting,
+        waiting: &waiting.iter().collect::<Vec<_>>(),
         today,
         freshness: &freshness(0),
     }

@@ -25,7 +25,7 @@ pub struct WorkgroupPage<'a> {
     /// Against anonymous workgroups.
     pub peers: &'a [PeerComparison],
     /// What waits, over all its projects.
-    pub waiting: &'a [Waiting],
+    pub waiting: &'a [&'a Waiting],
     /// The day it is about.
     pub today: Date,
     /// Up to where it is true.
@@ -48,7 +48,7 @@ impl WorkgroupPage<'_> {
             self.peers,
         );
         points::of_projects(&mut page, &facts);
-        shared::waiting(&mut page, self.waiting, true);
+        shared::waiting(&mut page, self.waiting.iter().copied(), true);
         reports::next(&mut page, &facts, self.today);
         shared::freshness(&mut page, self.freshness);
         page.finish()
