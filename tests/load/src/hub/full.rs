@@ -208,7 +208,14 @@ impl Rows {
         self.at += SignedDuration::from_millis(15);
         let project_id = project.map(history::project_id);
         let building_block = project.map(history::block_of);
-        let cloud_event = self.cloud_event(event, building_block, project_id.as_deref(), data);
+        let theme = project.map(|_| history::THEME);
+        let belongs = [
+            ("buildingblock", building_block),
+            ("project", project_id.as_deref()),
+            ("theme", theme),
+        ];
+        let cloud_event =
+            self.cloud_event(event, project_id.as_deref().unwrap_or("reference"), belongs, data);
         let entry = cloud_event.to_structured_json()?;
         let position = i64::try_from(self.position)?;
         let micros = self.at.as_microsecond() - POSTGRES_EPOCH * 1_000_000;
@@ -226,7 +233,7 @@ impl Rows {
         self.optional(building_block);
         self.optional(project_id.as_deref());
         self.no_texts();
-        self.optional(project.map(|_| "energy-raw-materials"));
+        self.optional(theme);
         self.field(&(event.audience as i16).to_be_bytes());
         let leaf = Sha256::new().chain_update([0]).chain_update(&entry).finalize();
         self.field(&entry);
@@ -237,8 +244,8 @@ impl Rows {
     fn cloud_event(
         &self,
         event: &EventType,
-        building_block: Option<&str>,
-        project: Option<&str>,
+        subject: &str,
+        belongs: [(&str, Option<&str>); 3],
         data: Vec<u8>,
     ) -> CloudEvent {
         let mut extensions = BTreeMap::from([
@@ -247,7 +254,6 @@ impl Rows {
             ("logposition".to_owned(), self.position.to_string()),
             ("audience".to_owned(), event.audience.attribute().to_owned()),
         ]);
-        let belongs = [("buildingblock", building_block), ("project", project)];
         for (name, value) in belongs {
             extensions.extend(value.map(|value| (name.to_owned(), value.to_owned())));
         }
@@ -255,7 +261,7 @@ impl Rows {
             id: format!("{BLOCK}-{:012}", self.position),
             source: format!("urn:nld:oin:00000099000000000000:systeem:{BLOCK}"),
             event_type: event.name.clone(),
-            subject: project.unwrap_or("reference").to_owned(),
+            subject: subject.to_owned(),
             time: self.at,
             extensions,
             data: data.into(),

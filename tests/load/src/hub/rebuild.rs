@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use async_trait::async_trait;
 use contracts::{
-    ledger::v1::{Entry, ledger_service_client::LedgerServiceClient},
+    ledger::v1::{Entry, GetCheckpointRequest, ledger_service_client::LedgerServiceClient},
     programme::v1 as api,
 };
 use futures::StreamExt;
@@ -21,7 +21,7 @@ use tokio::time::Instant;
 
 use super::{
     full::Full,
-    process::{Hub, here},
+    process::{Hub, Patience, here},
 };
 use crate::measure::{Contender, Effort, Named};
 
@@ -53,6 +53,22 @@ impl Beside {
         }))
     }
 
+    /// Waits until the ledger has signed all its entries. Its tree is made before its next batch, which somebody must cause.
+    pub(crate) async fn signed(&self) -> anyhow::Result<()> {
+        let patience = Patience::with("a checkpoint of all entries");
+        let min_size = self.full.entries + 1;
+        while self
+            .ledger
+            .clone()
+            .get_checkpoint(GetCheckpointRequest { min_size })
+            .await
+            .is_err()
+        {
+            patience.pause().await?;
+        }
+        Ok(())
+    }
+
     /// Reads all entries as a rebuild does, and understands each of them once.
     async fn scan(&self) -> anyhow::Result<()> {
         let mut batches = self.ledger.read(1, false).await?;
@@ -70,7 +86,7 @@ impl Beside {
         for rest in decoding {
             rest.await??;
         }
-        anyhow::ensure!(read == self.full.entries, "read {read} of {}", self.full.entries);
+        anyhow::ensure!(read >= self.full.entries, "read {read} of {}", self.full.entries);
         Ok(())
     }
 

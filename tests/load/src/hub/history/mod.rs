@@ -18,7 +18,9 @@ use report::Report;
 pub(crate) const BLOCK: &str = "radar";
 /// Projects.
 pub(crate) const PROJECTS: usize = 300;
-/// Blocks, workgroups and themes the projects belong to in turn; all are reference data.
+/// Theme of all projects.
+pub(crate) const THEME: &str = "energy-raw-materials";
+/// Blocks and workgroups the projects belong to in turn; all are reference data.
 const BLOCKS: [&str; 4] = ["radar", "transitions", "professionalisation", "culture"];
 const WORKGROUPS: [&str; 8] = [
     "wg-radar",

@@ -3,7 +3,7 @@
 use contracts::programme::v1 as api;
 
 use super::{
-    CATEGORIES, Event, INDICATORS, MILESTONES, Project, block_of, event, report::Report, workgroup_of,
+    CATEGORIES, Event, INDICATORS, MILESTONES, Project, THEME, block_of, event, report::Report, workgroup_of,
 };
 
 impl Project {
@@ -17,7 +17,7 @@ impl Project {
             project_id: id,
             block_id: block_of(self.0).into(),
             workgroup_id: workgroup_of(self.0).into(),
-            theme_id: "energy-raw-materials".into(),
+            theme_id: THEME.into(),
             call_id: "ronde-1-energie-grondstoffen".into(),
             scheme_id: "llo-energie-grondstoffen".into(),
             scheme_version: 1,
