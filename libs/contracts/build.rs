@@ -14,6 +14,11 @@ const FILES: &[&str] = &[
     "schakelpunt/programme/v1/publication.proto",
     "schakelpunt/programme/v1/clock.proto",
     "schakelpunt/programme/v1/events.proto",
+    "schakelpunt/transitions/v1/demand.proto",
+    "schakelpunt/transitions/v1/application.proto",
+    "schakelpunt/transitions/v1/award.proto",
+    "schakelpunt/transitions/v1/solution.proto",
+    "schakelpunt/transitions/v1/events.proto",
     "schakelpunt/ledger/v1/service.proto",
     "schakelpunt/insight/v1/service.proto",
 ];

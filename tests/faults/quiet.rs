@@ -21,9 +21,10 @@ struct Places {
     slowest_projection: i64,
 }
 
+/// What listeners have heard is counted in places of the ledger, not of the log.
 const PLACES: &str = "SELECT
     (SELECT position FROM programme.head) AS log,
-    (SELECT coalesce(min(position), 0) FROM programme.checkpoints) AS slowest_follower,
+    (SELECT coalesce(min(position), 0) FROM programme.checkpoints WHERE name NOT LIKE 'inbox/%') AS slowest_follower,
     (SELECT coalesce(max(log_position), 0) FROM ledger.block_heads WHERE block = 'programme') AS in_ledger,
     (SELECT position FROM ledger.ledger_head) AS ledger,
     (SELECT coalesce(min(position), 0) FROM insight.projection_checkpoints) AS slowest_projection";

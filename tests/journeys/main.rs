@@ -16,4 +16,5 @@ mod reach;
 mod repeats;
 mod season;
 mod trace;
+mod transitions;
 mod walk;

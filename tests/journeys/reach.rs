@@ -59,6 +59,11 @@ impl<'a> Reach<'a> {
         (self.caller)("programme", roles)
     }
 
+    /// A caller of the transitions block.
+    pub(crate) fn transitions(&self, roles: &str) -> Client {
+        (self.caller)("transitions", roles)
+    }
+
     /// A caller of the ledger.
     pub(crate) fn ledger(&self, roles: &str) -> Client {
         (self.caller)("ledger", roles)

@@ -32,6 +32,15 @@ pub mod schakelpunt {
             include!(concat!(env!("OUT_DIR"), "/schakelpunt.programme.v1.serde.rs"));
         }
     }
+    /// Building block 2: solutions for transitions.
+    pub mod transitions {
+        /// Version 1.
+        #[allow(missing_docs, unreachable_pub, clippy::all, reason = "generated code")]
+        pub mod v1 {
+            tonic::include_proto!("schakelpunt.transitions.v1");
+            include!(concat!(env!("OUT_DIR"), "/schakelpunt.transitions.v1.serde.rs"));
+        }
+    }
     /// The ledger.
     pub mod ledger {
         /// Version 1.
@@ -51,7 +60,7 @@ pub mod schakelpunt {
 }
 
 pub use prost_reflect;
-pub use schakelpunt::{hub, insight, ledger, options, programme};
+pub use schakelpunt::{hub, insight, ledger, options, programme, transitions};
 
 /// The encoded descriptor set of everything under `proto/`, custom options included.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));

@@ -80,7 +80,10 @@ pub(crate) async fn save_checkpoint(
 
 /// Moves the position kept under `name` from where it is known to be; false when it is elsewhere. Does not wait for the disk:
 /// only for a follower to whom it does not matter when facts are seen again.
-pub(crate) async fn move_checkpoint(
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn move_checkpoint(
     pool: &sqlx::PgPool,
     name: &str,
     known: u64,

@@ -9,14 +9,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     breakpoint::{self, Step},
-    checkpoint::{move_checkpoint, save_checkpoint},
+    checkpoint::save_checkpoint,
     failure,
     pace::Pace,
     recorded::{CorruptFact, Recorded},
     store::Store,
 };
 
-pub use crate::checkpoint::{FollowerHandle, checkpoint};
+pub use crate::checkpoint::{FollowerHandle, checkpoint, move_checkpoint};
 
 /// Wait after a failure, in milliseconds.
 const RETRY_MILLIS: u64 = 500;

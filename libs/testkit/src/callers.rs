@@ -12,6 +12,10 @@ use contracts::{
         reference_data_service_client::ReferenceDataServiceClient,
         reporting_service_client::ReportingServiceClient,
     },
+    transitions::v1::{
+        application_service_client::ApplicationServiceClient, award_service_client::AwardServiceClient,
+        demand_service_client::DemandServiceClient, solution_service_client::SolutionServiceClient,
+    },
 };
 use runtime::{access::Grant, identity::development::LocalIssuer};
 use tonic::{
@@ -126,6 +130,30 @@ impl Client {
     #[must_use]
     pub fn clock(&self) -> DevelopmentClockServiceClient<Wire> {
         DevelopmentClockServiceClient::new(self.wire())
+    }
+
+    /// Bottlenecks and demands.
+    #[must_use]
+    pub fn demand(&self) -> DemandServiceClient<Wire> {
+        DemandServiceClient::new(self.wire())
+    }
+
+    /// Applications.
+    #[must_use]
+    pub fn applications(&self) -> ApplicationServiceClient<Wire> {
+        ApplicationServiceClient::new(self.wire())
+    }
+
+    /// Awards.
+    #[must_use]
+    pub fn awards(&self) -> AwardServiceClient<Wire> {
+        AwardServiceClient::new(self.wire())
+    }
+
+    /// Solutions.
+    #[must_use]
+    pub fn solutions(&self) -> SolutionServiceClient<Wire> {
+        SolutionServiceClient::new(self.wire())
     }
 
     /// The ledger.

@@ -9,6 +9,7 @@
 )]
 
 mod callers;
+pub mod golden;
 mod hub;
 mod network;
 mod processes;

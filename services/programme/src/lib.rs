@@ -9,7 +9,8 @@
 //!
 //! It **publishes** what [`mod@publish`] makes of each fact, in the words of the contract ([`contract`]).
 //!
-//! It **listens** to nothing but its own log: [`projections`] keep what its lists and access rules need, [`reactions`] say
+//! It **listens** to awards as other blocks publish them ([`listeners`]): a granted application becomes a project. Otherwise it follows
+//! its own log: [`projections`] keep what its lists and access rules need, [`reactions`] say
 //! "when this happened, do that" between its aggregates, and the [`scheduler`] records what the passing of time brings about.
 //! From insight it asks one thing, the national overview, when that is to be published.
 //!
@@ -26,12 +27,11 @@ pub mod domain;
 #[cfg(test)]
 mod golden;
 pub mod grpc;
+pub mod listeners;
 pub mod projections;
 pub mod publish;
 pub mod reactions;
 pub mod scheduler;
-#[cfg(test)]
-mod snapshots;
 mod wiring;
 
 pub use projections::rebuild;

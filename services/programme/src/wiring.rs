@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use blocks::{inbox::listen, read_models::follow};
 use contracts::programme::v1::{
     development_clock_service_server::DevelopmentClockServiceServer,
     feedback_service_server::FeedbackServiceServer, project_service_server::ProjectServiceServer,
@@ -9,11 +10,7 @@ use contracts::programme::v1::{
     reference_data_service_server::ReferenceDataServiceServer,
     reporting_service_server::ReportingServiceServer,
 };
-use eventing::{
-    Projection,
-    projection::{FollowerHandle, follow_log},
-    reaction::Reactions,
-};
+use eventing::{projection::FollowerHandle, reaction::Reactions};
 use runtime::{
     MESSAGE_BYTES_MAX,
     block::{Block, BlockEnv, Task},
@@ -29,6 +26,7 @@ use crate::{
         reference::ReferenceData,
         reporting::Reporting,
     },
+    listeners,
     projections::{self, projects::Scopes},
     publish::ProgrammePublisher,
     reactions,
@@ -54,6 +52,9 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
         "programme scheduler",
         scheduler.clone().task(env.shutdown.clone()),
     ));
+    for listener in listeners::all(&env) {
+        tasks.push(listen(&env, listener)?);
+    }
     tasks.push(env.relay(Arc::new(ProgrammePublisher))?);
     Ok(Block {
         name: env.store.block(),
@@ -101,11 +102,4 @@ fn reactions(env: &BlockEnv) -> (Task, FollowerHandle) {
         Ok(())
     };
     (Task::new("programme reactions", run), handle)
-}
-
-/// Feeds a projection from the log until the process stops.
-fn follow(env: &BlockEnv, projection: Arc<dyn Projection>) -> (FollowerHandle, Task) {
-    let name = format!("programme projection {}", projection.name());
-    let (handle, run) = follow_log(env.store.clone(), projection, env.shutdown.clone());
-    (handle, Task::new(name, async move { Ok(run.await?) }))
 }

@@ -15,6 +15,11 @@ pub const BLOCKS: &[Registration] = &[
         make: |env| Box::pin(programme::block(env)),
     },
     Registration {
+        name: "transitions",
+        migrator: &transitions::MIGRATIONS,
+        make: |env| Box::pin(transitions::block(env)),
+    },
+    Registration {
         name: "insight",
         migrator: &insight::MIGRATIONS,
         make: |env| Box::pin(insight::block(env)),

@@ -34,7 +34,7 @@ pub async fn run(args: RebuildArgs, globals: &Globals) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A name alone is a projection of insight, built beside the live one; `programme/<name>` is one of that block, which is
+/// A name alone is a projection of insight, built beside the live one; `<block>/<name>` is one of that block, which is
 /// emptied and filled again by the running hub. Answers a line for each.
 async fn rebuild(settings: &Settings, projections: &[String]) -> anyhow::Result<Vec<String>> {
     let mut of_block: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -47,7 +47,18 @@ async fn rebuild(settings: &Settings, projections: &[String]) -> anyhow::Result<
         let env = env_beside_hub(settings, &block(owner)?).await?;
         lines.extend(match owner {
             "insight" => of_insight(env, &names).await?,
-            "programme" => of_programme(&env, &names).await?,
+            "programme" => {
+                emptied(owner, &names, async |name| {
+                    programme::rebuild(&env.pool, name).await
+                })
+                .await?
+            }
+            "transitions" => {
+                emptied(owner, &names, async |name| {
+                    transitions::rebuild(&env.pool, name).await
+                })
+                .await?
+            }
             _ => anyhow::bail!("the block {owner} has no projections to rebuild"),
         });
     }
@@ -62,13 +73,15 @@ async fn of_insight(env: BlockEnv, names: &[String]) -> anyhow::Result<Vec<Strin
     Ok(rebuilt.iter().map(line).collect())
 }
 
-async fn of_programme(env: &BlockEnv, names: &[String]) -> anyhow::Result<Vec<String>> {
+async fn emptied(
+    block: &str,
+    names: &[String],
+    empty: impl AsyncFn(&str) -> anyhow::Result<()>,
+) -> anyhow::Result<Vec<String>> {
     let mut lines = Vec::new();
     for name in names {
-        programme::rebuild(&env.pool, name).await?;
-        lines.push(format!(
-            "programme/{name}: emptied; the running hub fills it again"
-        ));
+        empty(name).await?;
+        lines.push(format!("{block}/{name}: emptied; the running hub fills it again"));
     }
     Ok(lines)
 }

@@ -125,6 +125,25 @@ events! {
 const WITHOUT_ROWS: &[&str] = &[
     "nl.publications.snapshot-published.v1",
     "nl.publications.erratum-added.v1",
+    "nl.bottlenecks.bottleneck-recorded.v1",
+    "nl.bottlenecks.bottleneck-resolved.v1",
+    "nl.demands.demand-signalled.v1",
+    "nl.demands.demand-contributed-to.v1",
+    "nl.demands.demand-advanced.v1",
+    "nl.demands.demand-dropped.v1",
+    "nl.applications.application-submitted.v1",
+    "nl.applications.application-withdrawn.v1",
+    "nl.applications.application-assessed.v1",
+    "nl.awards.award-recorded.v1",
+    "nl.awards.condition-decided.v1",
+    "nl.awards.advance-paid.v1",
+    "nl.awards.award-change-requested.v1",
+    "nl.awards.award-change-decided.v1",
+    "nl.awards.grant-determined.v1",
+    "nl.solutions.solution-designed.v1",
+    "nl.solutions.solution-piloted.v1",
+    "nl.solutions.solution-scaled.v1",
+    "nl.solutions.solution-reused.v1",
 ];
 
 /// Whether any projection knows what to do with a type. An unknown one is counted and passed over.

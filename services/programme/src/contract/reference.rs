@@ -151,7 +151,7 @@ fn read_organisation(faults: &mut Faults, it: v1::Organisation) -> Option<Organi
     })
 }
 
-fn read_organisation_kind(kind: v1::OrganisationKind) -> Option<OrganisationKind> {
+pub(super) fn read_organisation_kind(kind: v1::OrganisationKind) -> Option<OrganisationKind> {
     Some(match kind {
         v1::OrganisationKind::Unspecified => return None,
         v1::OrganisationKind::Mbo => OrganisationKind::Mbo,
@@ -168,7 +168,7 @@ fn read_organisation_kind(kind: v1::OrganisationKind) -> Option<OrganisationKind
     })
 }
 
-fn organisation_kind(kind: OrganisationKind) -> v1::OrganisationKind {
+pub(super) fn organisation_kind(kind: OrganisationKind) -> v1::OrganisationKind {
     match kind {
         OrganisationKind::Mbo => v1::OrganisationKind::Mbo,
         OrganisationKind::Hbo => v1::OrganisationKind::Hbo,

@@ -3,10 +3,13 @@
 use contracts::programme::v1;
 use runtime::parse::Faults;
 
-use super::values::{NAME_CHARS_MAX, TEXT_CHARS_MAX, day, read_choice, read_given, read_text, text};
+use super::{
+    consortium::{consortium_rule, read_consortium_rule},
+    values::{NAME_CHARS_MAX, day, read_choice, read_given, read_text, text},
+};
 use crate::domain::{
     reference::{
-        CallWindow, Ceiling, ConsortiumRule, Criterion, ReportingCalendar, RevisionThreshold, Scheme,
+        AwardThresholds, CallWindow, Ceiling, Criterion, ReportingCalendar, RevisionThreshold, Scheme,
         SchemeVersion, SizeClass, SizeClassRule,
     },
     values::Cents,
@@ -75,6 +78,11 @@ pub(super) fn read_version(faults: &mut Faults, it: v1::SchemeVersion) -> Option
             slip_days: threshold.slip_days,
             budget_shift_percent: threshold.budget_shift_percent,
         },
+        award_thresholds: it.award_thresholds.map(|thresholds| AwardThresholds {
+            granted_from: thresholds.granted_from,
+            conditional_from: thresholds.conditional_from,
+            confirmed: thresholds.confirmed,
+        }),
     })
 }
 
@@ -113,14 +121,6 @@ fn read_criterion(faults: &mut Faults, field: &str, it: v1::Criterion) -> Option
         weight_percent,
         size_class: size_class?,
         confirmed,
-    })
-}
-
-fn read_consortium_rule(faults: &mut Faults, field: &str, it: v1::ConsortiumRule) -> Option<ConsortiumRule> {
-    Some(ConsortiumRule {
-        rule_id: faults.id(&format!("{field}.rule_id"), &it.rule_id),
-        text: read_text(faults, &format!("{field}.text"), it.text, TEXT_CHARS_MAX, true),
-        required: it.required,
     })
 }
 
@@ -183,6 +183,11 @@ pub(super) fn version(it: &SchemeVersion) -> v1::SchemeVersion {
             slip_days: it.revision_threshold.slip_days,
             budget_shift_percent: it.revision_threshold.budget_shift_percent,
         }),
+        award_thresholds: it.award_thresholds.map(|thresholds| v1::AwardThresholds {
+            granted_from: thresholds.granted_from,
+            conditional_from: thresholds.conditional_from,
+            confirmed: thresholds.confirmed,
+        }),
     }
 }
 
@@ -201,14 +206,6 @@ fn criterion(it: &Criterion) -> v1::Criterion {
         weight_percent: it.weight_percent,
         size_class: size_class(it.size_class).into(),
         confirmed: it.confirmed,
-    }
-}
-
-fn consortium_rule(it: &ConsortiumRule) -> v1::ConsortiumRule {
-    v1::ConsortiumRule {
-        rule_id: it.rule_id.clone(),
-        text: Some(text(&it.text)),
-        required: it.required,
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Sizes are those of the stored JSON, in bytes; the published JSON of the same content is about as large.
 
-use serde::Serialize;
+pub use blocks::size::{REASON_CHARS_MAX, json_bytes};
 
 /// Most bytes of what a report says. Its acceptance is published with a note beside it.
 pub const REPORT_BYTES_MAX: usize = 44_000;
@@ -20,12 +20,3 @@ pub const PROFILE_BYTES_MAX: usize = 40_000;
 
 /// Most bytes of an entry of the reference data with its source.
 pub const ENTRY_BYTES_MAX: usize = 40_000;
-
-/// Most characters of a reason, a note, a question or a direct answer. Such a text is published beside a plan or a report.
-pub const REASON_CHARS_MAX: usize = 3_000;
-
-/// The size of a value as JSON, in bytes. What cannot be written is larger than everything.
-#[must_use]
-pub fn json_bytes(value: &impl Serialize) -> usize {
-    serde_json::to_vec(value).map_or(usize::MAX, |json| json.len())
-}

@@ -2,21 +2,19 @@
 
 use std::sync::Arc;
 
-use contracts::{
-    hub::v1::Freshness,
-    programme::v1::{
-        DefineEntryRequest, DefineEntryResponse, GetEntryRequest, GetEntryResponse, ListEntriesRequest,
-        ListEntriesResponse, reference_data_service_server::ReferenceDataService,
-    },
+use blocks::freshness::of_projection;
+use contracts::programme::v1::{
+    DefineEntryRequest, DefineEntryResponse, GetEntryRequest, GetEntryResponse, ListEntriesRequest,
+    ListEntriesResponse, reference_data_service_server::ReferenceDataService,
 };
-use eventing::{Clock, Context, Store, projection::checkpoint};
+use eventing::{Clock, Context, Store};
 use futures::FutureExt;
 use runtime::{
     call::Change,
     fault::{Fault, together},
     paging::Page,
     parse::Faults,
-    receipt::{proto_time, receipt},
+    receipt::receipt,
 };
 use tonic::{Request, Response, Status};
 
@@ -98,7 +96,7 @@ impl ReferenceData {
             &request.page_token,
             kind.name(),
         )?;
-        let freshness = self.freshness().await?;
+        let freshness = of_projection(&self.store, self.clock.as_ref(), entries::NAME).await?;
         let after = page.after.clone().unwrap_or_default();
         // One more than fits tells whether there is a next page.
         let limit = i64::try_from(page.limit).unwrap_or(i64::MAX).saturating_add(1);
@@ -110,26 +108,6 @@ impl ReferenceData {
             next_page_token: last.map_or_else(String::new, |(id, _)| page.next_token(id)),
             entries: found.iter().map(|(_, definition)| entry(definition)).collect(),
             freshness: Some(freshness),
-        })
-    }
-
-    /// Up to where the list is true: the last fact it contains, and how long the first one it lacks has waited.
-    async fn freshness(&self) -> Result<Freshness, Fault> {
-        let position = checkpoint(self.store.pool(), entries::NAME).await?;
-        let around = self.store.read(position.saturating_sub(1), 2).await?;
-        let recorded_at = around
-            .iter()
-            .find(|fact| fact.position == position)
-            .map(|fact| proto_time(fact.at));
-        let waiting = around.iter().find(|fact| fact.position > position);
-        let seconds = waiting.map_or(0, |fact| {
-            self.clock.now().duration_since(fact.at).as_secs().max(0)
-        });
-        let age = Some(pbjson_types::Duration { seconds, nanos: 0 });
-        Ok(Freshness {
-            position,
-            recorded_at,
-            age,
         })
     }
 }

@@ -8,9 +8,10 @@ pub mod reports;
 
 use std::sync::Arc;
 
-use anyhow::Context;
-use eventing::{Projection, projection::reset};
+use eventing::Projection;
 use sqlx::PgPool;
+
+use crate::grpc::BLOCK;
 
 /// All projections of the block.
 #[must_use]
@@ -29,12 +30,5 @@ pub fn all() -> Vec<Arc<dyn Projection>> {
 /// # Errors
 /// There is no such projection, or the database refuses or cannot be reached.
 pub async fn rebuild(pool: &PgPool, name: &str) -> anyhow::Result<()> {
-    let all = all();
-    let names = || all.iter().map(|one| one.name()).collect::<Vec<_>>().join(", ");
-    let projection = all.iter().find(|one| one.name() == name);
-    let projection =
-        projection.with_context(|| format!("programme has no projection '{name}', only {}", names()))?;
-    reset(pool, projection.as_ref())
-        .await
-        .with_context(|| format!("the projection '{name}' was not emptied"))
+    blocks::read_models::rebuild(BLOCK, &all(), pool, name).await
 }

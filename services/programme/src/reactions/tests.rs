@@ -1,20 +1,17 @@
 //! Each reaction on a log of its own: what it brings about, what it passes over because it is settled, and what it gives up on.
 
-use eventing::{Context, HeldClock};
+use eventing::{Context, Decider, HeldClock, Meta, Recorded};
 use jiff::{Timestamp, civil::Date, civil::date};
-use testkit::TestServers;
+use testkit::{TestServers, golden::recorded};
 
 use super::*;
-use crate::{
-    domain::{
-        attention::{self, AttentionPoints, Raise},
-        calendar::{self, Calendar, Outcome, Owed, ReportKind, obligation_id},
-        project::{self, ProjectState, examples},
-        reference::{self, Define, examples::*},
-        report::{self, AnswerLine, Content, MilestoneLine, Report},
-        values::Period,
-    },
-    golden::recorded,
+use crate::domain::{
+    attention::{self, AttentionPoints, Raise},
+    calendar::{self, Calendar, Outcome, Owed, ReportKind, obligation_id},
+    project::{self, ProjectState, examples},
+    reference::{self, Define, examples::*},
+    report::{self, AnswerLine, Content, MilestoneLine, Report},
+    values::Period,
 };
 
 const H1: &str = "p1_2024-H1_progress";

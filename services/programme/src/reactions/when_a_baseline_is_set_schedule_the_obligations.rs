@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use eventing::{Reaction, ReactionError, Recorded};
 
-use super::{Desk, fact_of};
+use super::{Desk, fact_of, owed};
 use crate::domain::{
     calendar::{Calendar, Command},
     project::{Fact, Project},
@@ -23,7 +23,7 @@ impl Reaction for ScheduleObligations {
         };
         let project_id = &recorded.stream_id;
         let command = Command::Schedule {
-            owed: self.0.owed(project_id).await?,
+            owed: owed(&self.0, project_id).await?,
         };
         self.0
             .issue::<Calendar>(recorded, self.name(), "schedule", project_id, command)

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use eventing::{Reaction, ReactionError, Recorded};
 use jiff::civil::Date;
 
-use super::{Desk, fact_of};
+use super::{Desk, fact_of, owed, project};
 use crate::domain::{
     calendar::{Calendar, Command, schedule_of},
     project::{Fact, Project},
@@ -30,7 +30,7 @@ impl Reaction for RescheduleObligations {
             }
             _ => return Ok(()),
         };
-        let (project, rules) = self.0.project(project_id).await?;
+        let (project, rules) = project(&self.0, project_id).await?;
         let Some(profile) = project.profile() else {
             return Ok(());
         };
@@ -46,7 +46,7 @@ impl Reaction for RescheduleObligations {
 impl RescheduleObligations {
     /// Whether the work ended before the last period of the plan began.
     async fn is_early(&self, project_id: &str, finished_on: Date) -> Result<bool, ReactionError> {
-        let owed = self.0.owed(project_id).await?;
+        let owed = owed(&self.0, project_id).await?;
         Ok(owed
             .last()
             .is_some_and(|last| finished_on < last.period.starts_on))

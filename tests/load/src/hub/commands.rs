@@ -44,7 +44,8 @@ impl Under {
     }
 
     async fn is_behind(&self) -> anyhow::Result<bool> {
-        let sql = "SELECT EXISTS (SELECT FROM programme.checkpoints, programme.head WHERE checkpoints.position < head.position)";
+        let sql = "SELECT EXISTS (SELECT FROM programme.checkpoints, programme.head
+                       WHERE checkpoints.position < head.position AND name NOT LIKE 'inbox/%')";
         Ok(sqlx::query_scalar(sql).fetch_one(&self.pool).await?)
     }
 }

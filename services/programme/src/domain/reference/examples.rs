@@ -68,6 +68,7 @@ pub(crate) fn version() -> SchemeVersion {
             slip_days: 30,
             budget_shift_percent: 10,
         },
+        award_thresholds: None,
     }
 }
 

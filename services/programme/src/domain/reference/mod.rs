@@ -27,7 +27,8 @@ pub use programme::{BuildingBlock, LinkedProgramme, Theme, Tranche, Workgroup};
 pub use rejection::Rejection;
 pub use scheme::{CallWindow, Ceiling, Scheme};
 pub use scheme_version::{
-    ConsortiumRule, Criterion, ReportingCalendar, RevisionThreshold, SchemeVersion, SizeClass, SizeClassRule,
+    AwardThresholds, ConsortiumRule, Criterion, ReportingCalendar, Requirement, RevisionThreshold,
+    SchemeVersion, SizeClass, SizeClassRule,
 };
 
 /// One piece of reference data with its past.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Reference};
+use super::{Kind, OrganisationKind, Reference};
 use crate::domain::{
     findings::Findings,
     values::{Cents, Id, LocalText},
@@ -62,6 +62,50 @@ pub struct ConsortiumRule {
     pub text: LocalText,
     /// True when an application must meet it.
     pub required: bool,
+    /// What the hub itself checks of it; absent where people judge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requirement: Option<Requirement>,
+}
+
+/// What the hub checks of a consortium. Kinds are at least one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Requirement {
+    /// The lead applicant is of one of these kinds.
+    LeadIs(Vec<OrganisationKind>),
+    /// A partner other than the lead applicant is of one of these kinds.
+    SomePartnerIs(Vec<OrganisationKind>),
+    /// A partner is of one of these kinds, and of another kind than the lead applicant.
+    SomePartnerIsOfAnotherKind(Vec<OrganisationKind>),
+    /// Every partner is of one of these kinds.
+    EveryPartnerIs(Vec<OrganisationKind>),
+    /// Co-financing covers at least the version's share of the costs; more than nothing while that share is not known.
+    Cofinanced,
+}
+
+impl Requirement {
+    /// The kinds it names; none where it is not about kinds.
+    #[must_use]
+    pub fn kinds(&self) -> Option<&[OrganisationKind]> {
+        match self {
+            Self::LeadIs(kinds)
+            | Self::SomePartnerIs(kinds)
+            | Self::SomePartnerIsOfAnotherKind(kinds)
+            | Self::EveryPartnerIs(kinds) => Some(kinds),
+            Self::Cofinanced => None,
+        }
+    }
+}
+
+/// From which total an application comes into consideration, in points from 0 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwardThresholds {
+    /// From this total it can be granted.
+    pub granted_from: u32,
+    /// From this total it can be granted on conditions; not above `granted_from`.
+    pub conditional_from: u32,
+    /// False while the figures could not be confirmed from a public source.
+    pub confirmed: bool,
 }
 
 /// When reports fall due under a scheme version.
@@ -113,6 +157,9 @@ pub struct SchemeVersion {
     pub reporting_calendar: ReportingCalendar,
     /// How far a plan may be revised without an approved change request.
     pub revision_threshold: RevisionThreshold,
+    /// From which total an application comes into consideration; absent where the scheme has no such thresholds or they are not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award_thresholds: Option<AwardThresholds>,
 }
 
 impl SchemeVersion {
@@ -125,8 +172,8 @@ impl SchemeVersion {
             .find(|rule| rule.size_class == size_class)
     }
 
-    /// Whether two readings hold the same rules. They may differ in what is confirmed: in the `confirmed` marks, and in a
-    /// co-financing percentage that was absent because it could not be confirmed.
+    /// Whether two readings hold the same rules. They may differ in what is confirmed: in the `confirmed` marks, and in what
+    /// was absent because it could not be confirmed (co-financing, thresholds) or was only words (requirements).
     #[must_use]
     pub fn same_rules(&self, newer: &Self) -> bool {
         let confirmed = |version: &Self| {
@@ -135,6 +182,13 @@ impl SchemeVersion {
                 .iter_mut()
                 .for_each(|criterion| criterion.confirmed = true);
             copy.cofinancing_percent = self.cofinancing_percent.and(copy.cofinancing_percent);
+            copy.award_thresholds = self.award_thresholds.and(copy.award_thresholds);
+            if let Some(thresholds) = &mut copy.award_thresholds {
+                thresholds.confirmed = true;
+            }
+            for (rule, first) in copy.consortium_rules.iter_mut().zip(&self.consortium_rules) {
+                rule.requirement = first.requirement.as_ref().and(rule.requirement.take());
+            }
             copy
         };
         confirmed(self) == confirmed(newer)
@@ -163,6 +217,18 @@ impl SchemeVersion {
             ".rule_id",
             self.consortium_rules.iter().map(|rule| &rule.rule_id),
         );
+        for (index, rule) in self.consortium_rules.iter().enumerate() {
+            let field = format!("consortium_rules[{index}].requirement");
+            let kinds = rule.requirement.as_ref().and_then(Requirement::kinds);
+            findings.check(
+                kinds.is_none_or(|kinds| !kinds.is_empty()),
+                field,
+                "at least one kind",
+            );
+        }
+        if let Some(thresholds) = self.award_thresholds {
+            thresholds.check(findings);
+        }
         findings.check(
             self.cofinancing_percent.unwrap_or(0) <= 100,
             "cofinancing_percent",
@@ -267,6 +333,21 @@ impl ReportingCalendar {
             self.response_term_days >= 1,
             at("response_term_days"),
             "at least 1 day",
+        );
+    }
+}
+
+impl AwardThresholds {
+    fn check(self, findings: &mut Findings) {
+        findings.check(
+            self.granted_from <= 100,
+            "award_thresholds.granted_from",
+            "0 to 100",
+        );
+        findings.check(
+            self.conditional_from <= self.granted_from,
+            "award_thresholds.conditional_from",
+            format!("0 to granted_from, {}", self.granted_from),
         );
     }
 }

@@ -15,7 +15,7 @@ use contracts::{
     hub::v1::Receipt,
     programme::v1::{self, project_service_server::ProjectService},
 };
-use eventing::{Clock, Committed, Context, Loaded, Store};
+use eventing::{Clock, Committed, Context, Loaded, Meta, Store};
 use futures::FutureExt;
 use jiff::{Timestamp, civil::Date};
 use runtime::{call::Change, fault::Fault, parse::Faults, receipt::receipt};
@@ -43,19 +43,19 @@ pub struct Projects {
 }
 
 /// What a command about a project rests on besides the request.
-struct Ground {
+pub(crate) struct Ground {
     /// The project as it is.
-    project: Project,
+    pub(crate) project: Project,
     /// The rules it was submitted under.
-    rules: SchemeVersion,
+    pub(crate) rules: SchemeVersion,
     /// The reference data the request names.
-    referenced: Vec<Referenced>,
+    pub(crate) referenced: Vec<Referenced>,
     /// Who asks.
     by: Actor,
     /// The block's time.
     now: Timestamp,
     /// The Dutch day it is.
-    today: Date,
+    pub(crate) today: Date,
 }
 
 impl Projects {
@@ -94,11 +94,21 @@ impl Projects {
         references: Vec<Reference>,
         make: impl Fn(Ground) -> Command + Send + Sync + 'static,
     ) -> Result<Committed, Fault> {
-        let now = self.clock.now();
-        let meta = change.meta(now, Context::default());
-        let (by, make) = (change.actor().to_owned(), Arc::new(make));
+        let meta = change.meta(self.clock.now(), Context::default());
+        self.execute_as(project_id, &meta, references, make).await
+    }
+
+    /// The same, for whoever and whenever the metadata say.
+    pub(crate) async fn execute_as(
+        &self,
+        project_id: &str,
+        meta: &Meta,
+        references: Vec<Reference>,
+        make: impl Fn(Ground) -> Command + Send + Sync + 'static,
+    ) -> Result<Committed, Fault> {
+        let (by, now, make) = (meta.actor.clone(), meta.at, Arc::new(make));
         self.store
-            .execute_reading::<Project, _, Fault>(project_id, &meta, |reading| {
+            .execute_reading::<Project, _, Fault>(project_id, meta, |reading| {
                 let (project_id, references) = (project_id.to_owned(), references.clone());
                 let (by, make) = (by.clone(), make.clone());
                 async move {

@@ -42,6 +42,7 @@ fn the_largest_entry_travels() {
     travels("indicator", |n| define(indicator("reached").into(), &widest(n)));
     travels("scheme_version", |n| {
         let rule = |number| ConsortiumRule {
+            requirement: None,
             rule_id: format!("r{number}"),
             text: LocalText::new("t", "t"),
             required: true,

@@ -7,7 +7,7 @@ mod reports;
 use eventing::{Decider, Publisher, Rejection, scenario::Scenario};
 
 use super::ProgrammePublisher;
-use crate::golden::recorded;
+use testkit::golden::recorded;
 
 /// Most bytes of the data of one event.
 const DATA_BYTES_MAX: usize = 56 * 1024;

@@ -1,11 +1,14 @@
-//! Values that several aggregates share.
+//! Shared values as the contract writes them, and back.
+//!
+//! Reading notes every fault in the path of its field and goes on, so that a caller hears all of them at once. A value is
+//! absent (`None`) only where a fault was noted.
 
 use contracts::hub::v1 as hub;
 use jiff::civil::Date;
 use runtime::{fault::Fault, parse::Faults};
 
-pub use crate::domain::size::REASON_CHARS_MAX;
-use crate::domain::values::{LocalText, Period};
+pub use crate::size::REASON_CHARS_MAX;
+use crate::values::{LocalText, Period};
 
 /// Longest name or title, in characters.
 pub const NAME_CHARS_MAX: usize = 300;

@@ -1,0 +1,516 @@
+//! The application service: from draft to ranking.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use blocks::freshness::of_projection;
+use contracts::{
+    hub::v1::LocalText,
+    options::v1::Role,
+    transitions::v1::{self, application_service_server::ApplicationService},
+};
+use eventing::{Committed, Context, Reading, Store};
+use futures::{FutureExt, StreamExt, TryStreamExt, future::BoxFuture, stream};
+use runtime::{
+    access,
+    call::Change,
+    fault::{self, Fault, together},
+    parse::Faults,
+};
+use tonic::{Request, Response};
+
+use super::{Answer, Office, cut, filing, parse_id, parse_page, receipt_of};
+use crate::{
+    contract::{
+        application::{check as write_check, kept, ranked, read_content, read_scores, stage},
+        rules::size_class,
+        values::REASON_CHARS_MAX,
+    },
+    domain::{
+        application::{
+            Application, Command, Content, Ground, Rejection, Stage, check,
+            ranking::{Entrant, rank},
+        },
+        award::Awards,
+        rules::SizeClass,
+    },
+    known::KnownCall,
+    projections::{applications, demands},
+};
+
+/// Answers the calls of the application service.
+#[derive(Clone)]
+pub struct Applications(pub Office);
+
+/// Roles that see assessments.
+const SEE_ASSESSMENTS: [Role; 6] = [
+    Role::Assessor,
+    Role::BlockCoordinator,
+    Role::NationalCoordinator,
+    Role::AgencyOfficer,
+    Role::MinistryReader,
+    Role::Auditor,
+];
+/// Roles whose grants say which applications a list shows.
+const LIST: [Role; 8] = [
+    Role::ProjectLead,
+    Role::Partner,
+    Role::Assessor,
+    Role::BlockCoordinator,
+    Role::NationalCoordinator,
+    Role::AgencyOfficer,
+    Role::MinistryReader,
+    Role::Auditor,
+];
+/// Applications that are looked at together while a page is filled with what the caller may see.
+const LOOK: i64 = 500;
+/// Applications that are loaded at the same time for a ranking.
+const LOADS_AT_ONCE: usize = 16;
+/// Most applications of a call that are ranked.
+const RANKED_MAX: i64 = 20_000;
+
+/// How a command is made from an application as it is, and whether the agency decided on it.
+type Make = Arc<dyn Fn(&Application, bool) -> Command + Send + Sync>;
+
+impl Applications {
+    async fn draft(
+        &self,
+        request: &Request<v1::DraftApplicationRequest>,
+    ) -> Result<v1::DraftApplicationResponse, Fault> {
+        let given = request.get_ref();
+        let parsed = parse_content(given.application.clone());
+        let (change, content) = together(Change::parse(request, &given.request_id), parsed)?;
+        let id = content.application_id.clone();
+        let command = Command::Draft(Box::new(content.clone()));
+        let committed = self.write(&change, &content, command).await?;
+        Ok(v1::DraftApplicationResponse {
+            receipt: receipt_of(&id, &committed),
+        })
+    }
+
+    async fn fill(
+        &self,
+        request: &Request<v1::FillApplicationRequest>,
+    ) -> Result<v1::FillApplicationResponse, Fault> {
+        let given = request.get_ref();
+        let parsed = parse_content(given.application.clone());
+        let (change, content) = together(Change::parse(request, &given.request_id), parsed)?;
+        let id = content.application_id.clone();
+        let command = Command::Fill(Box::new(content.clone()));
+        let committed = self.write(&change, &content, command).await?;
+        Ok(v1::FillApplicationResponse {
+            receipt: receipt_of(&id, &committed),
+        })
+    }
+
+    async fn write(&self, change: &Change, content: &Content, command: Command) -> Result<Committed, Fault> {
+        let meta = change.meta(self.0.clock.now(), filing::application(content));
+        let id = &content.application_id;
+        Ok(self.0.store.execute::<Application>(id, command, &meta).await?)
+    }
+
+    async fn check(
+        &self,
+        request: &v1::CheckApplicationRequest,
+    ) -> Result<v1::CheckApplicationResponse, Fault> {
+        let id = parse_id("application_id", &request.application_id)?;
+        let application = self.0.store.load::<Application>(&id).await?.state;
+        let content = application.content().ok_or_else(|| unknown(&id))?;
+        let ground = self.ground(content).await?;
+        let checks = check(content, &ground);
+        let draft = application.stage() == Stage::Draft;
+        Ok(v1::CheckApplicationResponse {
+            scheme_id: ground.rules.scheme_id.clone(),
+            scheme_version: ground.rules.version,
+            can_be_submitted: draft && !checks.iter().any(|check| check.hinders()),
+            rules: checks.iter().map(write_check).collect(),
+        })
+    }
+
+    /// What an application is checked against now.
+    async fn ground(&self, content: &Content) -> Result<Ground, Fault> {
+        let KnownCall { call, rules, .. } = self.call(&content.call_id).await?;
+        let demands = demands::which(self.0.store.pool(), &content.demand_ids).await?;
+        let (_, today) = self.0.now();
+        Ok(Ground {
+            call,
+            rules,
+            named: self.0.known.named(content, demands).await?,
+            today,
+        })
+    }
+
+    async fn call(&self, call_id: &str) -> Result<KnownCall, Fault> {
+        let call = self.0.known.call(call_id).await?;
+        call.ok_or_else(|| {
+            let what = format!("there is no call {call_id} with known rules");
+            Fault::not_found("CALL_WINDOW_UNKNOWN", what)
+        })
+    }
+
+    async fn submit(
+        &self,
+        request: &Request<v1::SubmitApplicationRequest>,
+    ) -> Result<v1::SubmitApplicationResponse, Fault> {
+        let given = request.get_ref();
+        let parsed = parse_id("application_id", &given.application_id);
+        let (change, id) = together(Change::parse(request, &given.request_id), parsed)?;
+        let application = self.0.store.load::<Application>(&id).await?.state;
+        let content = application.content().ok_or_else(|| unknown(&id))?;
+        // What is submitted is what was checked: another content would be another ground.
+        let (checked, ground) = (content.clone(), self.ground(content).await?);
+        let at = self.0.clock.now();
+        let meta = change.meta(at, filing::application(content));
+        let committed = self
+            .0
+            .store
+            .execute_reading::<Application, _, Fault>(&id, &meta, |reading| {
+                let (id, checked, ground) = (id.clone(), checked.clone(), ground.clone());
+                async move {
+                    let application = reading.read::<Application>(&id).await?.state;
+                    if application.stage() == Stage::Draft && application.content() != Some(&checked) {
+                        let what = "the application was filled again meanwhile; look at it and submit again";
+                        return Err(Fault::new("CONTENDED", fault::Kind::Conflict, what));
+                    }
+                    let ground = Box::new(ground);
+                    Ok(Command::Submit { ground, at })
+                }
+                .boxed()
+            })
+            .await?;
+        Ok(v1::SubmitApplicationResponse {
+            receipt: receipt_of(&id, &committed),
+        })
+    }
+
+    async fn withdraw(
+        &self,
+        request: &Request<v1::WithdrawApplicationRequest>,
+    ) -> Result<v1::WithdrawApplicationResponse, Fault> {
+        let given = request.get_ref();
+        let mut faults = Faults::new();
+        let id = faults.id("application_id", &given.application_id);
+        let reason = faults.text("reason", &given.reason, REASON_CHARS_MAX, true);
+        let parsed = faults.finish((id, reason));
+        let (change, (id, reason)) = together(Change::parse(request, &given.request_id), parsed)?;
+        let (at, by) = (self.0.clock.now(), change.actor().to_owned());
+        let make: Make = Arc::new(move |_, decided| Command::Withdraw {
+            reason: reason.clone(),
+            decided,
+            by: by.clone(),
+            at,
+        });
+        let committed = self.decide(&id, &change, make).await?;
+        Ok(v1::WithdrawApplicationResponse {
+            receipt: receipt_of(&id, &committed),
+        })
+    }
+
+    /// Carries out a command that depends on whether the agency decided on the application.
+    async fn decide(&self, id: &str, change: &Change, make: Make) -> Result<Committed, Fault> {
+        let meta = change.meta(self.0.clock.now(), Context::default());
+        self.0
+            .store
+            .execute_reading::<Application, _, Fault>(id, &meta, |reading| {
+                decided(reading, id.to_owned(), make.clone())
+            })
+            .await
+    }
+
+    async fn declare(
+        &self,
+        request: &Request<v1::DeclareInterestRequest>,
+    ) -> Result<v1::DeclareInterestResponse, Fault> {
+        let given = request.get_ref();
+        let parsed = parse_id("application_id", &given.application_id);
+        let (change, id) = together(Change::parse(request, &given.request_id), parsed)?;
+        let (at, assessor, conflict) = (self.0.clock.now(), change.actor().to_owned(), given.conflict);
+        let make: Make = Arc::new(move |_, _| Command::DeclareInterest {
+            assessor: assessor.clone(),
+            conflict,
+            at,
+        });
+        let committed = self.decide(&id, &change, make).await?;
+        Ok(v1::DeclareInterestResponse {
+            receipt: receipt_of(&id, &committed),
+        })
+    }
+
+    async fn score(
+        &self,
+        request: &Request<v1::ScoreApplicationRequest>,
+    ) -> Result<v1::ScoreApplicationResponse, Fault> {
+        let given = request.get_ref();
+        let mut faults = Faults::new();
+        let id = faults.id("application_id", &given.application_id);
+        let scores = read_scores(&mut faults, given.scores.clone());
+        let parsed = faults.finish((id, scores));
+        let (change, (id, scores)) = together(Change::parse(request, &given.request_id), parsed)?;
+        let (at, assessor) = (self.0.clock.now(), change.actor().to_owned());
+        let make: Make = Arc::new(move |_, decided| Command::Score {
+            assessor: assessor.clone(),
+            scores: scores.clone(),
+            decided,
+            at,
+        });
+        let committed = self.decide(&id, &change, make).await?;
+        Ok(v1::ScoreApplicationResponse {
+            receipt: receipt_of(&id, &committed),
+        })
+    }
+
+    async fn get(
+        &self,
+        request: &Request<v1::GetApplicationRequest>,
+    ) -> Result<v1::GetApplicationResponse, Fault> {
+        let id = parse_id("application_id", &request.get_ref().application_id)?;
+        let found = self.0.store.load::<Application>(&id).await?;
+        let caller = access::caller(request);
+        let sees = SEE_ASSESSMENTS.iter().any(|role| caller.has(*role));
+        let application = kept(&found.state, found.version, sees);
+        if application.is_none() {
+            return Err(unknown(&id));
+        }
+        Ok(v1::GetApplicationResponse { application })
+    }
+
+    async fn list(
+        &self,
+        request: &Request<v1::ListApplicationsRequest>,
+    ) -> Result<v1::ListApplicationsResponse, Fault> {
+        let given = request.get_ref();
+        let wanted = v1::ApplicationState::try_from(given.state).ok();
+        let mut faults = Faults::new();
+        faults.check("state", wanted.is_some(), "one of the values of the contract");
+        let wanted = faults.finish(wanted.and_then(read_stage))?;
+        let arguments = format!("{}|{}", given.call_id, given.state);
+        let page = parse_page(given.page_size, &given.page_token, &arguments)?;
+        let freshness = of_projection(&self.0.store, self.0.clock.as_ref(), applications::NAME).await?;
+        let seen = access::caller(request).visibility(&LIST);
+        let (mut after, mut found) = (page.after.clone().unwrap_or_default(), Vec::new());
+        let pool = self.0.store.pool();
+        while found.len() <= page.limit {
+            let rows = applications::list(pool, &given.call_id, wanted, &after, LOOK).await?;
+            let Some(last) = rows.last() else { break };
+            after.clone_from(&last.application_id);
+            let rows = rows
+                .into_iter()
+                .filter(|row| seen.covers(&row.application_id, &row.scopes));
+            found.extend(rows.map(|row| row.application_id));
+        }
+        let next_page_token = cut(&page, &mut found, String::as_str);
+        let mut summaries = Vec::with_capacity(found.len());
+        for id in &found {
+            let application = self.0.store.load::<Application>(id).await?.state;
+            summaries.extend(summary(&application));
+        }
+        Ok(v1::ListApplicationsResponse {
+            applications: summaries,
+            next_page_token,
+            freshness: Some(freshness),
+        })
+    }
+
+    async fn ranking(&self, request: &v1::GetRankingRequest) -> Result<v1::GetRankingResponse, Fault> {
+        let call_id = parse_id("call_id", &request.call_id)?;
+        let KnownCall { call, .. } = self.call(&call_id).await?;
+        let freshness = of_projection(&self.0.store, self.0.clock.as_ref(), applications::NAME).await?;
+        let pool = self.0.store.pool();
+        let rows = applications::list(pool, &call_id, Some(Stage::Submitted), "", RANKED_MAX).await?;
+        let loads = rows
+            .into_iter()
+            .map(|row| load(self.0.store.clone(), row.application_id));
+        let loaded: Vec<Application> = stream::iter(loads).buffered(LOADS_AT_ONCE).try_collect().await?;
+        let mut by_class: BTreeMap<SizeClass, Vec<&Application>> = BTreeMap::new();
+        for application in &loaded {
+            let content = application
+                .submitted()
+                .ok()
+                .and_then(|(content, _)| content.size_class);
+            if let Some(size_class) = content {
+                by_class.entry(size_class).or_default().push(application);
+            }
+        }
+        let rankings = by_class.into_iter().map(|(class, applications)| {
+            let ceiling = call.ceiling(class);
+            let entrants = applications
+                .iter()
+                .filter_map(|application| entrant(application, class));
+            let names: BTreeMap<_, _> = applications
+                .iter()
+                .filter_map(|it| it.content())
+                .map(|content| (content.application_id.as_str(), content.name.as_str()))
+                .collect();
+            let places = rank(entrants.collect(), ceiling);
+            v1::SizeClassRanking {
+                size_class: size_class(class).into(),
+                ceiling_cents: ceiling.map(|cents| cents.0),
+                applications: places
+                    .iter()
+                    .map(|it| {
+                        ranked(
+                            it,
+                            names.get(it.application_id.as_str()).copied().unwrap_or_default(),
+                        )
+                    })
+                    .collect(),
+            }
+        });
+        Ok(v1::GetRankingResponse {
+            size_classes: rankings.collect(),
+            tie_break: Some(tie_break()),
+            freshness: Some(freshness),
+        })
+    }
+}
+
+async fn load(store: Store, application_id: String) -> Result<Application, Fault> {
+    Ok(store.load::<Application>(&application_id).await?.state)
+}
+
+/// How equal totals are ordered, as `ranking` does it.
+fn tie_break() -> LocalText {
+    LocalText {
+        nl: "Bij gelijke totalen beslist het gemiddelde op het zwaarste criterium, dan dat op de volgende; daarna wie het \
+             eerst indiende; daarna het kenmerk van de aanvraag."
+            .to_owned(),
+        en: "Equal totals go by the mean of the weightiest criterion, then of the next ones; then by who submitted first; \
+             then by the identifier of the application."
+            .to_owned(),
+    }
+}
+
+fn entrant(application: &Application, class: SizeClass) -> Option<Entrant<'_>> {
+    let (content, submission) = application.submitted().ok()?;
+    Some(Entrant {
+        application_id: &content.application_id,
+        submitted_at: submission.at,
+        requested: content.requested,
+        criteria: submission.rules.criteria(class),
+        thresholds: submission.rules.thresholds,
+        assessments: application.assessments().values().collect(),
+    })
+}
+
+fn summary(application: &Application) -> Option<v1::ApplicationSummary> {
+    let content = application.content()?;
+    Some(v1::ApplicationSummary {
+        application_id: content.application_id.clone(),
+        call_id: content.call_id.clone(),
+        name: content.name.clone(),
+        size_class: content.size_class.map_or(0, |it| size_class(it).into()),
+        lead_organisation_id: content.lead_organisation_id.clone().unwrap_or_default(),
+        requested_cents: content.requested.0,
+        state: stage(application.stage()).into(),
+    })
+}
+
+fn read_stage(state: v1::ApplicationState) -> Option<Stage> {
+    match state {
+        v1::ApplicationState::Unspecified => None,
+        v1::ApplicationState::Draft => Some(Stage::Draft),
+        v1::ApplicationState::Submitted => Some(Stage::Submitted),
+        v1::ApplicationState::Withdrawn => Some(Stage::Withdrawn),
+    }
+}
+
+fn parse_content(application: Option<v1::Application>) -> Result<Content, Fault> {
+    let mut faults = Faults::new();
+    let content = read_content(&mut faults, application);
+    faults.finish(content)
+}
+
+/// The refusal when an application does not exist.
+pub(super) fn unknown(application_id: &str) -> Fault {
+    Fault::not_found(
+        "APPLICATION_UNKNOWN",
+        format!("there is no application {application_id}"),
+    )
+}
+
+/// Reads an application and the award on it, both guarded until the commit.
+fn decided<'r>(
+    reading: &'r mut Reading<'_>,
+    id: String,
+    make: Make,
+) -> BoxFuture<'r, Result<Command, Fault>> {
+    async move {
+        let application = reading.read::<Application>(&id).await?.state;
+        let Some(content) = application.content() else {
+            return Err(Fault::rejected(&Rejection::Unknown));
+        };
+        reading.file_under(filing::application(content));
+        let awards = reading.read::<Awards>(&content.call_id).await?.state;
+        Ok(make(&application, awards.award(&id).is_some()))
+    }
+    .boxed()
+}
+
+#[tonic::async_trait]
+impl ApplicationService for Applications {
+    async fn draft_application(
+        &self,
+        request: Request<v1::DraftApplicationRequest>,
+    ) -> Answer<v1::DraftApplicationResponse> {
+        Ok(Response::new(self.draft(&request).await?))
+    }
+
+    async fn fill_application(
+        &self,
+        request: Request<v1::FillApplicationRequest>,
+    ) -> Answer<v1::FillApplicationResponse> {
+        Ok(Response::new(self.fill(&request).await?))
+    }
+
+    async fn check_application(
+        &self,
+        request: Request<v1::CheckApplicationRequest>,
+    ) -> Answer<v1::CheckApplicationResponse> {
+        Ok(Response::new(self.check(request.get_ref()).await?))
+    }
+
+    async fn submit_application(
+        &self,
+        request: Request<v1::SubmitApplicationRequest>,
+    ) -> Answer<v1::SubmitApplicationResponse> {
+        Ok(Response::new(self.submit(&request).await?))
+    }
+
+    async fn withdraw_application(
+        &self,
+        request: Request<v1::WithdrawApplicationRequest>,
+    ) -> Answer<v1::WithdrawApplicationResponse> {
+        Ok(Response::new(self.withdraw(&request).await?))
+    }
+
+    async fn get_application(
+        &self,
+        request: Request<v1::GetApplicationRequest>,
+    ) -> Answer<v1::GetApplicationResponse> {
+        Ok(Response::new(self.get(&request).await?))
+    }
+
+    async fn list_applications(
+        &self,
+        request: Request<v1::ListApplicationsRequest>,
+    ) -> Answer<v1::ListApplicationsResponse> {
+        Ok(Response::new(self.list(&request).await?))
+    }
+
+    async fn declare_interest(
+        &self,
+        request: Request<v1::DeclareInterestRequest>,
+    ) -> Answer<v1::DeclareInterestResponse> {
+        Ok(Response::new(self.declare(&request).await?))
+    }
+
+    async fn score_application(
+        &self,
+        request: Request<v1::ScoreApplicationRequest>,
+    ) -> Answer<v1::ScoreApplicationResponse> {
+        Ok(Response::new(self.score(&request).await?))
+    }
+
+    async fn get_ranking(&self, request: Request<v1::GetRankingRequest>) -> Answer<v1::GetRankingResponse> {
+        Ok(Response::new(self.ranking(request.get_ref()).await?))
+    }
+}
