@@ -1,15 +1,17 @@
 //! The application service: from draft to ranking.
 
-use std::{collections::BTreeMap, sync::Arc};
+mod assess;
+mod list;
+mod ranking;
 
-use blocks::freshness::of_projection;
+use std::sync::Arc;
+
 use contracts::{
-    hub::v1::LocalText,
     options::v1::Role,
     transitions::v1::{self, application_service_server::ApplicationService},
 };
-use eventing::{Committed, Context, Reading, Store};
-use futures::{FutureExt, StreamExt, TryStreamExt, future::BoxFuture, stream};
+use eventing::{Committed, Context, Reading};
+use futures::{FutureExt, future::BoxFuture};
 use runtime::{
     access,
     call::Change,
@@ -18,23 +20,18 @@ use runtime::{
 };
 use tonic::{Request, Response};
 
-use super::{Answer, Office, cut, filing, parse_id, parse_page, receipt_of};
+use super::{Answer, Office, filing, parse_id, receipt_of};
 use crate::{
     contract::{
-        application::{check as write_check, kept, ranked, read_content, read_scores, stage},
-        rules::size_class,
+        application::{check as write_check, kept, read_content},
         values::REASON_CHARS_MAX,
     },
     domain::{
-        application::{
-            Application, Command, Content, Ground, Rejection, Stage, check,
-            ranking::{Entrant, rank},
-        },
+        application::{Application, Command, Content, Ground, Rejection, Stage, check},
         award::Awards,
-        rules::SizeClass,
     },
     known::KnownCall,
-    projections::{applications, demands},
+    projections::demands,
 };
 
 /// Answers the calls of the application service.
@@ -50,24 +47,6 @@ const SEE_ASSESSMENTS: [Role; 6] = [
     Role::MinistryReader,
     Role::Auditor,
 ];
-/// Roles whose grants say which applications a list shows.
-const LIST: [Role; 8] = [
-    Role::ProjectLead,
-    Role::Partner,
-    Role::Assessor,
-    Role::BlockCoordinator,
-    Role::NationalCoordinator,
-    Role::AgencyOfficer,
-    Role::MinistryReader,
-    Role::Auditor,
-];
-/// Applications that are looked at together while a page is filled with what the caller may see.
-const LOOK: i64 = 500;
-/// Applications that are loaded at the same time for a ranking.
-const LOADS_AT_ONCE: usize = 16;
-/// Most applications of a call that are ranked.
-const RANKED_MAX: i64 = 20_000;
-
 /// How a command is made from an application as it is, and whether the agency decided on it.
 type Make = Arc<dyn Fn(&Application, bool) -> Command + Send + Sync>;
 
@@ -216,48 +195,6 @@ impl Applications {
             .await
     }
 
-    async fn declare(
-        &self,
-        request: &Request<v1::DeclareInterestRequest>,
-    ) -> Result<v1::DeclareInterestResponse, Fault> {
-        let given = request.get_ref();
-        let parsed = parse_id("application_id", &given.application_id);
-        let (change, id) = together(Change::parse(request, &given.request_id), parsed)?;
-        let (at, assessor, conflict) = (self.0.clock.now(), change.actor().to_owned(), given.conflict);
-        let make: Make = Arc::new(move |_, _| Command::DeclareInterest {
-            assessor: assessor.clone(),
-            conflict,
-            at,
-        });
-        let committed = self.decide(&id, &change, make).await?;
-        Ok(v1::DeclareInterestResponse {
-            receipt: receipt_of(&id, &committed),
-        })
-    }
-
-    async fn score(
-        &self,
-        request: &Request<v1::ScoreApplicationRequest>,
-    ) -> Result<v1::ScoreApplicationResponse, Fault> {
-        let given = request.get_ref();
-        let mut faults = Faults::new();
-        let id = faults.id("application_id", &given.application_id);
-        let scores = read_scores(&mut faults, given.scores.clone());
-        let parsed = faults.finish((id, scores));
-        let (change, (id, scores)) = together(Change::parse(request, &given.request_id), parsed)?;
-        let (at, assessor) = (self.0.clock.now(), change.actor().to_owned());
-        let make: Make = Arc::new(move |_, decided| Command::Score {
-            assessor: assessor.clone(),
-            scores: scores.clone(),
-            decided,
-            at,
-        });
-        let committed = self.decide(&id, &change, make).await?;
-        Ok(v1::ScoreApplicationResponse {
-            receipt: receipt_of(&id, &committed),
-        })
-    }
-
     async fn get(
         &self,
         request: &Request<v1::GetApplicationRequest>,
@@ -271,145 +208,6 @@ impl Applications {
             return Err(unknown(&id));
         }
         Ok(v1::GetApplicationResponse { application })
-    }
-
-    async fn list(
-        &self,
-        request: &Request<v1::ListApplicationsRequest>,
-    ) -> Result<v1::ListApplicationsResponse, Fault> {
-        let given = request.get_ref();
-        let wanted = v1::ApplicationState::try_from(given.state).ok();
-        let mut faults = Faults::new();
-        faults.check("state", wanted.is_some(), "one of the values of the contract");
-        let wanted = faults.finish(wanted.and_then(read_stage))?;
-        let arguments = format!("{}|{}", given.call_id, given.state);
-        let page = parse_page(given.page_size, &given.page_token, &arguments)?;
-        let freshness = of_projection(&self.0.store, self.0.clock.as_ref(), applications::NAME).await?;
-        let seen = access::caller(request).visibility(&LIST);
-        let (mut after, mut found) = (page.after.clone().unwrap_or_default(), Vec::new());
-        let pool = self.0.store.pool();
-        while found.len() <= page.limit {
-            let rows = applications::list(pool, &given.call_id, wanted, &after, LOOK).await?;
-            let Some(last) = rows.last() else { break };
-            after.clone_from(&last.application_id);
-            let rows = rows
-                .into_iter()
-                .filter(|row| seen.covers(&row.application_id, &row.scopes));
-            found.extend(rows.map(|row| row.application_id));
-        }
-        let next_page_token = cut(&page, &mut found, String::as_str);
-        let mut summaries = Vec::with_capacity(found.len());
-        for id in &found {
-            let application = self.0.store.load::<Application>(id).await?.state;
-            summaries.extend(summary(&application));
-        }
-        Ok(v1::ListApplicationsResponse {
-            applications: summaries,
-            next_page_token,
-            freshness: Some(freshness),
-        })
-    }
-
-    async fn ranking(&self, request: &v1::GetRankingRequest) -> Result<v1::GetRankingResponse, Fault> {
-        let call_id = parse_id("call_id", &request.call_id)?;
-        let KnownCall { call, .. } = self.call(&call_id).await?;
-        let freshness = of_projection(&self.0.store, self.0.clock.as_ref(), applications::NAME).await?;
-        let pool = self.0.store.pool();
-        let rows = applications::list(pool, &call_id, Some(Stage::Submitted), "", RANKED_MAX).await?;
-        let loads = rows
-            .into_iter()
-            .map(|row| load(self.0.store.clone(), row.application_id));
-        let loaded: Vec<Application> = stream::iter(loads).buffered(LOADS_AT_ONCE).try_collect().await?;
-        let mut by_class: BTreeMap<SizeClass, Vec<&Application>> = BTreeMap::new();
-        for application in &loaded {
-            let content = application
-                .submitted()
-                .ok()
-                .and_then(|(content, _)| content.size_class);
-            if let Some(size_class) = content {
-                by_class.entry(size_class).or_default().push(application);
-            }
-        }
-        let rankings = by_class.into_iter().map(|(class, applications)| {
-            let ceiling = call.ceiling(class);
-            let entrants = applications
-                .iter()
-                .filter_map(|application| entrant(application, class));
-            let names: BTreeMap<_, _> = applications
-                .iter()
-                .filter_map(|it| it.content())
-                .map(|content| (content.application_id.as_str(), content.name.as_str()))
-                .collect();
-            let places = rank(entrants.collect(), ceiling);
-            v1::SizeClassRanking {
-                size_class: size_class(class).into(),
-                ceiling_cents: ceiling.map(|cents| cents.0),
-                applications: places
-                    .iter()
-                    .map(|it| {
-                        ranked(
-                            it,
-                            names.get(it.application_id.as_str()).copied().unwrap_or_default(),
-                        )
-                    })
-                    .collect(),
-            }
-        });
-        Ok(v1::GetRankingResponse {
-            size_classes: rankings.collect(),
-            tie_break: Some(tie_break()),
-            freshness: Some(freshness),
-        })
-    }
-}
-
-async fn load(store: Store, application_id: String) -> Result<Application, Fault> {
-    Ok(store.load::<Application>(&application_id).await?.state)
-}
-
-/// How equal totals are ordered, as `ranking` does it.
-fn tie_break() -> LocalText {
-    LocalText {
-        nl: "Bij gelijke totalen beslist het gemiddelde op het zwaarste criterium, dan dat op de volgende; daarna wie het \
-             eerst indiende; daarna het kenmerk van de aanvraag."
-            .to_owned(),
-        en: "Equal totals go by the mean of the weightiest criterion, then of the next ones; then by who submitted first; \
-             then by the identifier of the application."
-            .to_owned(),
-    }
-}
-
-fn entrant(application: &Application, class: SizeClass) -> Option<Entrant<'_>> {
-    let (content, submission) = application.submitted().ok()?;
-    Some(Entrant {
-        application_id: &content.application_id,
-        submitted_at: submission.at,
-        requested: content.requested,
-        criteria: submission.rules.criteria(class),
-        thresholds: submission.rules.thresholds,
-        assessments: application.assessments().values().collect(),
-    })
-}
-
-fn summary(application: &Application) -> Option<v1::ApplicationSummary> {
-    let content = application.content()?;
-    Some(v1::ApplicationSummary {
-        application_id: content.application_id.clone(),
-        call_id: content.call_id.clone(),
-        name: content.name.clone(),
-        size_class: content.size_class.map_or(0, |it| size_class(it).into()),
-        lead_organisation_id: content.lead_organisation_id.clone().unwrap_or_default(),
-        requested_cents: content.requested.0,
-        state: stage(application.stage()).into(),
-    })
-}
-
-fn read_stage(state: v1::ApplicationState) -> Option<Stage> {
-    match state {
-        v1::ApplicationState::Unspecified => None,
-        v1::ApplicationState::Draft => Some(Stage::Draft),
-        v1::ApplicationState::Submitted => Some(Stage::Submitted),
-        v1::ApplicationState::Withdrawn => Some(Stage::Withdrawn),
     }
 }
 
