@@ -10,9 +10,8 @@ use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 use async_trait::async_trait;
-use contracts::{
-    catalogue::EventType,
-    ledger::v1::{Entry, EventFilter, ReadEventsRequest, ledger_service_client::LedgerServiceClient},
+use contracts::ledger::v1::{
+    Entry, EventFilter, ReadEventsRequest, ledger_service_client::LedgerServiceClient,
 };
 use eventing::{
     ReactionError,
@@ -29,6 +28,8 @@ use runtime::{
 use serde::de::DeserializeOwned;
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
+
+use crate::publish::event_type;
 
 /// First and longest wait after a failure, in milliseconds; it doubles in between.
 const RETRY_FIRST_MILLIS: u64 = 200;
@@ -49,13 +50,8 @@ pub trait Listener: Send + Sync + 'static {
 
 /// The CloudEvents type of a message that the contract marks as an event.
 #[must_use]
-#[expect(
-    clippy::expect_used,
-    reason = "only messages that the contract marks as events are named"
-)]
 pub fn type_of<M: Name>() -> String {
-    let event_type = EventType::of_message::<M>().expect("the contract marks the message as an event");
-    event_type.name.clone()
+    event_type::<M>().name.clone()
 }
 
 /// The message in an entry of its type.

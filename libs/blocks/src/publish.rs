@@ -24,19 +24,24 @@ pub fn one<D: Decider>(
     })
 }
 
+/// What the contract declares of a message that it marks as an event.
+#[expect(
+    clippy::expect_used,
+    reason = "only messages that the contract marks as events are named; a test publishes each"
+)]
+pub(crate) fn event_type<M: Name>() -> &'static EventType {
+    EventType::of_message::<M>().expect("the contract marks the message as an event")
+}
+
 /// A message of the contract as it is published: type and audience as the contract declares them for it.
 ///
 /// # Errors
 /// The message cannot be written as JSON.
-#[expect(
-    clippy::expect_used,
-    reason = "only messages that the contract marks as events are given; a test publishes each"
-)]
 pub fn event<M: Name + Serialize>(
     subject: &str,
     message: &M,
 ) -> Result<Option<Published>, serde_json::Error> {
-    let event_type = EventType::of_message::<M>().expect("the contract marks the message as an event");
+    let event_type = event_type::<M>();
     Ok(Some(Published {
         event_type: event_type.name.clone(),
         subject: subject.to_owned(),

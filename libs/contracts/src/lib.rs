@@ -35,7 +35,6 @@ pub mod schakelpunt {
     /// Building block 2: solutions for transitions.
     pub mod transitions {
         /// Version 1.
-        #[allow(missing_docs, unreachable_pub, clippy::all, reason = "generated code")]
         pub mod v1 {
             tonic::include_proto!("schakelpunt.transitions.v1");
             include!(concat!(env!("OUT_DIR"), "/schakelpunt.transitions.v1.serde.rs"));

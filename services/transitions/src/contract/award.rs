@@ -6,7 +6,7 @@ use runtime::parse::Faults;
 
 use super::{
     rules::size_class,
-    values::{REASON_CHARS_MAX, REFERENCE_CHARS_MAX, read_choice},
+    values::{REASON_CHARS_MAX, REFERENCE_CHARS_MAX, read_choice, read_given},
 };
 use crate::domain::{
     award::{Advance, Award, Change, Condition, Decision, Outcome, Standing},
@@ -63,7 +63,7 @@ pub fn read_conditions(faults: &mut Faults, conditions: &[v1::Condition]) -> Vec
 
 /// Reads an advance; `advance` is the path of its fields.
 pub fn read_advance(faults: &mut Faults, it: Option<v1::Advance>) -> Option<Advance> {
-    let it = super::values::read_given(faults, "advance", it);
+    let it = read_given(faults, "advance", it);
     let amount = Cents(faults.cents("advance.cents", it.cents));
     let paid_on = faults.date("advance.paid_on", &it.paid_on);
     let reference = faults.text("advance.reference", &it.reference, REFERENCE_CHARS_MAX, true);

@@ -9,10 +9,16 @@ use crate::domain::rules::SizeClass;
 pub fn read_size_class(faults: &mut Faults, field: &str, size_class: i32) -> Option<SizeClass> {
     let known = programme::SizeClass::try_from(size_class);
     faults.check(field, known.is_ok(), "one of the values of the contract");
-    match known {
-        Ok(programme::SizeClass::Small) => Some(SizeClass::Small),
-        Ok(programme::SizeClass::Large) => Some(SizeClass::Large),
-        Ok(programme::SizeClass::Unspecified) | Err(_) => None,
+    known.ok().and_then(known_size_class)
+}
+
+/// A size class as the domain has it; none for the unspecified one.
+#[must_use]
+pub fn known_size_class(size_class: programme::SizeClass) -> Option<SizeClass> {
+    match size_class {
+        programme::SizeClass::Unspecified => None,
+        programme::SizeClass::Small => Some(SizeClass::Small),
+        programme::SizeClass::Large => Some(SizeClass::Large),
     }
 }
 

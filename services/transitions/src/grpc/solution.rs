@@ -1,5 +1,7 @@
 //! The solution service.
 
+use std::collections::BTreeSet;
+
 use blocks::freshness::of_projection;
 use contracts::transitions::v1::{self, solution_service_server::SolutionService};
 use eventing::{Committed, Context, Meta};
@@ -53,7 +55,7 @@ impl Solutions {
             .execute_reading::<Solution, _, Fault>(&id, &meta, |reading| {
                 let design = design.clone();
                 async move {
-                    let mut demands = std::collections::BTreeSet::new();
+                    let mut demands = BTreeSet::new();
                     for id in &design.demand_ids {
                         if reading.read::<Demand>(id).await?.state.signal().is_some() {
                             demands.insert(id.clone());

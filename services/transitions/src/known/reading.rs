@@ -7,9 +7,11 @@ use contracts::programme::v1::{
 };
 
 use super::Kind;
-use crate::domain::rules::{
-    Call, Ceiling, ConsortiumRule, Criterion, Limits, OrganisationKind, Requirement, Rules, SizeClass,
-    Thresholds,
+use crate::{
+    contract::rules::known_size_class,
+    domain::rules::{
+        Call, Ceiling, ConsortiumRule, Criterion, Limits, OrganisationKind, Requirement, Rules, Thresholds,
+    },
 };
 
 /// An entry with its key, if it is of a kind that is looked up here.
@@ -69,7 +71,7 @@ pub(super) fn organisation_kind(entry: programme::Entry) -> Option<OrganisationK
 pub(super) fn call(it: &programme::CallWindow) -> Call {
     let ceiling = |it: &programme::Ceiling| {
         Some(Ceiling {
-            size_class: size_class(it.size_class())?,
+            size_class: known_size_class(it.size_class())?,
             ceiling: Cents(it.ceiling_cents),
         })
     };
@@ -102,7 +104,7 @@ pub(super) fn rules(version: &programme::SchemeVersion, scheme: &programme::Sche
 
 fn limits(it: &programme::SizeClassRule) -> Option<Limits> {
     Some(Limits {
-        size_class: size_class(it.size_class())?,
+        size_class: known_size_class(it.size_class())?,
         minimum: Cents(it.minimum_cents),
         maximum: Cents(it.maximum_cents),
     })
@@ -112,7 +114,7 @@ fn criterion(it: &programme::Criterion) -> Option<Criterion> {
     Some(Criterion {
         criterion_id: it.criterion_id.clone(),
         weight_percent: it.weight_percent,
-        size_class: size_class(it.size_class())?,
+        size_class: known_size_class(it.size_class())?,
     })
 }
 
@@ -135,15 +137,6 @@ fn read_requirement(it: &Wire) -> Requirement {
         Wire::SomePartnerIsOfAnotherKind(it) => Requirement::SomePartnerIsOfAnotherKind(kinds(it)),
         Wire::EveryPartnerIs(it) => Requirement::EveryPartnerIs(kinds(it)),
         Wire::Cofinanced(_) => Requirement::Cofinanced,
-    }
-}
-
-/// Reads a size class.
-pub(super) fn size_class(it: programme::SizeClass) -> Option<SizeClass> {
-    match it {
-        programme::SizeClass::Unspecified => None,
-        programme::SizeClass::Small => Some(SizeClass::Small),
-        programme::SizeClass::Large => Some(SizeClass::Large),
     }
 }
 

@@ -3,8 +3,10 @@
 
 mod check;
 mod content;
+mod fact;
 pub mod ranking;
 mod rejection;
+mod requirement;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use check::{Check, Ground, Named, Outcome, check};
 pub use content::{BudgetLine, Content, Milestone, Partner, RegionShare, Target};
+pub use fact::Fact;
 pub use rejection::Rejection;
 
 use super::rules::Rules;
@@ -149,77 +152,6 @@ pub enum Command {
         /// When.
         at: Timestamp,
     },
-}
-
-/// What can have happened to an application.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Fact {
-    /// It was begun.
-    Drafted {
-        /// What it says.
-        content: Box<Content>,
-    },
-    /// It says something else.
-    Filled {
-        /// What it says now.
-        content: Box<Content>,
-    },
-    /// It was submitted.
-    Submitted {
-        /// What it says.
-        content: Box<Content>,
-        /// What holds from now on.
-        submission: Box<Submission>,
-    },
-    /// It was withdrawn.
-    Withdrawn {
-        /// Why.
-        reason: String,
-        /// Whether it had been submitted.
-        had_been_submitted: bool,
-        /// Who.
-        by: Actor,
-        /// When.
-        at: Timestamp,
-    },
-    /// An assessor said whether there is an interest.
-    InterestDeclared {
-        /// Assessor.
-        assessor: Actor,
-        /// Whether there is one.
-        conflict: bool,
-        /// When.
-        at: Timestamp,
-    },
-    /// An assessor scored it.
-    Scored {
-        /// Assessor.
-        assessor: Actor,
-        /// One for each criterion.
-        scores: Vec<Score>,
-        /// Whether it is the first assessment.
-        first: bool,
-        /// When.
-        at: Timestamp,
-    },
-}
-
-impl eventing::Fact for Fact {
-    fn event_type(&self) -> String {
-        match self {
-            Self::Drafted { .. } => "ApplicationDrafted",
-            Self::Filled { .. } => "ApplicationFilled",
-            Self::Submitted { .. } => "ApplicationSubmitted",
-            Self::Withdrawn { .. } => "ApplicationWithdrawn",
-            Self::InterestDeclared { .. } => "InterestDeclared",
-            Self::Scored { .. } => "ApplicationScored",
-        }
-        .to_owned()
-    }
-
-    fn event_version(&self) -> String {
-        "1".to_owned()
-    }
 }
 
 impl Application {

@@ -1,11 +1,17 @@
 //! A learning solution: designed, piloted, scaled, and used by others elsewhere.
 
+mod rejection;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use blocks::{findings::Findings, values::Id};
-use eventing::{Decider, FieldFault, RejectionKind};
+use eventing::Decider;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use rejection::Rejection;
 
 use super::{
     lists::{check_count, check_known},
@@ -168,72 +174,6 @@ impl eventing::Fact for Fact {
     }
 }
 
-/// Why a command on a solution is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Rejection {
-    /// The identifier is taken.
-    #[error("there is such a solution already")]
-    Exists,
-    /// There is none.
-    #[error("there is no such solution")]
-    Unknown,
-    /// It was piloted before.
-    #[error("the solution was piloted before")]
-    Piloted,
-    /// It was not piloted yet.
-    #[error("the solution was not piloted yet, and only a piloted one is scaled")]
-    NotPiloted,
-    /// It was scaled before.
-    #[error("the solution was scaled before")]
-    Scaled,
-    /// The use has an identifier that is taken.
-    #[error("the solution has a use with this identifier already")]
-    ReuseExists,
-    /// There are too many uses.
-    #[error("a solution has at most {REUSE_MAX} uses elsewhere")]
-    ReuseLimit,
-    /// Fields are wrong.
-    #[error("the solution cannot be taken over as it was given: {} field(s) are wrong", .0.len())]
-    Invalid(Vec<FieldFault>),
-}
-
-impl eventing::Rejection for Rejection {
-    fn reason(&self) -> &'static str {
-        match self {
-            Self::Exists => "SOLUTION_EXISTS",
-            Self::Unknown => "SOLUTION_UNKNOWN",
-            Self::Piloted => "SOLUTION_PILOTED",
-            Self::NotPiloted => "SOLUTION_NOT_PILOTED",
-            Self::Scaled => "SOLUTION_SCALED",
-            Self::ReuseExists => "REUSE_EXISTS",
-            Self::ReuseLimit => "REUSE_LIMIT",
-            Self::Invalid(_) => "SOLUTION_INVALID",
-        }
-    }
-
-    fn kind(&self) -> RejectionKind {
-        match self {
-            Self::Exists | Self::ReuseExists => RejectionKind::AlreadyExists,
-            Self::Unknown => RejectionKind::NotFound,
-            Self::Piloted | Self::NotPiloted | Self::Scaled | Self::ReuseLimit => RejectionKind::WrongState,
-            Self::Invalid(_) => RejectionKind::Invalid,
-        }
-    }
-
-    fn faults(&self) -> Vec<FieldFault> {
-        match self {
-            Self::Invalid(faults) => faults.clone(),
-            Self::Exists
-            | Self::Unknown
-            | Self::Piloted
-            | Self::NotPiloted
-            | Self::Scaled
-            | Self::ReuseExists
-            | Self::ReuseLimit => Vec::new(),
-        }
-    }
-}
-
 impl Solution {
     /// Its design; none when there is none.
     #[must_use]
@@ -391,130 +331,5 @@ impl Decider for Solution {
         match fact {
             Fact::Designed { .. } | Fact::Piloted { .. } | Fact::Scaled { .. } | Fact::Reused { .. } => true,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use eventing::{Rejection as _, scenario::Scenario};
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::domain::examples::design;
-
-    const TODAY: Date = Date::constant(2025, 6, 1);
-    const PILOT: Pilot = Pilot {
-        piloted_on: Date::constant(2025, 2, 1),
-        learners: 24,
-    };
-    const SCALE: Scale = Scale {
-        scaled_on: Date::constant(2025, 5, 1),
-        places_per_year: 200,
-    };
-
-    fn design_it(design: Design) -> Command {
-        Command::Design {
-            design,
-            demands: BTreeSet::from(["v1".into()]),
-            today: TODAY,
-        }
-    }
-
-    fn pilot(project_id: &str) -> Command {
-        Command::Pilot {
-            project_id: project_id.into(),
-            pilot: PILOT,
-            today: TODAY,
-        }
-    }
-
-    fn scale(scale: Scale) -> Command {
-        Command::Scale {
-            project_id: "p1".into(),
-            scale,
-            today: TODAY,
-        }
-    }
-
-    fn reuse(reuse_id: &str, organisation_id: &str) -> Command {
-        Command::Reuse {
-            reuse: Reuse {
-                reuse_id: reuse_id.into(),
-                organisation_id: organisation_id.into(),
-                region_id: "AM02".into(),
-                since: date(2025, 4, 1),
-                adaptation: String::new(),
-            },
-            lead_organisation_id: Some("o1".into()),
-            today: TODAY,
-        }
-    }
-
-    fn designed() -> Scenario<Solution> {
-        Scenario::new().after([design_it(design())])
-    }
-
-    #[test]
-    fn it_goes_from_design_to_pilot_to_the_regular_offer() {
-        let done = designed().after([pilot("p1"), scale(SCALE)]);
-        assert_eq!(
-            (done.state().pilot(), done.state().scale()),
-            (Some(PILOT), Some(SCALE))
-        );
-        done.clone().when(pilot("p1")).refused("SOLUTION_PILOTED");
-        done.clone().when(scale(SCALE)).refused("SOLUTION_SCALED");
-        done.when(design_it(design())).refused("SOLUTION_EXISTS");
-        designed().when(scale(SCALE)).refused("SOLUTION_NOT_PILOTED");
-    }
-
-    #[test]
-    fn only_the_project_that_made_it_says_how_far_it_is() {
-        designed().when(pilot("p2")).refused("SOLUTION_UNKNOWN");
-    }
-
-    #[test]
-    fn it_is_not_in_the_offer_before_its_pilot() {
-        let early = Scale {
-            scaled_on: date(2025, 1, 1),
-            places_per_year: 0,
-        };
-        let rejection = designed()
-            .after([pilot("p1")])
-            .when(scale(early))
-            .refused("SOLUTION_INVALID");
-        let fields: Vec<_> = rejection.faults().into_iter().map(|fault| fault.field).collect();
-        assert_eq!(fields, ["scaled_on", "places_per_year"]);
-    }
-
-    #[test]
-    fn use_counts_by_others_and_once() {
-        designed().when(reuse("h1", "o1")).refused("SOLUTION_INVALID");
-        let used = designed().after([reuse("h1", "o2")]);
-        assert_eq!(used.state().reuse().len(), 1);
-        used.when(reuse("h1", "o3")).refused("REUSE_EXISTS");
-    }
-
-    #[test]
-    fn what_a_design_names_exists_and_is_named_once() {
-        let wrong = Design {
-            region_ids: vec!["AM01".into(), "AM01".into()],
-            demand_ids: vec!["v2".into()],
-            skills: vec![],
-            designed_on: date(2026, 1, 1),
-            ..design()
-        };
-        let rejection = Scenario::<Solution>::new()
-            .when(design_it(wrong))
-            .refused("SOLUTION_INVALID");
-        let fields: Vec<_> = rejection.faults().into_iter().map(|fault| fault.field).collect();
-        assert_eq!(
-            fields,
-            [
-                "solution.skills",
-                "solution.region_ids[1]",
-                "solution.demand_ids[0]",
-                "solution.designed_on"
-            ]
-        );
     }
 }

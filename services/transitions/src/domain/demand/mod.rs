@@ -3,15 +3,21 @@
 //! The phases follow each other. A demand counts as understood only when at least [`PARTIES_TO_UNDERSTAND`] of the four
 //! parties have contributed. It can be dropped at any time before that, with the reason.
 
+mod rejection;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use blocks::{
     findings::Findings,
     values::{Actor, Id},
 };
-use eventing::{Decider, FieldFault, RejectionKind};
+use eventing::Decider;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+
+pub use rejection::Rejection;
 
 use super::{
     lists::{check_count, check_known},
@@ -214,80 +220,6 @@ impl eventing::Fact for Fact {
     }
 }
 
-/// Why a command on a demand is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Rejection {
-    /// The identifier is taken.
-    #[error("there is such a demand already")]
-    Exists,
-    /// There is none.
-    #[error("there is no such demand")]
-    Unknown,
-    /// It was dropped before.
-    #[error("the demand was dropped before")]
-    Dropped,
-    /// Another phase comes next, or none.
-    #[error("the demand is in phase {}, {}", at.name(), next.map_or("the last one".to_owned(), |next| format!("and {} comes next", next.name())))]
-    PhaseOutOfOrder {
-        /// Where it is.
-        at: Phase,
-        /// What comes next.
-        next: Option<Phase>,
-    },
-    /// Too few parties contributed.
-    #[error(
-        "a demand is understood when at least {PARTIES_TO_UNDERSTAND} of the four parties contributed; {contributed} did"
-    )]
-    HelixIncomplete {
-        /// How many did.
-        contributed: usize,
-    },
-    /// There are too many contributions.
-    #[error("a demand has at most {CONTRIBUTIONS_MAX} contributions")]
-    TooManyContributions,
-    /// Fields are wrong.
-    #[error("the demand cannot be taken over as it was given: {} field(s) are wrong", .0.len())]
-    Invalid(Vec<FieldFault>),
-}
-
-impl eventing::Rejection for Rejection {
-    fn reason(&self) -> &'static str {
-        match self {
-            Self::Exists => "DEMAND_EXISTS",
-            Self::Unknown => "DEMAND_UNKNOWN",
-            Self::Dropped => "DEMAND_DROPPED",
-            Self::PhaseOutOfOrder { .. } => "DEMAND_PHASE_OUT_OF_ORDER",
-            Self::HelixIncomplete { .. } => "HELIX_INCOMPLETE",
-            Self::TooManyContributions => "DEMAND_CONTRIBUTIONS_LIMIT",
-            Self::Invalid(_) => "DEMAND_INVALID",
-        }
-    }
-
-    fn kind(&self) -> RejectionKind {
-        match self {
-            Self::Exists => RejectionKind::AlreadyExists,
-            Self::Unknown => RejectionKind::NotFound,
-            Self::Dropped
-            | Self::PhaseOutOfOrder { .. }
-            | Self::HelixIncomplete { .. }
-            | Self::TooManyContributions => RejectionKind::WrongState,
-            Self::Invalid(_) => RejectionKind::Invalid,
-        }
-    }
-
-    fn faults(&self) -> Vec<FieldFault> {
-        match self {
-            Self::Invalid(faults) => faults.clone(),
-            Self::Exists
-            | Self::Unknown
-            | Self::Dropped
-            | Self::PhaseOutOfOrder { .. }
-            | Self::HelixIncomplete { .. }
-            | Self::TooManyContributions => Vec::new(),
-        }
-    }
-}
-
 impl Demand {
     /// What was signalled; none when it never was.
     #[must_use]
@@ -463,167 +395,5 @@ impl Decider for Demand {
             | Fact::Advanced { .. }
             | Fact::Dropped { .. } => true,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use eventing::{Rejection as _, scenario::Scenario};
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::domain::examples::{signal, skill};
-
-    const TODAY: Date = Date::constant(2024, 5, 1);
-
-    fn signalled() -> Fact {
-        Fact::Signalled { signal: signal() }
-    }
-
-    fn contributed(party: Party) -> Fact {
-        Fact::Contributed {
-            contribution: Contribution {
-                party,
-                organisation_id: None,
-                contribution: "gesprek".into(),
-                contributed_on: date(2024, 3, 1),
-            },
-        }
-    }
-
-    fn advanced(phase: Phase) -> Fact {
-        Fact::Advanced {
-            phase,
-            findings: String::new(),
-            reached_on: date(2024, 3, 10),
-            parties: BTreeSet::new(),
-        }
-    }
-
-    fn advance(phase: Phase) -> Command {
-        Command::Advance {
-            phase,
-            findings: "meer dan gedacht".into(),
-            reached_on: date(2024, 4, 1),
-            today: TODAY,
-        }
-    }
-
-    fn signal_it(signal: Signal) -> Command {
-        Command::Signal {
-            signal,
-            bottlenecks: BTreeSet::from(["k1".into()]),
-            today: TODAY,
-        }
-    }
-
-    #[test]
-    fn it_is_signalled_once_with_skills_regions_and_bottlenecks_that_exist() {
-        Scenario::<Demand>::new()
-            .when(signal_it(signal()))
-            .then([signalled()]);
-        Scenario::<Demand>::given([signalled()])
-            .when(signal_it(signal()))
-            .refused("DEMAND_EXISTS");
-        let wrong = Signal {
-            region_ids: vec![],
-            skills: vec![skill("a"), skill("a")],
-            bottleneck_ids: vec!["k1".into(), "k2".into()],
-            signalled_on: date(2025, 1, 1),
-            ..signal()
-        };
-        let rejection = Scenario::<Demand>::new()
-            .when(signal_it(wrong))
-            .refused("DEMAND_INVALID");
-        let fields: Vec<_> = rejection.faults().into_iter().map(|fault| fault.field).collect();
-        assert_eq!(
-            fields,
-            [
-                "demand.region_ids",
-                "demand.skills[1].uri",
-                "demand.bottleneck_ids[1]",
-                "demand.signalled_on"
-            ]
-        );
-    }
-
-    #[test]
-    fn phases_follow_each_other() {
-        Scenario::<Demand>::given([signalled()])
-            .when(advance(Phase::Understand))
-            .refused("DEMAND_PHASE_OUT_OF_ORDER");
-        let explored = Scenario::<Demand>::given([signalled()])
-            .when(advance(Phase::Explore))
-            .then([Fact::Advanced {
-                phase: Phase::Explore,
-                findings: "meer dan gedacht".into(),
-                reached_on: date(2024, 4, 1),
-                parties: BTreeSet::new(),
-            }]);
-        assert_eq!(explored.phase(), Phase::Explore);
-    }
-
-    #[test]
-    fn it_is_understood_with_three_of_the_four_parties_and_not_with_two() {
-        let past = [
-            signalled(),
-            advanced(Phase::Explore),
-            contributed(Party::Business),
-            contributed(Party::Business),
-            contributed(Party::Education),
-        ];
-        let rejection = Scenario::<Demand>::given(past.clone())
-            .when(advance(Phase::Understand))
-            .refused("HELIX_INCOMPLETE");
-        assert_eq!(rejection, Rejection::HelixIncomplete { contributed: 2 });
-        let understood = Scenario::<Demand>::given(past.into_iter().chain([contributed(Party::Citizens)]))
-            .after([advance(Phase::Understand)]);
-        assert_eq!(understood.state().phase(), Phase::Understand);
-    }
-
-    #[test]
-    fn no_phase_is_reached_before_the_one_before_or_in_the_future() {
-        let at = |reached_on| Command::Advance {
-            phase: Phase::Explore,
-            findings: String::new(),
-            reached_on,
-            today: TODAY,
-        };
-        for day in [date(2023, 1, 1), date(2024, 5, 2)] {
-            Scenario::<Demand>::given([signalled()])
-                .when(at(day))
-                .refused("DEMAND_INVALID");
-        }
-    }
-
-    #[test]
-    fn a_dropped_one_takes_nothing_more_and_an_understood_one_is_not_dropped() {
-        let drop = || Command::Drop {
-            reason: "opgelost".into(),
-            by: "wg".into(),
-            at: Timestamp::UNIX_EPOCH,
-        };
-        let dropped = Scenario::<Demand>::given([signalled()]).after([drop()]);
-        dropped.when(advance(Phase::Explore)).refused("DEMAND_DROPPED");
-        Scenario::<Demand>::given([signalled(), advanced(Phase::Explore), advanced(Phase::Understand)])
-            .when(drop())
-            .refused("DEMAND_PHASE_OUT_OF_ORDER");
-    }
-
-    #[test]
-    fn contributions_are_bounded() {
-        let full = std::iter::once(signalled()).chain(vec![contributed(Party::Citizens); CONTRIBUTIONS_MAX]);
-        let more = Command::Contribute {
-            contribution: Contribution {
-                party: Party::Citizens,
-                organisation_id: None,
-                contribution: "gesprek".into(),
-                contributed_on: date(2024, 3, 1),
-            },
-            today: TODAY,
-        };
-        Scenario::<Demand>::given(full)
-            .when(more)
-            .refused("DEMAND_CONTRIBUTIONS_LIMIT");
     }
 }
