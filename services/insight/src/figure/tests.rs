@@ -7,7 +7,7 @@ use contracts::programme::v1::{
 };
 
 use super::{fixture::*, *};
-use crate::rows::{Facts, IndicatorValueRow, ProjectFacts};
+use crate::rows::{Facts, IndicatorValueRow, ObservationRow, ProjectFacts};
 
 pub(super) fn over(facts: &Facts, measure: Measure) -> Computed {
     in_scope(facts, &Scope::default(), &measure)
@@ -194,6 +194,45 @@ fn observed_counts_events_of_projects_in_the_own_block_only() {
     assert_eq!(over(&known, observed("i")).value, Some(Value::Quantity(1.0)));
     indicator_mut(&mut known, "i").owner_level = OwnerLevel::Programme.into();
     assert_eq!(over(&known, observed("i")).value, Some(Value::Quantity(2.0)));
+}
+
+#[test]
+fn what_is_observed_comes_to_the_same_by_what_was_counted_before_however_it_adds_up() {
+    let seen = |position, item: &str, quantity| ObservationRow {
+        quantity,
+        ..observation("nl.x.y.v1", "p1", item, position)
+    };
+    let mut own = project("p1");
+    own.project.regions = vec![share("AM01", 60), share("AM02", 40)];
+    own.observations = vec![
+        seen(5, "a", 0.1),
+        seen(9, "b", 0.2),
+        seen(7, "a", 0.7),
+        seen(8, "c", 0.0),
+    ]
+    .into();
+    let expected = [
+        (Aggregation::Sum, Some(Value::Quantity(0.1 + 0.2 + 0.7))),
+        (Aggregation::Last, Some(Value::Quantity(0.2))),
+        (Aggregation::Max, Some(Value::Quantity(0.7))),
+        (Aggregation::Distinct, Some(Value::Count(2))),
+        (Aggregation::None, None),
+    ];
+    for (aggregation, value) in expected {
+        let defined = Indicator {
+            observed_by: vec!["nl.x.y.v1".into()],
+            ..indicator("i", aggregation)
+        };
+        let mut known = facts([own.clone()], vec![defined]);
+        known.observations = vec![observation("nl.x.y.v1", "", "a", 4)].into();
+        assert_eq!(
+            in_region(&known, "AM01", &observed("i")).value.is_some(),
+            value.is_some()
+        );
+        over(&known, observed("i"));
+        known.observations = Vec::new().into();
+        assert_eq!(over(&known, observed("i")).value, value, "{aggregation:?}");
+    }
 }
 
 #[test]

@@ -9,7 +9,8 @@ pub mod solution;
 use std::sync::Arc;
 
 use contracts::hub::v1::Receipt;
-use eventing::{Clock, Committed, Store};
+use eventing::{Clock, Committed, Context, Decider, Meta, Store};
+use futures::FutureExt;
 use jiff::{Timestamp, civil::Date};
 use runtime::{
     fault::{self, Fault},
@@ -46,6 +47,32 @@ impl Office {
     fn now(&self) -> (Timestamp, Date) {
         let now = self.clock.now();
         (now, eventing::clock::dutch_date(now))
+    }
+
+    /// Carries out a command, its facts filed under what the thing belongs to.
+    async fn execute_filed<D>(
+        &self,
+        id: &str,
+        meta: &Meta,
+        command: D::Command,
+        context: fn(&D) -> Option<Context>,
+    ) -> Result<Committed, Fault>
+    where
+        D: Decider,
+        D::Command: Clone + Send + Sync,
+    {
+        self.store
+            .execute_reading::<D, _, Fault>(id, meta, |reading| {
+                let (id, command) = (id.to_owned(), command.clone());
+                async move {
+                    if let Some(context) = context(&reading.read::<D>(&id).await?.state) {
+                        reading.file_under(context);
+                    }
+                    Ok(command)
+                }
+                .boxed()
+            })
+            .await
     }
 }
 

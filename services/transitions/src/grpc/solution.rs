@@ -181,17 +181,7 @@ impl Solutions {
     /// Carries out a command, its facts filed under what the solution belongs to.
     async fn execute(&self, id: &str, meta: &Meta, command: Command) -> Result<Committed, Fault> {
         self.0
-            .store
-            .execute_reading::<Solution, _, Fault>(id, meta, |reading| {
-                let (id, command) = (id.to_owned(), command.clone());
-                async move {
-                    if let Some(design) = reading.read::<Solution>(&id).await?.state.design() {
-                        reading.file_under(filing::solution(design));
-                    }
-                    Ok(command)
-                }
-                .boxed()
-            })
+            .execute_filed::<Solution>(id, meta, command, |it| it.design().map(filing::solution))
             .await
     }
 

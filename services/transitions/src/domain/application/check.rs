@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use blocks::values::{Cents, Id, LocalText};
 use jiff::civil::Date;
 
-use super::{Content, requirement};
+use super::{Content, names, requirement};
 use crate::domain::{
     rules::{Call, OrganisationKind, Rules},
     skill::SKILLS_MAX,
@@ -84,7 +84,7 @@ pub fn check(content: &Content, ground: &Ground) -> Vec<Check> {
     let mut checks = vec![
         within_window(&ground.call, ground.today),
         complete(content),
-        known(content, &ground.named),
+        names::known(content, &ground.named),
         fits_scheme(content, ground),
         within_size_class(content, &ground.rules),
         adds_up(content),
@@ -114,7 +114,7 @@ pub fn check(content: &Content, ground: &Ground) -> Vec<Check> {
 }
 
 /// A rule of the hub's own.
-fn own(rule_id: &str, text: LocalText, wrong: Vec<(String, LocalText)>) -> Check {
+pub(super) fn own(rule_id: &str, text: LocalText, wrong: Vec<(String, LocalText)>) -> Check {
     let (fields, found): (Vec<_>, Vec<_>) = wrong.into_iter().unzip();
     let joined = |pick: fn(&LocalText) -> &str| found.iter().map(pick).collect::<Vec<_>>().join("; ");
     Check {
@@ -172,89 +172,6 @@ fn complete(content: &Content) -> Check {
         (field.to_owned(), found)
     });
     own("complete", text, wrong.collect())
-}
-
-/// Everything that is named exists, and nothing is named twice.
-fn known(content: &Content, named: &Named) -> Check {
-    let text = LocalText::new(
-        "Wat de aanvraag noemt bestaat, en wordt één keer genoemd.",
-        "What the application names exists, and is named once.",
-    );
-    let mut names: Vec<(String, &Id, bool)> = content
-        .organisations()
-        .map(|(field, id)| (field, id, named.kinds.contains_key(id)))
-        .collect();
-    for (index, share) in content.regions.iter().enumerate() {
-        let known = named.regions.contains(&share.region_id);
-        names.push((format!("regions[{index}].region_id"), &share.region_id, known));
-    }
-    for (index, target) in content.targets.iter().enumerate() {
-        let known = named.indicators.contains(&target.indicator_id);
-        names.push((
-            format!("plan.targets[{index}].indicator_id"),
-            &target.indicator_id,
-            known,
-        ));
-    }
-    for (index, id) in content.demand_ids.iter().enumerate() {
-        names.push((format!("demand_ids[{index}]"), id, named.demands.contains(id)));
-    }
-    names.extend(
-        content
-            .theme_id
-            .iter()
-            .map(|id| ("theme_id".to_owned(), id, named.themes.contains(id))),
-    );
-    let workgroup = content.workgroup_id.iter();
-    names.extend(workgroup.map(|id| ("workgroup_id".to_owned(), id, named.workgroup_block_id.is_some())));
-    let mut seen = BTreeSet::new();
-    let mut wrong: Vec<_> = names
-        .into_iter()
-        .filter_map(|(field, id, known)| {
-            // A region and an organisation may be called the same: only within one list may nothing stand twice.
-            let list = field
-                .split('[')
-                .next()
-                .unwrap_or_default()
-                .replace("lead_organisation_id", "partners");
-            let found = match (known, seen.insert((list, id.clone()))) {
-                (true, true) => return None,
-                (false, _) => LocalText::new(format!("{id} bestaat niet"), format!("{id} does not exist")),
-                (true, false) => LocalText::new(
-                    format!("{id} wordt twee keer genoemd"),
-                    format!("{id} is named twice"),
-                ),
-            };
-            Some((field, found))
-        })
-        .collect();
-    let keys = content.milestones.iter().map(|milestone| &milestone.milestone_id);
-    wrong.extend(twice("plan.milestones", ".milestone_id", keys));
-    wrong.extend(twice(
-        "plan.budget",
-        ".category",
-        content.budget.iter().map(|line| &line.category),
-    ));
-    wrong.extend(twice(
-        "skills",
-        ".uri",
-        content.skills.iter().map(|skill| &skill.uri),
-    ));
-    own("known", text, wrong)
-}
-
-fn twice<'a>(list: &str, key: &str, values: impl Iterator<Item = &'a String>) -> Vec<(String, LocalText)> {
-    let mut seen = BTreeSet::new();
-    let again = values.enumerate().filter(|(_, value)| !seen.insert(*value));
-    again
-        .map(|(index, value)| {
-            let found = LocalText::new(
-                format!("{value} wordt twee keer genoemd"),
-                format!("{value} is named twice"),
-            );
-            (format!("{list}[{index}]{key}"), found)
-        })
-        .collect()
 }
 
 fn fits_scheme(content: &Content, ground: &Ground) -> Check {

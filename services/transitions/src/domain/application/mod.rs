@@ -4,6 +4,7 @@
 mod check;
 mod content;
 mod fact;
+mod names;
 pub mod ranking;
 mod rejection;
 mod requirement;

@@ -126,6 +126,56 @@ fn a_confirmed_cofinancing_percentage_stays() {
 }
 
 #[test]
+fn what_was_only_words_may_become_checked_and_then_stays() {
+    let with = |requirement| SchemeVersion {
+        consortium_rules: vec![ConsortiumRule {
+            rule_id: "public-lead".into(),
+            text: LocalText::new("penvoerder", "lead"),
+            required: true,
+            requirement,
+        }],
+        ..version()
+    };
+    let lead_is = |kind| Some(Requirement::LeadIs(vec![kind]));
+    let checked = with(lead_is(OrganisationKind::Mbo));
+    Scenario::<Entry>::given([fact(with(None).into(), 1)])
+        .when(define(checked.clone().into()))
+        .then([fact(checked.clone().into(), 2)]);
+    for other in [with(lead_is(OrganisationKind::Hbo)), with(None)] {
+        Scenario::<Entry>::given([fact(checked.clone().into(), 1)])
+            .when(define(other.into()))
+            .refused("SCHEME_VERSION_FIXED");
+    }
+}
+
+#[test]
+fn award_thresholds_may_become_known_and_then_stay() {
+    let with = |award_thresholds| SchemeVersion {
+        award_thresholds,
+        ..version()
+    };
+    let from = |granted_from| {
+        Some(AwardThresholds {
+            granted_from,
+            conditional_from: 60,
+            confirmed: false,
+        })
+    };
+    Scenario::<Entry>::given([fact(version().into(), 1)])
+        .when(define(with(from(70)).into()))
+        .then([fact(with(from(70)).into(), 2)]);
+    for other in [from(75), None] {
+        Scenario::<Entry>::given([fact(with(from(70)).into(), 1)])
+            .when(define(with(other).into()))
+            .refused("SCHEME_VERSION_FIXED");
+    }
+    assert_eq!(
+        invalid(with(from(50)).into()),
+        ["entry.scheme_version.award_thresholds.conditional_from"]
+    );
+}
+
+#[test]
 fn weights_add_to_100_for_each_size_class() {
     let mut wrong = version();
     wrong.criteria[0].weight_percent = 41;

@@ -1,10 +1,12 @@
 //! The demand service: bottlenecks and the articulation of demand.
 
+mod bottleneck;
+
 use std::collections::BTreeSet;
 
 use blocks::freshness::of_projection;
 use contracts::transitions::v1::{self, demand_service_server::DemandService};
-use eventing::{Committed, Context, Decider, Meta};
+use eventing::{Committed, Context, Meta};
 use futures::FutureExt;
 use runtime::{
     call::Change,
@@ -16,11 +18,11 @@ use tonic::{Request, Response};
 use super::{Answer, Office, check_known, cut, filing, one_more, parse_id, parse_page, receipt_of};
 use crate::{
     contract::{
-        demand::{kept_bottleneck, kept_demand, read_bottleneck, read_contribution, read_phase, read_signal},
+        demand::{kept_demand, read_contribution, read_phase, read_signal},
         values::{REASON_CHARS_MAX, read_choice, whole},
     },
     domain::{
-        bottleneck::{self, Bottleneck, Record},
+        bottleneck::Bottleneck,
         demand::{self, Demand, Signal},
     },
     known::Kind,
@@ -32,116 +34,6 @@ use crate::{
 pub struct Demands(pub Office);
 
 impl Demands {
-    async fn record(
-        &self,
-        request: &Request<v1::RecordBottleneckRequest>,
-    ) -> Result<v1::RecordBottleneckResponse, Fault> {
-        let given = request.get_ref();
-        let parsed = parse_record(given.bottleneck.clone());
-        let (change, record) = together(Change::parse(request, &given.request_id), parsed)?;
-        self.check_record(&record).await?;
-        let (now, today) = self.0.now();
-        let meta = change.meta(now, filing::bottleneck(&record));
-        let id = record.bottleneck_id.clone();
-        let command = bottleneck::Command::Record { record, today };
-        let committed = self.0.store.execute::<Bottleneck>(&id, command, &meta).await?;
-        Ok(v1::RecordBottleneckResponse {
-            receipt: receipt_of(&id, &committed),
-        })
-    }
-
-    async fn revise(
-        &self,
-        request: &Request<v1::ReviseBottleneckRequest>,
-    ) -> Result<v1::ReviseBottleneckResponse, Fault> {
-        let given = request.get_ref();
-        let mut faults = Faults::new();
-        let record = read_bottleneck(&mut faults, given.bottleneck.clone());
-        let reason = faults.text("reason", &given.reason, REASON_CHARS_MAX, true);
-        let parsed = whole(faults, record);
-        let (change, record) = together(Change::parse(request, &given.request_id), parsed)?;
-        self.check_record(&record).await?;
-        let (at, today) = self.0.now();
-        let meta = change.meta(at, filing::bottleneck(&record));
-        let id = record.bottleneck_id.clone();
-        let by = change.actor().to_owned();
-        let command = bottleneck::Command::Revise {
-            record,
-            reason,
-            by,
-            at,
-            today,
-        };
-        let committed = self.0.store.execute::<Bottleneck>(&id, command, &meta).await?;
-        Ok(v1::ReviseBottleneckResponse {
-            receipt: receipt_of(&id, &committed),
-        })
-    }
-
-    async fn resolve(
-        &self,
-        request: &Request<v1::ResolveBottleneckRequest>,
-    ) -> Result<v1::ResolveBottleneckResponse, Fault> {
-        let given = request.get_ref();
-        let mut faults = Faults::new();
-        let id = faults.id("bottleneck_id", &given.bottleneck_id);
-        let resolution = faults.text("resolution", &given.resolution, REASON_CHARS_MAX, true);
-        let resolved_on = faults.date("resolved_on", &given.resolved_on);
-        let parsed = whole(faults, resolved_on);
-        let (change, resolved_on) = together(Change::parse(request, &given.request_id), parsed)?;
-        let (now, today) = self.0.now();
-        let meta = change.meta(now, Context::default());
-        let command = bottleneck::Command::Resolve {
-            resolution,
-            resolved_on,
-            today,
-        };
-        let committed = self
-            .execute_filed::<Bottleneck>(&id, &meta, command, |it| it.record().map(filing::bottleneck))
-            .await?;
-        Ok(v1::ResolveBottleneckResponse {
-            receipt: receipt_of(&id, &committed),
-        })
-    }
-
-    async fn check_record(&self, record: &Record) -> Result<(), Fault> {
-        let mut named = vec![(
-            "bottleneck.region_id".to_owned(),
-            Kind::Region,
-            record.region_id.as_str(),
-        )];
-        let theme = record.theme_id.as_deref();
-        named.extend(theme.map(|id| ("bottleneck.theme_id".to_owned(), Kind::Theme, id)));
-        check_known(&self.0.known, &named).await
-    }
-
-    /// Carries out a command, its facts filed under what the thing belongs to.
-    async fn execute_filed<D>(
-        &self,
-        id: &str,
-        meta: &Meta,
-        command: D::Command,
-        context: fn(&D) -> Option<Context>,
-    ) -> Result<Committed, Fault>
-    where
-        D: Decider,
-        D::Command: Clone + Send + Sync,
-    {
-        self.0
-            .store
-            .execute_reading::<D, _, Fault>(id, meta, |reading| {
-                let (id, command) = (id.to_owned(), command.clone());
-                async move {
-                    if let Some(context) = context(&reading.read::<D>(&id).await?.state) {
-                        reading.file_under(context);
-                    }
-                    Ok(command)
-                }
-                .boxed()
-            })
-            .await
-    }
-
     async fn signal(
         &self,
         request: &Request<v1::SignalDemandRequest>,
@@ -223,7 +115,8 @@ impl Demands {
     }
 
     async fn on_demand(&self, id: &str, meta: &Meta, command: demand::Command) -> Result<Committed, Fault> {
-        self.execute_filed::<Demand>(id, meta, command, |it| it.signal().map(filing::demand))
+        self.0
+            .execute_filed::<Demand>(id, meta, command, |it| it.signal().map(filing::demand))
             .await
     }
 
@@ -315,64 +208,6 @@ impl Demands {
             freshness: Some(freshness),
         })
     }
-
-    async fn get_bottleneck_of(
-        &self,
-        request: &v1::GetBottleneckRequest,
-    ) -> Result<v1::GetBottleneckResponse, Fault> {
-        let id = parse_id("bottleneck_id", &request.bottleneck_id)?;
-        let found = self.0.store.load::<Bottleneck>(&id).await?;
-        let bottleneck = kept_bottleneck(&found.state, found.version);
-        if bottleneck.is_none() {
-            let what = format!("there is no bottleneck {id}");
-            return Err(Fault::not_found("BOTTLENECK_UNKNOWN", what));
-        }
-        Ok(v1::GetBottleneckResponse { bottleneck })
-    }
-
-    async fn list_bottlenecks_of(
-        &self,
-        request: &v1::ListBottlenecksRequest,
-    ) -> Result<v1::ListBottlenecksResponse, Fault> {
-        let state = v1::BottleneckState::try_from(request.state).ok();
-        let mut faults = Faults::new();
-        faults.check("state", state.is_some(), "one of the values of the contract");
-        let resolved = faults.finish(state.and_then(|state| match state {
-            v1::BottleneckState::Unspecified => None,
-            v1::BottleneckState::Open => Some(false),
-            v1::BottleneckState::Resolved => Some(true),
-        }))?;
-        let (region_id, skill_uri) = (request.region_id.as_str(), request.skill_uri.as_str());
-        let arguments = format!("{region_id}|{skill_uri}|{}", request.state);
-        let page = parse_page(request.page_size, &request.page_token, &arguments)?;
-        let name = projections::bottlenecks::NAME;
-        let freshness = of_projection(&self.0.store, self.0.clock.as_ref(), name).await?;
-        let wanted = projections::bottlenecks::Wanted {
-            region_id,
-            skill_uri,
-            resolved,
-        };
-        let after = page.after.clone().unwrap_or_default();
-        let pool = self.0.store.pool();
-        let mut found = projections::bottlenecks::list(pool, &wanted, &after, one_more(&page)).await?;
-        let next_page_token = cut(&page, &mut found, String::as_str);
-        let mut bottlenecks = Vec::with_capacity(found.len());
-        for id in &found {
-            let loaded = self.0.store.load::<Bottleneck>(id).await?;
-            bottlenecks.extend(kept_bottleneck(&loaded.state, loaded.version));
-        }
-        Ok(v1::ListBottlenecksResponse {
-            bottlenecks,
-            next_page_token,
-            freshness: Some(freshness),
-        })
-    }
-}
-
-fn parse_record(bottleneck: Option<v1::Bottleneck>) -> Result<Record, Fault> {
-    let mut faults = Faults::new();
-    let record = read_bottleneck(&mut faults, bottleneck);
-    whole(faults, record)
 }
 
 #[tonic::async_trait]
@@ -402,14 +237,14 @@ impl DemandService for Demands {
         &self,
         request: Request<v1::GetBottleneckRequest>,
     ) -> Answer<v1::GetBottleneckResponse> {
-        Ok(Response::new(self.get_bottleneck_of(request.get_ref()).await?))
+        Ok(Response::new(self.one_bottleneck(request.get_ref()).await?))
     }
 
     async fn list_bottlenecks(
         &self,
         request: Request<v1::ListBottlenecksRequest>,
     ) -> Answer<v1::ListBottlenecksResponse> {
-        Ok(Response::new(self.list_bottlenecks_of(request.get_ref()).await?))
+        Ok(Response::new(self.bottlenecks(request.get_ref()).await?))
     }
 
     async fn signal_demand(
