@@ -19,6 +19,13 @@ const FILES: &[&str] = &[
     "schakelpunt/transitions/v1/award.proto",
     "schakelpunt/transitions/v1/solution.proto",
     "schakelpunt/transitions/v1/events.proto",
+    "schakelpunt/professionalisation/v1/provider.proto",
+    "schakelpunt/professionalisation/v1/rules.proto",
+    "schakelpunt/professionalisation/v1/offer.proto",
+    "schakelpunt/professionalisation/v1/class.proto",
+    "schakelpunt/professionalisation/v1/issuing.proto",
+    "schakelpunt/professionalisation/v1/passport.proto",
+    "schakelpunt/professionalisation/v1/events.proto",
     "schakelpunt/ledger/v1/service.proto",
     "schakelpunt/insight/v1/service.proto",
 ];

@@ -1,6 +1,6 @@
 //! What every building block works with, beside its log (`eventing`) and its surroundings (`runtime`): the values that
 //! decisions are about, how the contract writes them, how facts are published, how reactions issue commands, and how a block
-//! hears what other blocks made public.
+//! hears and knows what other blocks made public.
 //!
 //! A block depends on no other block. What two of them need alike is here.
 
@@ -9,7 +9,11 @@ pub mod desk;
 pub mod findings;
 pub mod freshness;
 pub mod inbox;
+pub mod known;
+pub mod lists;
+pub mod office;
 pub mod publish;
 pub mod read_models;
 pub mod size;
+pub mod skill;
 pub mod values;

@@ -40,6 +40,17 @@ pub mod schakelpunt {
             include!(concat!(env!("OUT_DIR"), "/schakelpunt.transitions.v1.serde.rs"));
         }
     }
+    /// Building block 3: professionalising education providers.
+    pub mod professionalisation {
+        /// Version 1.
+        pub mod v1 {
+            tonic::include_proto!("schakelpunt.professionalisation.v1");
+            include!(concat!(
+                env!("OUT_DIR"),
+                "/schakelpunt.professionalisation.v1.serde.rs"
+            ));
+        }
+    }
     /// The ledger.
     pub mod ledger {
         /// Version 1.
@@ -59,7 +70,7 @@ pub mod schakelpunt {
 }
 
 pub use prost_reflect;
-pub use schakelpunt::{hub, insight, ledger, options, programme, transitions};
+pub use schakelpunt::{hub, insight, ledger, options, professionalisation, programme, transitions};
 
 /// The encoded descriptor set of everything under `proto/`, custom options included.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));

@@ -39,6 +39,8 @@ pub fn audience_of(role: Role) -> Audience {
         | Role::WorkgroupLead
         | Role::Assessor
         | Role::TaxonomyCurator
+        | Role::ProviderOfficer
+        | Role::CredentialHolder
         | Role::Public => Audience::Public,
     }
 }

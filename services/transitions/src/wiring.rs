@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use blocks::{
     inbox::{Listener, listen},
+    known::{Known, Projects, ReferenceData},
+    office::Office,
     read_models::follow,
 };
 use contracts::transitions::v1::{
@@ -17,8 +19,7 @@ use runtime::{
 use tonic::service::Routes;
 
 use crate::{
-    grpc::{Office, application::Applications, award::Awards, demand::Demands, solution::Solutions},
-    known::{self, Known},
+    grpc::{application::Applications, award::Awards, demand::Demands, solution::Solutions},
     projections::{self, applications::Scopes},
     publish::TransitionsPublisher,
 };
@@ -39,8 +40,8 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
     let projections = projections::all().into_iter();
     let mut tasks: Vec<_> = projections.map(|projection| follow(&env, projection).1).collect();
     let listeners: [Arc<dyn Listener>; 2] = [
-        Arc::new(known::ReferenceData(env.pool.clone())),
-        Arc::new(known::Projects(env.pool.clone())),
+        Arc::new(ReferenceData(env.pool.clone())),
+        Arc::new(Projects(env.pool.clone())),
     ];
     for listener in listeners {
         tasks.push(listen(&env, listener)?);

@@ -225,7 +225,13 @@ impl Gate {
                 .workgroup_block(id)
                 .await?
                 .is_some_and(|block| held(ScopeKind::Block, &block)),
-            ScopeKind::Unspecified | ScopeKind::Block | ScopeKind::Region | ScopeKind::Programme => false,
+            // These have nothing around them: only a grant for exactly this one covers it.
+            ScopeKind::Unspecified
+            | ScopeKind::Block
+            | ScopeKind::Region
+            | ScopeKind::Programme
+            | ScopeKind::Provider
+            | ScopeKind::Holder => false,
         })
     }
 }

@@ -1,10 +1,10 @@
 //! Applications, their checks and their ranking.
 
+use blocks::lists::read_ids;
 use contracts::{programme::v1 as programme, transitions::v1};
 use runtime::{parse::Faults, receipt::proto_time};
 
 use super::{
-    demand::read_ids,
     rules::{read_size_class, size_class},
     skill::{read_skills, skills},
     values::{NAME_CHARS_MAX, REASON_CHARS_MAX, TEXT_CHARS_MAX, day, read_given, text},

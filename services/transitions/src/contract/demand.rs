@@ -1,5 +1,6 @@
 //! Bottlenecks and demands.
 
+use blocks::lists::read_ids;
 use contracts::transitions::v1;
 use runtime::parse::Faults;
 
@@ -11,9 +12,6 @@ use crate::domain::{
     bottleneck::{Bottleneck, Record},
     demand::{Contribution, Demand, Party, Phase, Signal},
 };
-
-/// Most identifiers of a list that are looked at; the aggregates' own rules allow fewer.
-const LIST_MAX: usize = 200;
 
 /// Reads a bottleneck; `bottleneck` is the path of its fields.
 pub fn read_bottleneck(faults: &mut Faults, it: Option<v1::Bottleneck>) -> Option<Record> {
@@ -82,14 +80,6 @@ pub fn read_signal(faults: &mut Faults, it: Option<v1::Demand>) -> Option<Signal
         bottleneck_ids: read_ids(faults, &at("bottleneck_ids"), &it.bottleneck_ids),
         signalled_on: signalled_on?,
     })
-}
-
-/// Reads identifiers; `field` is the path of the list.
-pub fn read_ids(faults: &mut Faults, field: &str, ids: &[String]) -> Vec<String> {
-    faults.at_most(field, ids, LIST_MAX);
-    let ids = ids.iter().take(LIST_MAX).enumerate();
-    ids.map(|(index, id)| faults.id(&format!("{field}[{index}]"), id))
-        .collect()
 }
 
 /// Writes a demand.

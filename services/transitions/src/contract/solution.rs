@@ -1,10 +1,10 @@
 //! Solutions.
 
+use blocks::lists::read_ids;
 use contracts::transitions::v1;
 use runtime::parse::Faults;
 
 use super::{
-    demand::read_ids,
     skill::{read_skills, skills},
     values::{NAME_CHARS_MAX, REASON_CHARS_MAX, TEXT_CHARS_MAX, day, read_given},
 };

@@ -1,6 +1,6 @@
 //! The decisions of the block: pure, one aggregate per file or folder.
 
-pub use blocks::{findings, values};
+pub use blocks::{findings, lists, skill, values};
 
 pub mod application;
 pub mod award;
@@ -8,7 +8,5 @@ pub mod bottleneck;
 pub mod demand;
 #[cfg(test)]
 pub(crate) mod examples;
-pub mod lists;
 pub mod rules;
-pub mod skill;
 pub mod solution;

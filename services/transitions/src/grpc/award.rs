@@ -13,7 +13,7 @@ use runtime::{
 };
 use tonic::{Request, Response};
 
-use super::{Answer, Office, application::unknown, filing, parse_id, receipt_of};
+use super::{Answer, Office, application::unknown, filing, parse_id};
 use crate::{
     contract::{
         award::{award, read_advance, read_conditions, read_decision, read_outcome},
@@ -29,6 +29,7 @@ use crate::{
         rules::{Call, SizeClass},
         values::Cents,
     },
+    known,
     projections::applications,
 };
 
@@ -52,7 +53,9 @@ impl Awards {
     async fn execute(&self, application_id: &str, change: &Change, make: Make) -> Result<Committed, Fault> {
         let application = self.0.store.load::<Application>(application_id).await?.state;
         let content = application.content().ok_or_else(|| unknown(application_id))?;
-        let call = self.0.known.call(&content.call_id).await?.map(|known| known.call);
+        let call = known::call(&self.0.known, &content.call_id)
+            .await?
+            .map(|known| known.call);
         let call_id = content.call_id.clone();
         let meta = change.meta(self.0.clock.now(), Context::default());
         self.0
@@ -99,7 +102,7 @@ impl Awards {
         });
         let committed = self.execute(&id, &change, make).await?;
         Ok(v1::RecordAwardResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -126,7 +129,7 @@ impl Awards {
         });
         let committed = self.execute(&id, &change, make).await?;
         Ok(v1::RecordConditionResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -150,7 +153,7 @@ impl Awards {
         });
         let committed = self.execute(&id, &change, make).await?;
         Ok(v1::RecordAdvanceResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -182,7 +185,7 @@ impl Awards {
         });
         let committed = self.execute(&id, &change, make).await?;
         Ok(v1::RequestAwardChangeResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -210,7 +213,7 @@ impl Awards {
         });
         let committed = self.execute(&id, &change, make).await?;
         Ok(v1::DecideAwardChangeResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -236,7 +239,7 @@ impl Awards {
         });
         let committed = self.execute(&id, &change, make).await?;
         Ok(v1::DetermineGrantResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -256,7 +259,7 @@ impl Awards {
 
     async fn get_call_of(&self, request: &v1::GetCallRequest) -> Result<v1::GetCallResponse, Fault> {
         let id = parse_id("call_id", &request.call_id)?;
-        let known = self.0.known.call(&id).await?.ok_or_else(|| {
+        let known = known::call(&self.0.known, &id).await?.ok_or_else(|| {
             let what = format!("there is no call {id} with known rules");
             Fault::not_found("CALL_WINDOW_UNKNOWN", what)
         })?;

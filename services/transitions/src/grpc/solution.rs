@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use blocks::freshness::of_projection;
+use blocks::{freshness::of_projection, known::Kind};
 use contracts::transitions::v1::{self, solution_service_server::SolutionService};
 use eventing::{Committed, Context, Meta};
 use futures::FutureExt;
@@ -13,7 +13,7 @@ use runtime::{
 };
 use tonic::{Request, Response};
 
-use super::{Answer, Office, check_known, cut, filing, one_more, parse_id, parse_page, receipt_of};
+use super::{Answer, Office, cut, filing, one_more, parse_id, parse_page};
 use crate::{
     contract::{
         solution::{kept, read_design, read_reuse},
@@ -23,7 +23,6 @@ use crate::{
         demand::Demand,
         solution::{Command, Pilot, Scale, Solution},
     },
-    known::Kind,
     projections::solutions::{self, State, Wanted},
 };
 
@@ -45,7 +44,7 @@ impl Solutions {
         let named: Vec<_> = regions
             .map(|(index, id)| (format!("solution.region_ids[{index}]"), Kind::Region, id.as_str()))
             .collect();
-        check_known(&self.0.known, &named).await?;
+        self.0.known.check(&named).await?;
         let (now, today) = self.0.now();
         let meta = change.meta(now, filing::solution(&design));
         let id = design.solution_id.clone();
@@ -71,7 +70,7 @@ impl Solutions {
             })
             .await?;
         Ok(v1::DesignSolutionResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -97,7 +96,7 @@ impl Solutions {
             .execute(&id, &change.meta(now, Context::default()), command)
             .await?;
         Ok(v1::PilotSolutionResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -126,7 +125,7 @@ impl Solutions {
             .execute(&id, &change.meta(now, Context::default()), command)
             .await?;
         Ok(v1::ScaleSolutionResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -152,7 +151,7 @@ impl Solutions {
                 reuse.region_id.as_str(),
             ),
         ];
-        check_known(&self.0.known, &named).await?;
+        self.0.known.check(&named).await?;
         let lead_organisation_id = self.lead_of(&id).await?;
         let (now, today) = self.0.now();
         let command = Command::Reuse {
@@ -164,7 +163,7 @@ impl Solutions {
             .execute(&id, &change.meta(now, Context::default()), command)
             .await?;
         Ok(v1::ReuseSolutionResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 

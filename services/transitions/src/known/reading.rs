@@ -6,32 +6,12 @@ use contracts::programme::v1::{
     self as programme, consortium_requirement::Requirement as Wire, entry::Content as Published,
 };
 
-use super::Kind;
 use crate::{
     contract::rules::known_size_class,
     domain::rules::{
         Call, Ceiling, ConsortiumRule, Criterion, Limits, OrganisationKind, Requirement, Rules, Thresholds,
     },
 };
-
-/// An entry with its key, if it is of a kind that is looked up here.
-pub(super) fn keyed(entry: programme::Entry) -> Option<(Kind, String, programme::Entry)> {
-    let (kind, id) = match entry.content.as_ref()? {
-        Published::Workgroup(it) => (Kind::Workgroup, it.workgroup_id.clone()),
-        Published::Theme(it) => (Kind::Theme, it.theme_id.clone()),
-        Published::Scheme(it) => (Kind::Scheme, it.scheme_id.clone()),
-        Published::SchemeVersion(it) => (Kind::SchemeVersion, format!("{}-v{}", it.scheme_id, it.version)),
-        Published::CallWindow(it) => (Kind::CallWindow, it.call_id.clone()),
-        Published::Region(it) => (Kind::Region, it.region_id.clone()),
-        Published::Organisation(it) => (Kind::Organisation, it.organisation_id.clone()),
-        Published::Indicator(it) => (Kind::Indicator, it.indicator_id.clone()),
-        Published::BuildingBlock(_)
-        | Published::Tranche(_)
-        | Published::Province(_)
-        | Published::LinkedProgramme(_) => return None,
-    };
-    Some((kind, id, entry))
-}
 
 pub(super) fn call_window(entry: programme::Entry) -> Option<programme::CallWindow> {
     match entry.content? {

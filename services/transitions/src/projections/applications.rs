@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use blocks::known::Known;
 use eventing::{Projection, ProjectionError, Recorded, Store};
 use runtime::{
     access::{ProjectScopes, ScopeResolver},
@@ -16,7 +17,7 @@ use sqlx::{PgConnection, PgPool};
 use crate::{
     domain::application::{Application, Content, Fact, Stage},
     grpc::BLOCK,
-    known::Known,
+    known::workgroup_block,
 };
 
 /// Permanent name of the projection.
@@ -189,6 +190,6 @@ impl ScopeResolver for Scopes {
     }
 
     async fn workgroup_block(&self, workgroup_id: &str) -> Result<Option<String>, Fault> {
-        Ok(self.known.workgroup_block(workgroup_id).await?)
+        Ok(workgroup_block(&self.known, workgroup_id).await?)
     }
 }

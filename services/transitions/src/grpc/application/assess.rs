@@ -11,11 +11,7 @@ use runtime::{
 use tonic::Request;
 
 use super::{Applications, Make};
-use crate::{
-    contract::application::read_scores,
-    domain::application::Command,
-    grpc::{parse_id, receipt_of},
-};
+use crate::{contract::application::read_scores, domain::application::Command, grpc::parse_id};
 
 impl Applications {
     pub(super) async fn declare(
@@ -33,7 +29,7 @@ impl Applications {
         });
         let committed = self.decide(&id, &change, make).await?;
         Ok(v1::DeclareInterestResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -56,7 +52,7 @@ impl Applications {
         });
         let committed = self.decide(&id, &change, make).await?;
         Ok(v1::ScoreApplicationResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 }

@@ -20,7 +20,7 @@ use runtime::{
 };
 use tonic::{Request, Response};
 
-use super::{Answer, Office, filing, parse_id, receipt_of};
+use super::{Answer, Office, filing, parse_id};
 use crate::{
     contract::{
         application::{check as write_check, kept, read_content},
@@ -30,7 +30,7 @@ use crate::{
         application::{Application, Command, Content, Ground, Rejection, Stage, check},
         award::Awards,
     },
-    known::KnownCall,
+    known::{self, KnownCall},
     projections::demands,
 };
 
@@ -62,7 +62,7 @@ impl Applications {
         let command = Command::Draft(Box::new(content.clone()));
         let committed = self.write(&change, &content, command).await?;
         Ok(v1::DraftApplicationResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -77,7 +77,7 @@ impl Applications {
         let command = Command::Fill(Box::new(content.clone()));
         let committed = self.write(&change, &content, command).await?;
         Ok(v1::FillApplicationResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -113,13 +113,13 @@ impl Applications {
         Ok(Ground {
             call,
             rules,
-            named: self.0.known.named(content, demands).await?,
+            named: known::named(&self.0.known, content, demands).await?,
             today,
         })
     }
 
     async fn call(&self, call_id: &str) -> Result<KnownCall, Fault> {
-        let call = self.0.known.call(call_id).await?;
+        let call = known::call(&self.0.known, call_id).await?;
         call.ok_or_else(|| {
             let what = format!("there is no call {call_id} with known rules");
             Fault::not_found("CALL_WINDOW_UNKNOWN", what)
@@ -157,7 +157,7 @@ impl Applications {
             })
             .await?;
         Ok(v1::SubmitApplicationResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -180,7 +180,7 @@ impl Applications {
         });
         let committed = self.decide(&id, &change, make).await?;
         Ok(v1::WithdrawApplicationResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 

@@ -1,6 +1,6 @@
 //! Bottlenecks.
 
-use blocks::freshness::of_projection;
+use blocks::{freshness::of_projection, known::Kind};
 use contracts::transitions::v1;
 use eventing::Context;
 use runtime::{
@@ -17,8 +17,7 @@ use crate::{
         values::{REASON_CHARS_MAX, whole},
     },
     domain::bottleneck::{self, Bottleneck, Record},
-    grpc::{check_known, cut, filing, one_more, parse_id, parse_page, receipt_of},
-    known::Kind,
+    grpc::{cut, filing, one_more, parse_id, parse_page},
     projections,
 };
 
@@ -37,7 +36,7 @@ impl Demands {
         let command = bottleneck::Command::Record { record, today };
         let committed = self.0.store.execute::<Bottleneck>(&id, command, &meta).await?;
         Ok(v1::RecordBottleneckResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -65,7 +64,7 @@ impl Demands {
         };
         let committed = self.0.store.execute::<Bottleneck>(&id, command, &meta).await?;
         Ok(v1::ReviseBottleneckResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -92,7 +91,7 @@ impl Demands {
             .execute_filed::<Bottleneck>(&id, &meta, command, |it| it.record().map(filing::bottleneck))
             .await?;
         Ok(v1::ResolveBottleneckResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -104,7 +103,7 @@ impl Demands {
         )];
         let theme = record.theme_id.as_deref();
         named.extend(theme.map(|id| ("bottleneck.theme_id".to_owned(), Kind::Theme, id)));
-        check_known(&self.0.known, &named).await
+        self.0.known.check(&named).await
     }
 
     pub(super) async fn one_bottleneck(

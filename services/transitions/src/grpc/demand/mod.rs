@@ -4,7 +4,7 @@ mod bottleneck;
 
 use std::collections::BTreeSet;
 
-use blocks::freshness::of_projection;
+use blocks::{freshness::of_projection, known::Kind};
 use contracts::transitions::v1::{self, demand_service_server::DemandService};
 use eventing::{Committed, Context, Meta};
 use futures::FutureExt;
@@ -15,7 +15,7 @@ use runtime::{
 };
 use tonic::{Request, Response};
 
-use super::{Answer, Office, check_known, cut, filing, one_more, parse_id, parse_page, receipt_of};
+use super::{Answer, Office, cut, filing, one_more, parse_id, parse_page};
 use crate::{
     contract::{
         demand::{kept_demand, read_contribution, read_phase, read_signal},
@@ -25,7 +25,6 @@ use crate::{
         bottleneck::Bottleneck,
         demand::{self, Demand, Signal},
     },
-    known::Kind,
     projections,
 };
 
@@ -69,7 +68,7 @@ impl Demands {
             })
             .await?;
         Ok(v1::SignalDemandResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -80,7 +79,7 @@ impl Demands {
             .collect();
         let theme = signal.theme_id.as_deref();
         named.extend(theme.map(|id| ("demand.theme_id".to_owned(), Kind::Theme, id)));
-        check_known(&self.0.known, &named).await
+        self.0.known.check(&named).await
     }
 
     async fn contribute(
@@ -103,14 +102,14 @@ impl Demands {
                 )
             })
             .collect();
-        check_known(&self.0.known, &named).await?;
+        self.0.known.check(&named).await?;
         let (now, today) = self.0.now();
         let command = demand::Command::Contribute { contribution, today };
         let committed = self
             .on_demand(&id, &change.meta(now, Context::default()), command)
             .await?;
         Ok(v1::ContributeToDemandResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -143,7 +142,7 @@ impl Demands {
             .on_demand(&id, &change.meta(now, Context::default()), command)
             .await?;
         Ok(v1::AdvanceDemandResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 
@@ -161,7 +160,7 @@ impl Demands {
             .on_demand(&id, &change.meta(at, Context::default()), command)
             .await?;
         Ok(v1::DropDemandResponse {
-            receipt: receipt_of(&id, &committed),
+            receipt: self.0.receipt(&id, &committed),
         })
     }
 

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use blocks::{findings::Findings, values::Id};
+use runtime::parse::Faults;
+
+use crate::{findings::Findings, values::Id};
 
 /// Most identifiers of one list.
 pub const LIST_MAX: usize = 50;
+/// Most identifiers of a list that are read at all.
+const READ_MAX: usize = 200;
 
 /// Notes when there are too few or too many, or one stands twice.
 pub fn check_count(findings: &mut Findings, field: &str, ids: &[Id], least: usize) {
@@ -19,4 +23,12 @@ pub fn check_known(findings: &mut Findings, field: &str, ids: &[Id], known: &BTr
     for (index, id) in ids.iter().enumerate() {
         findings.check(known.contains(id), format!("{field}[{index}]"), expected);
     }
+}
+
+/// Reads identifiers; `field` is the path of the list.
+pub fn read_ids(faults: &mut Faults, field: &str, ids: &[String]) -> Vec<Id> {
+    faults.at_most(field, ids, READ_MAX);
+    let ids = ids.iter().take(READ_MAX).enumerate();
+    ids.map(|(index, id)| faults.id(&format!("{field}[{index}]"), id))
+        .collect()
 }

@@ -1,7 +1,6 @@
 //! When the programme block defines reference data or registers a project, this block knows of it.
 
 use async_trait::async_trait;
-use blocks::inbox::{Listener, message, type_of};
 use contracts::{
     ledger::v1::Entry,
     programme::v1::{ProjectRegistered, ReferenceDataDefined},
@@ -9,7 +8,8 @@ use contracts::{
 use eventing::ReactionError;
 use sqlx::{PgPool, types::Json};
 
-use super::reading;
+use super::keyed;
+use crate::inbox::{Listener, message, type_of};
 
 /// Keeps reference data as they are published.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ impl Listener for ReferenceData {
 
     async fn hear(&self, event: &Entry) -> Result<(), ReactionError> {
         let defined: ReferenceDataDefined = message(event)?;
-        let Some((kind, entry_id, entry)) = defined.entry.and_then(reading::keyed) else {
+        let Some((kind, entry_id, entry)) = defined.entry.and_then(keyed) else {
             return Ok(());
         };
         sqlx::query(
