@@ -1,0 +1,160 @@
+//! From JSON-LD to quads, the general way: for any document whose contexts are built in. Whatever would get lost on the
+//! way, and so would not be signed, is an error.
+
+use oxjsonld::{JsonLdParser, JsonLdRemoteDocument};
+use oxrdf::{GraphName, NamedOrBlankNode, Quad, Term};
+use serde_json::{Map, Value, json};
+
+use crate::context;
+
+/// Most contexts that a document may name.
+pub const MAX_CONTEXTS: usize = 8;
+
+/// Most quads that a document may come to.
+pub const MAX_QUADS: usize = 10_000;
+
+/// Where terms go that no context defines. Nothing else begins like this, so they are found again.
+const UNDEFINED: &str = "undefined-term://nowhere.invalid/";
+
+/// Where identifiers go that are not absolute.
+const RELATIVE: &str = "relative-reference://nowhere.invalid/";
+
+/// A document that cannot be made into quads without loss.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExpandError {
+    /// No `@context`, or one that is not a list of URLs.
+    #[error("the @context is not a list of 1 to {MAX_CONTEXTS} URLs")]
+    Context,
+    /// A context that is not built in.
+    #[error("the context {0} is not known here, and contexts are not fetched")]
+    UnknownContext(String),
+    /// A term that no context defines: the signature would not cover it.
+    #[error("the term {0:?} is defined by none of the contexts, so that no signature covers it")]
+    UndefinedTerm(String),
+    /// An identifier that is not absolute: the signature would not cover it.
+    #[error("the identifier {0:?} is not absolute, so that no signature covers it")]
+    RelativeIdentifier(String),
+    /// Something that means nothing in JSON-LD: the signature would not cover it.
+    #[error("{0} is left out of what is signed")]
+    Unsigned(String),
+    /// Not JSON-LD, or against the rules of a context.
+    #[error("the document is not JSON-LD: {0}")]
+    Malformed(String),
+    /// More than [`MAX_QUADS`].
+    #[error("the document comes to more than {MAX_QUADS} statements")]
+    TooLarge,
+}
+
+/// The quads of a document, with the document's own contexts.
+///
+/// # Errors
+///
+/// See [`ExpandError`].
+pub fn expand(document: &Map<String, Value>) -> Result<Vec<Quad>, ExpandError> {
+    let contexts = contexts(document)?;
+    for (name, value) in document {
+        if name != "@context" {
+            examine(name, value)?;
+        }
+    }
+    // The contexts are protected, which forbids to change a term but not to say where undefined ones go.
+    let mut contexts: Vec<Value> = contexts.into_iter().map(Value::from).collect();
+    contexts.push(json!({"@vocab": UNDEFINED}));
+    let mut document = document.clone();
+    document.insert("@context".to_owned(), contexts.into());
+    let text = Value::Object(document).to_string();
+    let mut quads = Vec::new();
+    let parser = JsonLdParser::new()
+        .with_base_iri(RELATIVE)
+        .map_err(|error| ExpandError::Malformed(error.to_string()))?
+        .for_slice(&text)
+        .with_load_document_callback(|url, _| match context::built_in(url) {
+            Some(text) => Ok(JsonLdRemoteDocument {
+                document: text.as_bytes().to_vec(),
+                document_url: url.to_owned(),
+            }),
+            None => Err("not built in".into()),
+        });
+    for quad in parser {
+        let quad = quad.map_err(|error| ExpandError::Malformed(error.to_string()))?;
+        if quads.len() == MAX_QUADS {
+            return Err(ExpandError::TooLarge);
+        }
+        defined(&quad)?;
+        quads.push(quad);
+    }
+    Ok(quads)
+}
+
+/// The contexts that a document names.
+pub(crate) fn contexts(document: &Map<String, Value>) -> Result<Vec<&str>, ExpandError> {
+    let named = match document.get("@context") {
+        Some(Value::String(one)) => vec![one.as_str()],
+        Some(Value::Array(several)) => several
+            .iter()
+            .map(|one| one.as_str().ok_or(ExpandError::Context))
+            .collect::<Result<_, _>>()?,
+        _ => return Err(ExpandError::Context),
+    };
+    if named.is_empty() || named.len() > MAX_CONTEXTS {
+        return Err(ExpandError::Context);
+    }
+    match named.iter().find(|url| context::built_in(url).is_none()) {
+        Some(unknown) => Err(ExpandError::UnknownContext((*unknown).to_owned())),
+        None => Ok(named),
+    }
+}
+
+/// Refuses what JSON-LD silently leaves out, or what would give words another meaning than their own.
+fn examine(name: &str, value: &Value) -> Result<(), ExpandError> {
+    if name.starts_with('@') {
+        return Err(ExpandError::Unsigned(format!("the keyword {name:?}")));
+    }
+    match value {
+        Value::Null => Err(ExpandError::Unsigned(format!("the empty value of {name:?}"))),
+        Value::Array(items) if items.is_empty() => {
+            Err(ExpandError::Unsigned(format!("the empty list of {name:?}")))
+        }
+        Value::Array(items) => items.iter().try_for_each(|item| examine(name, item)),
+        Value::Object(object) if object.contains_key("@value") => {
+            let plain = object
+                .iter()
+                .all(|(key, value)| matches!(key.as_str(), "@value" | "@language") && value.is_string());
+            if plain {
+                Ok(())
+            } else {
+                Err(ExpandError::Unsigned(format!("a part of the value of {name:?}")))
+            }
+        }
+        Value::Object(object) => object.iter().try_for_each(|(name, value)| examine(name, value)),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
+    }
+}
+
+fn defined(quad: &Quad) -> Result<(), ExpandError> {
+    if let NamedOrBlankNode::NamedNode(node) = &quad.subject {
+        absolute(node.as_str())?;
+    }
+    absolute(quad.predicate.as_str())?;
+    match &quad.object {
+        Term::NamedNode(node) => absolute(node.as_str())?,
+        Term::Literal(literal) => absolute(literal.datatype().as_str())?,
+        Term::BlankNode(_) => {}
+    }
+    match &quad.graph_name {
+        GraphName::NamedNode(node) => absolute(node.as_str()),
+        GraphName::BlankNode(_) | GraphName::DefaultGraph => Ok(()),
+    }
+}
+
+fn absolute(iri: &str) -> Result<(), ExpandError> {
+    if let Some(term) = iri.strip_prefix(UNDEFINED) {
+        return Err(ExpandError::UndefinedTerm(term.to_owned()));
+    }
+    match iri.strip_prefix("relative-reference:") {
+        Some(rest) => Err(ExpandError::RelativeIdentifier(
+            rest.trim_start_matches("//nowhere.invalid/").to_owned(),
+        )),
+        None => Ok(()),
+    }
+}
