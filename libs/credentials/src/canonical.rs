@@ -146,3 +146,95 @@ fn first_degree(node: &BlankNode, about: &[&Quad]) -> CanonicalHash {
     }
     hasher.finalize().into()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Vector {
+        name: String,
+        r#in: String,
+        #[serde(default)]
+        out: String,
+    }
+
+    #[derive(Deserialize)]
+    struct Vectors {
+        eval: Vec<Vector>,
+        negative: Vec<Vector>,
+    }
+
+    fn vectors() -> Vectors {
+        serde_json::from_str(include_str!("../tests/fixtures/w3c/rdfc10.json")).unwrap()
+    }
+
+    fn parse(text: &str) -> Vec<Quad> {
+        let statements = text.lines().filter(|line| !line.trim().is_empty());
+        statements
+            .map(|line| line.trim().strip_suffix('.').unwrap().parse().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn the_vectors_of_the_recommendation() {
+        let vectors = vectors().eval;
+        assert_eq!(vectors.len(), 63);
+        for vector in vectors {
+            assert_eq!(unbounded(&parse(&vector.r#in)), vector.out, "{}", vector.name);
+        }
+    }
+
+    /// Those that are refused as too much alike are made for being so.
+    #[test]
+    fn most_vectors_are_within_the_bounds() {
+        let refused: Vec<String> = vectors()
+            .eval
+            .into_iter()
+            .filter(|vector| bounded(&parse(&vector.r#in)).is_err())
+            .map(|vector| vector.name)
+            .collect();
+        let alike = ["#test044c", "#test045c", "#test046c", "#test054c", "#test059c"];
+        assert_eq!(refused, alike);
+    }
+
+    #[test]
+    fn poison_is_refused() {
+        for vector in vectors().negative {
+            assert_eq!(
+                canonicalise(&parse(&vector.r#in)),
+                Err(CanonicalError::Ambiguous),
+                "{}",
+                vector.name
+            );
+        }
+        // The same said twice must not make nodes look different.
+        let mut quads = clique(8);
+        for times in 1..8 {
+            let again: Vec<Quad> = quads.iter().take(times).cloned().collect();
+            quads.extend(again);
+        }
+        assert_eq!(canonicalise(&quads), Err(CanonicalError::Ambiguous));
+    }
+
+    /// The worst that is let through: everything alike and related to everything.
+    #[test]
+    fn the_worst_within_the_bounds_is_found() {
+        let canonical = canonicalise(&clique(MAX_AMBIGUOUS)).unwrap();
+        assert_eq!(canonical.lines().count(), MAX_AMBIGUOUS * (MAX_AMBIGUOUS - 1));
+    }
+
+    fn clique(size: usize) -> Vec<Quad> {
+        let node = |index: usize| BlankNode::new_unchecked(format!("n{index}"));
+        let pairs = (0..size).flat_map(|one| (0..size).map(move |other| (one, other)));
+        pairs
+            .filter(|(one, other)| one != other)
+            .map(|(one, other)| {
+                let knows = oxrdf::NamedNode::new_unchecked("https://example.org/knows");
+                Quad::new(node(one), knows, node(other), GraphName::DefaultGraph)
+            })
+            .collect()
+    }
+}

@@ -62,26 +62,30 @@ pub fn expand(document: &Map<String, Value>) -> Result<Vec<Quad>, ExpandError> {
     contexts.push(json!({"@vocab": UNDEFINED}));
     let mut document = document.clone();
     document.insert("@context".to_owned(), contexts.into());
-    let text = Value::Object(document).to_string();
-    let mut quads = Vec::new();
+    let quads = read(&Value::Object(document).to_string(), context::built_in)?;
+    quads.iter().try_for_each(defined)?;
+    Ok(quads)
+}
+
+/// The quads of a text, with these contexts.
+pub(crate) fn read(text: &str, context: fn(&str) -> Option<&'static str>) -> Result<Vec<Quad>, ExpandError> {
     let parser = JsonLdParser::new()
         .with_base_iri(RELATIVE)
         .map_err(|error| ExpandError::Malformed(error.to_string()))?
-        .for_slice(&text)
-        .with_load_document_callback(|url, _| match context::built_in(url) {
+        .for_slice(text)
+        .with_load_document_callback(move |url, _| match context(url) {
             Some(text) => Ok(JsonLdRemoteDocument {
                 document: text.as_bytes().to_vec(),
                 document_url: url.to_owned(),
             }),
             None => Err("not built in".into()),
         });
+    let mut quads = Vec::new();
     for quad in parser {
-        let quad = quad.map_err(|error| ExpandError::Malformed(error.to_string()))?;
         if quads.len() == MAX_QUADS {
             return Err(ExpandError::TooLarge);
         }
-        defined(&quad)?;
-        quads.push(quad);
+        quads.push(quad.map_err(|error| ExpandError::Malformed(error.to_string()))?);
     }
     Ok(quads)
 }

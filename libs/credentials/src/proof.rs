@@ -113,3 +113,53 @@ fn canonical_options(created: &str, method: &Iri) -> String {
          _:c14n0 <{SECURITY}verificationMethod> <{method}> .\n"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::{context, expand};
+
+    const ALUMNI: &str = include_str!("../tests/fixtures/w3c/eddsa-rdfc-2022-alumni.json");
+
+    fn contexts(url: &str) -> Option<&'static str> {
+        match url {
+            "https://www.w3.org/ns/credentials/examples/v2" => Some(include_str!(
+                "../tests/fixtures/w3c/credentials-examples-v2.jsonld"
+            )),
+            other => context::built_in(other),
+        }
+    }
+
+    fn canonical(document: &Value) -> String {
+        canonical::canonicalise(&expand::read(&document.to_string(), contexts).unwrap()).unwrap()
+    }
+
+    /// The W3C's vector: canonical forms, hashes and signature, step by step.
+    #[test]
+    fn the_vector_of_the_recommendation() {
+        let mut document: Value = serde_json::from_str(ALUMNI).unwrap();
+        let mut options = document.as_object_mut().unwrap().remove("proof").unwrap();
+        let value = options.as_object_mut().unwrap().remove("proofValue").unwrap();
+        options["@context"] = document["@context"].clone();
+        let created = options["created"].as_str().unwrap();
+        let method = Iri::parse(options["verificationMethod"].as_str().unwrap()).unwrap();
+        assert_eq!(canonical_options(created, &method), canonical(&options));
+
+        let message = signed_bytes(
+            canonical::hash(&canonical(&options)),
+            canonical::hash(&canonical(&document)),
+        );
+        let (options, document) = message.split_at(32);
+        // The combined hash that the vectors publish, which is what is signed here too.
+        let published = "4c4d3890a157f8d611b13c265c2c22f39aa0a567c7c7dd9ba3e45cd579784eeb\
+                         517744132ae165a5349155bef0bb0cf2258fff99dfe1dbd914b938d775a36017";
+        assert_eq!(hex::encode(document), published[64..]);
+        assert_eq!(hex::encode(options), published[..64]);
+
+        let secret = multibase::from_base58("z3u2en7t5LR2WtQH5PfFqMqwVHBeXouLzo6haApm8XHqvjxq").unwrap();
+        let key = Ed25519Key::from_seed(secret[2..].try_into().unwrap());
+        assert_eq!(multibase::base58(&key.sign(&message)), value.as_str().unwrap());
+    }
+}
