@@ -79,7 +79,8 @@ impl ControllerDocument {
         let ids: Vec<&str> = self.methods.iter().map(|method| method.id.as_str()).collect();
         let mut document = json!({
             "@context": [
-                "https://www.w3.org/ns/cid/v1",
+                "https://www.w3.org/ns/did/v1",
+                "https://w3id.org/security/multikey/v1",
                 "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
             ],
             "id": self.issuer.id.as_str(),
