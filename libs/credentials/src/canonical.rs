@@ -1,9 +1,12 @@
 //! The canonical form of quads, RDFC-1.0 with SHA-256.
 
-use std::{collections::HashMap, fmt::Write};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write,
+};
 
 use oxrdf::{
-    BlankNode, BlankNodeRef, Dataset, GraphName, NamedOrBlankNode, Quad, Term,
+    BlankNode, Dataset, GraphName, NamedOrBlankNode, Quad, Term,
     dataset::{CanonicalizationAlgorithm, CanonicalizationHashAlgorithm},
 };
 use sha2::{Digest, Sha256};
@@ -31,12 +34,29 @@ pub enum CanonicalError {
 
 /// The canonical N-Quads of some quads.
 ///
+/// Where their own statements tell all blank nodes apart, and that is nearly always so, the order of the hashes of those
+/// statements is the order of their names (RDFC-1.0, section 4.4.3, step 4), and nothing has to be tried.
+///
 /// # Errors
 ///
 /// See [`CanonicalError`].
 pub fn canonicalise(quads: &[Quad]) -> Result<String, CanonicalError> {
-    bounded(quads)?;
-    Ok(unbounded(quads))
+    let alike = alike(quads)?;
+    let ambiguous: usize = alike.values().map(Vec::len).filter(|count| *count > 1).sum();
+    if ambiguous > MAX_AMBIGUOUS {
+        return Err(CanonicalError::Ambiguous);
+    }
+    if ambiguous > 0 {
+        return Ok(unbounded(quads));
+    }
+    let names: HashMap<&BlankNode, BlankNode> = alike
+        .into_values()
+        .flatten()
+        .enumerate()
+        .map(|(index, node)| (node, BlankNode::new_unchecked(format!("c14n{index}"))))
+        .collect();
+    let lines = quads.iter().map(|quad| line(quad, |node| names.get(node)));
+    Ok(sorted(lines.collect()))
 }
 
 /// SHA-256 of canonical N-Quads.
@@ -44,26 +64,31 @@ pub fn hash(canonical: &str) -> CanonicalHash {
     Sha256::digest(canonical.as_bytes()).into()
 }
 
-pub(crate) fn unbounded(quads: &[Quad]) -> String {
+/// By trying whatever has to be tried, however long it takes.
+fn unbounded(quads: &[Quad]) -> String {
     let dataset: Dataset = quads.iter().collect();
     let names = dataset.canonicalize_blank_nodes(CanonicalizationAlgorithm::Rdfc10 {
         hash_algorithm: CanonicalizationHashAlgorithm::Sha256,
     });
-    let mut lines: Vec<String> = dataset
-        .iter()
-        .map(|quad| line(&quad.into_owned(), |node| names.get(&node.as_ref()).cloned()))
+    let names: HashMap<BlankNode, BlankNode> = names
+        .into_iter()
+        .map(|(node, name)| (node.into_owned(), name))
         .collect();
+    let lines = quads.iter().map(|quad| line(quad, |node| names.get(node)));
+    sorted(lines.collect())
+}
+
+/// What is said twice is said once.
+fn sorted(mut lines: Vec<String>) -> String {
     lines.sort_unstable();
+    lines.dedup();
     lines.concat()
 }
 
 /// One canonical N-Quad with its line end, with other names for its blank nodes.
-fn line(quad: &Quad, name: impl Fn(&BlankNode) -> Option<BlankNode>) -> String {
-    let mut line = String::with_capacity(160);
-    let write = |line: &mut String, node: &BlankNode| match name(node) {
-        Some(name) => write!(line, "{name}"),
-        None => write!(line, "{node}"),
-    };
+fn line<'n>(quad: &Quad, name: impl Fn(&BlankNode) -> Option<&'n BlankNode>) -> String {
+    let mut line = String::with_capacity(192);
+    let write = |line: &mut String, node: &BlankNode| write!(line, "{}", name(node).unwrap_or(node));
     // Writing to a String cannot fail.
     let _ = match &quad.subject {
         NamedOrBlankNode::NamedNode(node) => write!(line, "{node}"),
@@ -86,29 +111,29 @@ fn line(quad: &Quad, name: impl Fn(&BlankNode) -> Option<BlankNode>) -> String {
     line
 }
 
-/// Refuses what could take long. Blank nodes whose first-degree statements are unique get their names at once.
-fn bounded(quads: &[Quad]) -> Result<(), CanonicalError> {
+/// The blank nodes by the hash of their own statements, in its order.
+fn alike(quads: &[Quad]) -> Result<BTreeMap<CanonicalHash, Vec<&BlankNode>>, CanonicalError> {
     let mut mentions: HashMap<&BlankNode, Vec<&Quad>> = HashMap::new();
     for quad in quads {
         for node in blank_nodes(quad) {
-            let about = mentions.entry(node).or_default();
-            if about.last().is_none_or(|last| !std::ptr::eq(*last, quad)) {
-                about.push(quad);
-            }
+            mentions.entry(node).or_default().push(quad);
         }
     }
     if mentions.len() > MAX_BLANK_NODES {
         return Err(CanonicalError::BlankNodes);
     }
-    let mut alike: HashMap<CanonicalHash, usize> = HashMap::new();
+    let (this, other) = (BlankNode::new_unchecked("a"), BlankNode::new_unchecked("z"));
+    let mut alike: BTreeMap<CanonicalHash, Vec<&BlankNode>> = BTreeMap::new();
     for (node, about) in mentions {
-        *alike.entry(first_degree(node, &about)).or_default() += 1;
+        let lines = about
+            .iter()
+            .map(|quad| line(quad, |named| Some(if named == node { &this } else { &other })));
+        alike
+            .entry(hash(&sorted(lines.collect())))
+            .or_default()
+            .push(node);
     }
-    let ambiguous: usize = alike.into_values().filter(|count| *count > 1).sum();
-    if ambiguous > MAX_AMBIGUOUS {
-        return Err(CanonicalError::Ambiguous);
-    }
-    Ok(())
+    Ok(alike)
 }
 
 fn blank_nodes(quad: &Quad) -> impl Iterator<Item = &BlankNode> {
@@ -125,26 +150,6 @@ fn blank_nodes(quad: &Quad) -> impl Iterator<Item = &BlankNode> {
         _ => None,
     };
     [subject, object, graph].into_iter().flatten()
-}
-
-/// What the statements about a node say of it, whatever it and the others are called.
-fn first_degree(node: &BlankNode, about: &[&Quad]) -> CanonicalHash {
-    let mut lines: Vec<String> = about
-        .iter()
-        .map(|quad| {
-            line(quad, |other| {
-                Some(BlankNodeRef::new_unchecked(if other == node { "a" } else { "z" }).into_owned())
-            })
-        })
-        .collect();
-    lines.sort_unstable();
-    // Said twice is said once.
-    lines.dedup();
-    let mut hasher = Sha256::new();
-    for line in lines {
-        hasher.update(line.as_bytes());
-    }
-    hasher.finalize().into()
 }
 
 #[cfg(test)]
@@ -167,6 +172,9 @@ mod tests {
         negative: Vec<Vector>,
     }
 
+    /// Vectors with more nodes that look alike than are let through.
+    const MADE_ALIKE: [&str; 5] = ["#test044c", "#test045c", "#test046c", "#test054c", "#test059c"];
+
     fn vectors() -> Vectors {
         serde_json::from_str(include_str!("../tests/fixtures/w3c/rdfc10.json")).unwrap()
     }
@@ -182,22 +190,14 @@ mod tests {
     fn the_vectors_of_the_recommendation() {
         let vectors = vectors().eval;
         assert_eq!(vectors.len(), 63);
-        for vector in vectors {
-            assert_eq!(unbounded(&parse(&vector.r#in)), vector.out, "{}", vector.name);
+        for Vector { name, r#in, out } in vectors {
+            let quads = parse(&r#in);
+            assert_eq!(unbounded(&quads), out, "{name}");
+            assert!(
+                canonicalise(&quads).is_ok_and(|canonical| canonical == out) || MADE_ALIKE.contains(&&*name),
+                "{name}"
+            );
         }
-    }
-
-    /// Those that are refused as too much alike are made for being so.
-    #[test]
-    fn most_vectors_are_within_the_bounds() {
-        let refused: Vec<String> = vectors()
-            .eval
-            .into_iter()
-            .filter(|vector| bounded(&parse(&vector.r#in)).is_err())
-            .map(|vector| vector.name)
-            .collect();
-        let alike = ["#test044c", "#test045c", "#test046c", "#test054c", "#test059c"];
-        assert_eq!(refused, alike);
     }
 
     #[test]
