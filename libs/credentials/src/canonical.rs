@@ -18,6 +18,9 @@ pub const MAX_BLANK_NODES: usize = 1_000;
 /// them the time grows faster than exponentially ("dataset poisoning"). In honest documents there are none or two.
 pub const MAX_AMBIGUOUS: usize = 6;
 
+/// Most statements about such blank nodes: each is looked at again for each of the others.
+pub const MAX_AMBIGUOUS_STATEMENTS: usize = 128;
+
 /// SHA-256 of a canonical form.
 pub type CanonicalHash = [u8; 32];
 
@@ -27,7 +30,7 @@ pub enum CanonicalError {
     /// More than [`MAX_BLANK_NODES`].
     #[error("the document has more than {MAX_BLANK_NODES} things without an identifier")]
     BlankNodes,
-    /// More than [`MAX_AMBIGUOUS`].
+    /// More than [`MAX_AMBIGUOUS`], or with more than [`MAX_AMBIGUOUS_STATEMENTS`].
     #[error("the document has more than {MAX_AMBIGUOUS} things without an identifier that look alike")]
     Ambiguous,
 }
@@ -42,18 +45,19 @@ pub enum CanonicalError {
 /// See [`CanonicalError`].
 pub fn canonicalise(quads: &[Quad]) -> Result<String, CanonicalError> {
     let alike = alike(quads)?;
-    let ambiguous: usize = alike.values().map(Vec::len).filter(|count| *count > 1).sum();
-    if ambiguous > MAX_AMBIGUOUS {
+    let ambiguous: Vec<&Mentioned<'_>> = alike.values().filter(|nodes| nodes.len() > 1).flatten().collect();
+    let statements: usize = ambiguous.iter().map(|node| node.statements).sum();
+    if ambiguous.len() > MAX_AMBIGUOUS || statements > MAX_AMBIGUOUS_STATEMENTS {
         return Err(CanonicalError::Ambiguous);
     }
-    if ambiguous > 0 {
+    if !ambiguous.is_empty() {
         return Ok(unbounded(quads));
     }
     let names: HashMap<&BlankNode, BlankNode> = alike
         .into_values()
         .flatten()
         .enumerate()
-        .map(|(index, node)| (node, BlankNode::new_unchecked(format!("c14n{index}"))))
+        .map(|(index, mentioned)| (mentioned.node, BlankNode::new_unchecked(format!("c14n{index}"))))
         .collect();
     let lines = quads.iter().map(|quad| line(quad, |node| names.get(node)));
     Ok(sorted(lines.collect()))
@@ -111,8 +115,14 @@ fn line<'n>(quad: &Quad, name: impl Fn(&BlankNode) -> Option<&'n BlankNode>) -> 
     line
 }
 
+/// A blank node, and how many statements mention it.
+struct Mentioned<'q> {
+    node: &'q BlankNode,
+    statements: usize,
+}
+
 /// The blank nodes by the hash of their own statements, in its order.
-fn alike(quads: &[Quad]) -> Result<BTreeMap<CanonicalHash, Vec<&BlankNode>>, CanonicalError> {
+fn alike(quads: &[Quad]) -> Result<BTreeMap<CanonicalHash, Vec<Mentioned<'_>>>, CanonicalError> {
     let mut mentions: HashMap<&BlankNode, Vec<&Quad>> = HashMap::new();
     for quad in quads {
         for node in blank_nodes(quad) {
@@ -123,7 +133,7 @@ fn alike(quads: &[Quad]) -> Result<BTreeMap<CanonicalHash, Vec<&BlankNode>>, Can
         return Err(CanonicalError::BlankNodes);
     }
     let (this, other) = (BlankNode::new_unchecked("a"), BlankNode::new_unchecked("z"));
-    let mut alike: BTreeMap<CanonicalHash, Vec<&BlankNode>> = BTreeMap::new();
+    let mut alike: BTreeMap<CanonicalHash, Vec<Mentioned<'_>>> = BTreeMap::new();
     for (node, about) in mentions {
         let lines = about
             .iter()
@@ -131,7 +141,10 @@ fn alike(quads: &[Quad]) -> Result<BTreeMap<CanonicalHash, Vec<&BlankNode>>, Can
         alike
             .entry(hash(&sorted(lines.collect())))
             .or_default()
-            .push(node);
+            .push(Mentioned {
+                node,
+                statements: about.len(),
+            });
     }
     Ok(alike)
 }
@@ -216,6 +229,21 @@ mod tests {
             let again: Vec<Quad> = quads.iter().take(times).cloned().collect();
             quads.extend(again);
         }
+        assert_eq!(canonicalise(&quads), Err(CanonicalError::Ambiguous));
+    }
+
+    /// Few nodes that look alike, but with much to compare.
+    #[test]
+    fn long_poison_is_refused() {
+        let node = |name: &str| BlankNode::new_unchecked(name);
+        let quads: Vec<Quad> = (0..100)
+            .flat_map(|index| {
+                let says = oxrdf::NamedNode::new_unchecked(format!("https://example.org/{index}"));
+                [("a", "b"), ("b", "a")].map(|(one, other)| {
+                    Quad::new(node(one), says.clone(), node(other), GraphName::DefaultGraph)
+                })
+            })
+            .collect();
         assert_eq!(canonicalise(&quads), Err(CanonicalError::Ambiguous));
     }
 

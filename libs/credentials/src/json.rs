@@ -13,7 +13,7 @@ pub const MAX_DOCUMENT_BYTES: usize = 1 << 20;
 pub const MAX_DEPTH: usize = 32;
 
 /// Most values in a document, whatever they are.
-pub const MAX_VALUES: usize = 20_000;
+pub const MAX_VALUES: usize = 5_000;
 
 /// JSON that is not read any further.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -3,6 +3,7 @@
 
 mod classes;
 mod embedded;
+mod endorsements;
 mod fetch;
 mod method;
 mod report;
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 pub use embedded::{CLOCK_TOLERANCE_SECONDS, MAX_PROOFS};
+pub use endorsements::MAX_ENDORSEMENTS;
 pub use fetch::MAX_LOOKUPS;
 pub use report::{Check, Outcome, Report, Step, Summary, Verdict};
 pub use status::MAX_STATUSES;
@@ -134,7 +136,7 @@ async fn examine(
     checks.extend(status::check(credential, issuer, &fetcher, now).await);
     checks.extend(period(credential, expires, now));
     checks.push(about(credential, recipient));
-    checks.push(endorsements(credential));
+    checks.extend(endorsements::check(credential, &fetcher, now).await);
     Report {
         checks,
         summary: Some(summary(credential)),
@@ -265,32 +267,6 @@ fn about(credential: &Map<String, Value>, recipient: Option<&KnownRecipient>) ->
             Step::Recipient,
             "RECIPIENT_DIFFERS",
             "The credential is not about the recipient who was named.",
-        )
-    }
-}
-
-fn endorsements(credential: &Map<String, Value>) -> Check {
-    let subject = credential
-        .get("credentialSubject")
-        .and_then(|subject| subject.get("achievement"));
-    let places = [
-        Some(credential),
-        subject.and_then(Value::as_object),
-        credential.get("issuer").and_then(Value::as_object),
-    ];
-    let endorsed = places
-        .into_iter()
-        .flatten()
-        .any(|place| place.contains_key("endorsement") || place.contains_key("endorsementJwt"));
-    if endorsed {
-        let sentence =
-            "The credential carries endorsements of others, which were not verified; do not rely on them.";
-        Check::not_checked(Step::Endorsements, "ENDORSEMENTS_NOT_VERIFIED", sentence)
-    } else {
-        Check::passed(
-            Step::Endorsements,
-            "ENDORSEMENTS_NONE",
-            "The credential carries no endorsements.",
         )
     }
 }

@@ -6,6 +6,7 @@
     reason = "in tests, panicking is how a failure is told"
 )]
 
+mod endorsements;
 mod hostile;
 mod interop;
 mod public_examples;

@@ -95,7 +95,37 @@ async fn every_change_is_found() {
     let provider = Provider::new();
     let lookup = provider.published();
     let signed: Value = serde_json::from_str(&provider.document()).unwrap();
-    let changes: [(&str, Value, &[&str]); 12] = [
+    let changes: [(&str, Value, &[&str]); 18] = [
+        (
+            "/credentialSubject/achievement/_:grade",
+            json!("10"),
+            &["proof: CONTENT_UNSIGNED"],
+        ),
+        (
+            "/credentialSubject/achievement/my grade",
+            json!("10"),
+            &["proof: CONTENT_UNSIGNED"],
+        ),
+        (
+            "/credentialSubject/achievement/a b:c",
+            json!("10"),
+            &["proof: CONTENT_UNSIGNED"],
+        ),
+        (
+            "/credentialSubject/achievement/type/1",
+            json!("Master piece"),
+            &["proof: CONTENT_UNSIGNED"],
+        ),
+        (
+            "/credentialSubject/achievement/image",
+            json!({"id": "not an IRI", "type": ["Image"]}),
+            &["schema: SCHEMA_VIOLATED", "proof: CONTENT_UNSIGNED"],
+        ),
+        (
+            "/credentialSubject/source",
+            json!("a < b"),
+            &["schema: SCHEMA_VIOLATED", "proof: CONTENT_UNSIGNED"],
+        ),
         (
             "/credentialSubject/achievement/name",
             json!("Kernfysica"),
