@@ -115,11 +115,11 @@ impl AchievementCredential {
 
     /// Its JSON without a proof.
     pub fn to_json(&self) -> String {
-        self.serialise(None, None)
+        self.write(None, None)
     }
 
     /// Its JSON with a proof, or with the claims of a JWT, or both.
-    pub(crate) fn serialise(&self, proof: Option<&Proof>, claims: Option<&Claims<'_>>) -> String {
+    pub(crate) fn write(&self, proof: Option<&Proof>, claims: Option<&Claims<'_>>) -> String {
         to_string(&self.wire(proof, claims))
     }
 

@@ -67,7 +67,7 @@ impl Document for AchievementCredential {
     }
 
     fn serialise(&self, proof: Option<&Proof>) -> String {
-        self.serialise(proof, None)
+        self.write(proof, None)
     }
 }
 
@@ -87,7 +87,7 @@ impl Document for StatusListCredential {
     }
 
     fn serialise(&self, proof: Option<&Proof>) -> String {
-        self.serialise(proof)
+        self.write(proof)
     }
 }
 

@@ -80,5 +80,5 @@ fn payload(credential: &AchievementCredential) -> Result<String, JwtError> {
         sub,
         exp: validity.until().map(|until| until.as_second()),
     };
-    Ok(credential.serialise(None, Some(&claims)))
+    Ok(credential.write(None, Some(&claims)))
 }

@@ -182,6 +182,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
         #[test]
         fn what_is_written_is_read(indices in proptest::collection::btree_set(0..u64::from(MIN_ENTRIES), 0..200)) {
             let mut bits = StatusBits::default();

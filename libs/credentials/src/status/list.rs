@@ -53,10 +53,10 @@ impl StatusListCredential {
 
     /// Its JSON without a proof.
     pub fn to_json(&self) -> String {
-        self.serialise(None)
+        self.write(None)
     }
 
-    pub(crate) fn serialise(&self, proof: Option<&Proof>) -> String {
+    pub(crate) fn write(&self, proof: Option<&Proof>) -> String {
         to_string(&Wire {
             context: [context::CREDENTIALS_V2],
             id: self.id.as_str(),

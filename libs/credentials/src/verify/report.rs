@@ -167,7 +167,7 @@ impl fmt::Display for Report {
         for check in &self.checks {
             let outcome = match check.outcome {
                 Outcome::Passed => "passed",
-                Outcome::Failed => "FAILED",
+                Outcome::Failed => "failed",
                 Outcome::NotChecked => "not checked",
             };
             writeln!(

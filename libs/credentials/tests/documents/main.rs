@@ -11,5 +11,6 @@ mod hostile;
 mod interop;
 mod public_examples;
 mod quads;
+mod reasons;
 mod samples;
 mod verifying;

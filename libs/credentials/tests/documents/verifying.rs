@@ -75,6 +75,14 @@ async fn look(document: &str, lookup: &KnownDocuments) -> Vec<String> {
     objections(&verify(document.as_bytes(), lookup, time(NOW)).await)
 }
 
+/// Servers verify on whatever thread is free.
+#[test]
+fn a_verification_can_be_sent_to_another_thread() {
+    fn sendable(_: impl Send) {}
+    let lookup = KnownDocuments::default();
+    sendable(verify(b"", &lookup, time(NOW)));
+}
+
 #[tokio::test]
 async fn both_forms_verify() {
     let provider = Provider::new();
