@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Most proofs of a document that are looked at. One that holds is enough.
-pub const MAX_PROOFS: usize = 8;
+pub const MAX_PROOFS: usize = 4;
 
 /// How far the clock of a signer may be ahead of ours.
 pub const CLOCK_TOLERANCE_SECONDS: i64 = 300;
@@ -61,12 +61,11 @@ pub(super) async fn check(
         let sentence = format!("The document has more than {MAX_PROOFS} proofs.");
         return Proven::without(Finding::failed("TOO_MANY_PROOFS", sentence));
     }
-    let mut unsecured = document.clone();
-    unsecured.remove("proof");
+    let mut unsecured = Unsecured::new(document);
     let mut best: Option<Proven> = None;
     for proof in proofs {
         let proven = match proof.as_object() {
-            Some(proof) => one(&unsecured, proof, issuer, fetcher, now).await,
+            Some(proof) => one(&mut unsecured, proof, issuer, fetcher, now).await,
             None => Proven::without(Finding::failed("PROOF_MALFORMED", "The proof is not an object.")),
         };
         if best.as_ref().is_none_or(|best| proven.rank() > best.rank()) {
@@ -79,8 +78,28 @@ pub(super) async fn check(
     best.unwrap_or_else(|| Proven::without(Finding::failed("PROOF_MISSING", "The document has no proof.")))
 }
 
+/// A document without its proofs, whose hash is found out once for all of them.
+struct Unsecured {
+    document: Map<String, Value>,
+    hash: Option<Result<CanonicalHash, Finding>>,
+}
+
+impl Unsecured {
+    fn new(document: &Map<String, Value>) -> Self {
+        let mut document = document.clone();
+        document.remove("proof");
+        Self { document, hash: None }
+    }
+
+    fn hash(&mut self) -> Result<CanonicalHash, Finding> {
+        self.hash
+            .get_or_insert_with(|| canonical_hash(&self.document))
+            .clone()
+    }
+}
+
 async fn one(
-    unsecured: &Map<String, Value>,
+    unsecured: &mut Unsecured,
     proof: &Map<String, Value>,
     issuer: Option<&str>,
     fetcher: &Fetcher<'_>,
@@ -192,35 +211,30 @@ impl<'p> Options<'p> {
 }
 
 /// What the signature has to be of.
-fn message(unsecured: &Map<String, Value>, proof: &Options<'_>) -> Result<[u8; 64], Finding> {
-    let mut document = unsecured.clone();
-    if let Some(own) = proof.all.get("@context") {
-        // The document's contexts have to begin with the proof's, which are then those that count.
-        let own: Vec<&Value> = several(Some(own)).collect();
-        let begins = several(unsecured.get("@context"))
-            .take(own.len())
-            .eq(own.iter().copied());
-        if !begins {
-            return Err(Finding::failed(
-                "PROOF_CONTEXT_DIFFERS",
-                "The contexts of the proof are not those that the document begins with.",
-            ));
+fn message(unsecured: &mut Unsecured, proof: &Options<'_>) -> Result<[u8; 64], Finding> {
+    let named = unsecured.document.get("@context").cloned().unwrap_or_default();
+    let (contexts, document) = match proof.all.get("@context") {
+        None => (named, unsecured.hash()?),
+        Some(own) if *own == named => (named, unsecured.hash()?),
+        Some(own) => {
+            // The document's contexts have to begin with the proof's, which are then those that count.
+            let own: Vec<&Value> = several(Some(own)).collect();
+            if !several(Some(&named)).take(own.len()).eq(own.iter().copied()) {
+                return Err(Finding::failed(
+                    "PROOF_CONTEXT_DIFFERS",
+                    "The contexts of the proof are not those that the document begins with.",
+                ));
+            }
+            let own = Value::Array(own.into_iter().cloned().collect());
+            let mut document = unsecured.document.clone();
+            document.insert("@context".to_owned(), own.clone());
+            (own, canonical_hash(&document)?)
         }
-        document.insert(
-            "@context".to_owned(),
-            Value::Array(own.into_iter().cloned().collect()),
-        );
-    }
+    };
     let mut options = proof.all.clone();
     options.remove("proofValue");
-    options.insert(
-        "@context".to_owned(),
-        document.get("@context").cloned().unwrap_or_default(),
-    );
-    Ok(signed_bytes(
-        canonical_hash(&options)?,
-        canonical_hash(&document)?,
-    ))
+    options.insert("@context".to_owned(), contexts);
+    Ok(signed_bytes(canonical_hash(&options)?, document))
 }
 
 fn canonical_hash(document: &Map<String, Value>) -> Result<CanonicalHash, Finding> {

@@ -369,7 +369,7 @@ async fn several_proofs() {
         look(&document.to_string(), &provider.published()).await[0],
         "proof: PROOF_MISSING"
     );
-    document["proof"] = vec![good; 9].into();
+    document["proof"] = vec![good; 5].into();
     assert_eq!(
         look(&document.to_string(), &provider.published()).await[0],
         "proof: TOO_MANY_PROOFS"
