@@ -115,12 +115,29 @@ async function make(folder) {
     .setIssuer(issuer).setJti(claims.id).setSubject(claims.credentialSubject.id)
     .setNotBefore(new Date(claims.validFrom)).setExpirationTime(new Date(claims.validUntil))
     .sign(rsa);
+  // As Open Badges has it for the first version of the data model: the credential in a claim, and the key in the header.
+  const {validFrom, validUntil, credentialStatus, credentialSchema, ...kept} = claims;
+  const {creditsEarned, ...subject} = kept.credentialSubject;
+  const {inLanguage, ...achievement} = subject.achievement;
+  const older = {
+    ...kept,
+    '@context': [
+      'https://www.w3.org/2018/credentials/v1', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json',
+    ],
+    issuanceDate: validFrom, expirationDate: validUntil, credentialSubject: {...subject, achievement},
+  };
+  const olderToken = await new SignJWT({vc: older})
+    .setProtectedHeader({alg: 'RS256', typ: 'JWT', jwk: {kty, n, e}})
+    .setIssuer(issuer).setJti(older.id).setSubject(subject.id)
+    .setNotBefore(new Date(validFrom)).setExpirationTime(new Date(validUntil))
+    .sign(rsa);
   const write = (name, content) => fs.writeFileSync(path.join(folder, name), content);
   const json = value => `${JSON.stringify(value, null, 2)}\n`;
   write('controller.json', json(controller));
   write('good.json', json(await issue(credential(7))));
   write('revoked.json', json(await issue(credential(23))));
   write('good.jwt', token);
+  write('good-version-1.jwt', olderToken);
   write('status-list.json', json(await issue({
     '@context': [V2], id: list, type: ['VerifiableCredential', 'BitstringStatusListCredential'], issuer,
     validFrom: '2026-01-01T00:00:00Z',

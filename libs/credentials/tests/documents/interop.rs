@@ -23,7 +23,7 @@ async fn verify_theirs(folder: &Path) {
     let lookup = KnownDocuments::default()
         .with("https://maker.example/issuers/1", read("controller.json"))
         .with("https://maker.example/status/1", read("status-list.json"));
-    for name in ["good.json", "good.jwt"] {
+    for name in ["good.json", "good.jwt", "good-version-1.jwt"] {
         let report = verify(&read(name), &lookup, time(NOW)).await;
         assert_eq!(report.verdict(), Verdict::Verified, "{name}:\n{report}");
     }
@@ -90,7 +90,7 @@ async fn documents_are_exchanged_both_ways() {
     run("make", theirs.path());
     verify_theirs(theirs.path()).await;
     // Everything in it is deterministic: what was recorded is what it still makes.
-    for name in ["good.json", "good.jwt", "revoked.json"] {
+    for name in ["good.json", "good.jwt", "good-version-1.jwt", "revoked.json"] {
         let recorded = fs::read(folder("tests/fixtures/interop").join(name)).unwrap();
         assert_eq!(fs::read(theirs.path().join(name)).unwrap(), recorded, "{name}");
     }

@@ -1,13 +1,13 @@
 //! What is signed here verifies here, and whatever is changed is found.
 
 use credentials::{
-    ControllerDocument, Ed25519Key, JwtSigner, KnownDocuments, KnownRecipient, Outcome, ProofSigner, Report,
-    RsaKey, StatusBits, StatusListCredential, StatusPurpose, Step, Validity, Verdict, verify,
-    verify_recipient,
+    AchievementCredential, ControllerDocument, Ed25519Key, Issuer, JwtSigner, KnownDocuments, KnownRecipient,
+    Outcome, ProofSigner, Recipient, Report, RsaKey, StatusBits, StatusListCredential, StatusPurpose, Step,
+    Validity, Verdict, verify, verify_recipient,
 };
 use serde_json::{Value, json};
 
-use crate::samples::{ISSUER, credential, iri, issuer, time};
+use crate::samples::{ISSUER, achievement, credential, iri, issuer, text, time};
 
 pub(crate) const LIST: &str = "https://provider.example/status/1";
 
@@ -328,6 +328,24 @@ async fn a_key_of_somebody_else() {
     );
     let nothing = KnownDocuments::default();
     assert_eq!(look(&document, &nothing).await[0], "proof: DOCUMENT_NOT_FOUND");
+}
+
+/// An issuer that is a key needs no document.
+#[tokio::test]
+async fn an_issuer_that_is_a_key() {
+    let key = Ed25519Key::from_seed(&[8; 32]);
+    let credential = AchievementCredential::new(
+        iri("urn:uuid:00000000-0000-4000-8000-000000000001"),
+        Issuer::new(key.public().did().unwrap(), text("Iemand")),
+        Recipient::by_id(iri("did:example:1")),
+        achievement(),
+        Validity::new(time("2026-01-01T00:00:00Z"), None).unwrap(),
+    );
+    let method = key.public().did_method().unwrap();
+    let document = ProofSigner::new(key, method)
+        .sign(&credential, time("2026-01-01T00:00:00Z"))
+        .unwrap();
+    assert_eq!(look(&document, &KnownDocuments::default()).await, [""; 0]);
 }
 
 #[tokio::test]
