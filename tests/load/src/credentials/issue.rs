@@ -2,12 +2,12 @@
 
 use std::{num::NonZero, sync::Arc, thread, time::Instant};
 
-use anyhow::anyhow;
-use async_trait::async_trait;
-use credentials::{
+use ::credentials::{
     AchievementCredential, CanonicalHash, Document, Ed25519Key, Iri, JwtSigner, ProofSigner, RsaKey,
     StatusBits, StatusListCredential, StatusPurpose, canonicalise, hash,
 };
+use anyhow::anyhow;
+use async_trait::async_trait;
 use jiff::Timestamp;
 
 use super::sample;

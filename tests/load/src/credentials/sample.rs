@@ -1,6 +1,6 @@
 //! A credential of usual size.
 
-use credentials::{
+use ::credentials::{
     Achievement, AchievementCredential, AchievementType, Alignment, Credits, HashedIdentity, IdentityType,
     Iri, Issuer, Language, Participation, Recipient, StatusEntry, StatusPurpose, Text, Validity,
 };
