@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install build run test check bench faults fmt clean
+.PHONY: help install build run test check bench faults interop fmt clean
 
 BUF := infra/tools/node_modules/.bin/buf
 
@@ -64,9 +64,13 @@ faults: ## Breaks the hub at random for ten minutes; ARGS="--minutes 60", "--see
 	@infra/install.sh build servers clocks
 	FAULTS="$(ARGS)" cargo test --test faults -- --ignored --exact --nocapture long::the_long_run
 
+interop: ## Exchanges credentials with an independent implementation, both ways
+	@infra/install.sh build interop
+	cargo test -p credentials --test documents interop -- --nocapture
+
 fmt: ## Formats the code
 	cargo fmt --all
 
-clean: ## Removes what was built and the tools in infra/tools, not what was installed or stored
+clean: ## Removes what was built and the packages for Node.js, not what was installed or stored
 	cargo clean
-	rm -rf infra/tools/node_modules
+	rm -rf infra/tools/node_modules libs/credentials/interop/node_modules

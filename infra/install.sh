@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing for building, running and testing the hub, and nothing else:
 #
-#   infra/install.sh [build] [servers] [nextest] [buf] [deny] [clocks]      (all but the last when none is named)
+#   infra/install.sh [build] [servers] [nextest] [buf] [deny] [clocks] [interop]  (all but the last two by default)
 #
 #   build     cargo is looked for; a C compiler and linker, from Debian packages
 #   servers   PostgreSQL's and NATS's server programs, from Debian packages
@@ -9,6 +9,8 @@
 #   buf       buf, which checks proto/, as a package for Node.js in infra/tools/node_modules
 #   deny      cargo-deny, which checks licences and sources of dependencies, compiled here
 #   clocks    libfaketime, with which `make faults` gives a process another system clock, from Debian packages
+#   interop   the independent implementation that `make interop` exchanges credentials with, packages for Node.js in
+#             libs/credentials/interop/node_modules
 #
 # Debian packages need root, or sudo without a password. Without either, this says what to install and goes on:
 # whoever calls it finds out by itself what it can do with what is there.
@@ -30,17 +32,18 @@ main() {
         case $group in
             build) look_for_build_tools ;;
             servers) look_for_servers ;;
-            buf) look_for_node ;;
+            buf | interop) look_for_node ;;
             clocks) look_for_clocks ;;
             nextest | deny) ;;
-            *) say "unknown: $group (known: build servers nextest buf deny clocks)"; exit 64 ;;
+            *) say "unknown: $group (known: build servers nextest buf deny clocks interop)"; exit 64 ;;
         esac
     done
     install_packages
     for group in "${groups[@]}"; do
         case $group in
             nextest) install_nextest ;;
-            buf) install_buf ;;
+            buf) install_node_packages infra/tools "checking proto/" ;;
+            interop) install_node_packages libs/credentials/interop "exchanging credentials" ;;
             deny) install_deny ;;
         esac
     done
@@ -76,7 +79,7 @@ look_for_clocks() {
 }
 
 look_for_node() {
-    have npm || want "npm (for buf)" nodejs npm
+    have npm || want npm nodejs npm
 }
 
 install_packages() {
@@ -164,13 +167,15 @@ compile() {
     CARGO_PROFILE_DEV_DEBUG=none cargo install --quiet --locked --debug "$1" --version "$2" "${@:3}"
 }
 
-install_buf() {
-    local there=infra/tools/node_modules/.package-lock.json
+# Packages for Node.js, of a folder with a package-lock.json; and what is skipped without them.
+install_node_packages() {
+    local folder=$1 skipped=$2
     # Up to date: npm writes this file last, and the versions are pinned in package-lock.json.
-    [ ! "$there" -nt infra/tools/package-lock.json ] || return 0
-    have npm || { say "npm is missing, and with it buf; checking proto/ will be skipped"; return 0; }
-    say "installing buf into infra/tools"
-    (cd infra/tools && npm ci --ignore-scripts --silent) || say "could not install buf; checking proto/ will be skipped"
+    [ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] || return 0
+    have npm || { say "npm is missing; $skipped will be skipped"; return 0; }
+    say "installing the packages of $folder"
+    (cd "$folder" && npm ci --ignore-scripts --silent) ||
+        say "could not install the packages of $folder; $skipped will be skipped"
 }
 
 main "$@"

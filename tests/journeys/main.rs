@@ -11,6 +11,8 @@ mod bad_input;
 mod command_line;
 mod error_pages;
 mod faults;
+mod passport;
+mod professionalisation;
 mod publication;
 mod reach;
 mod repeats;

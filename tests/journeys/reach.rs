@@ -64,6 +64,11 @@ impl<'a> Reach<'a> {
         (self.caller)("transitions", roles)
     }
 
+    /// A caller of the professionalisation block.
+    pub(crate) fn professionalisation(&self, roles: &str) -> Client {
+        (self.caller)("professionalisation", roles)
+    }
+
     /// A caller of the ledger.
     pub(crate) fn ledger(&self, roles: &str) -> Client {
         (self.caller)("ledger", roles)

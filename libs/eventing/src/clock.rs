@@ -30,6 +30,13 @@ pub fn dutch_date(at: Timestamp) -> Date {
     at.to_zoned(ZONE.clone()).date()
 }
 
+/// When a day begins in the Netherlands; the end of time for days outside the calendar of instants.
+#[must_use]
+pub fn dutch_midnight(day: Date) -> Timestamp {
+    let midnight = day.to_zoned(ZONE.clone());
+    midnight.map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+}
+
 fn real_now() -> Timestamp {
     let now = Timestamp::now();
     now.round(Unit::Microsecond).unwrap_or(now)

@@ -31,6 +31,8 @@ pub struct BlockEnv {
     pub bus: Bus,
     /// Other blocks.
     pub peers: Peers,
+    /// URL at which this process takes calls.
+    pub own_address: String,
     /// CloudEvents `source` of what the block publishes.
     pub source: String,
     /// The block's own section of the configuration.

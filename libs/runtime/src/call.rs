@@ -41,16 +41,28 @@ impl Change {
     /// # Errors
     /// `request_id` is not a UUID.
     pub fn parse<T: Message>(request: &tonic::Request<T>, request_id: &str) -> Result<Self, Fault> {
+        Self::parse_as(request, request_id, &request.get_ref().encode_to_vec())
+    }
+
+    /// The same for a request that holds personal data. Of what it says only `seal` of it is kept, with which it is told from
+    /// another request under the same id: a plain digest could be guessed at.
+    ///
+    /// # Errors
+    /// `request_id` is not a UUID.
+    pub fn parse_personal<T: Message>(
+        request: &tonic::Request<T>,
+        request_id: &str,
+        seal: impl FnOnce(&[u8]) -> [u8; 32],
+    ) -> Result<Self, Fault> {
+        Self::parse_as(request, request_id, &seal(&request.get_ref().encode_to_vec()))
+    }
+
+    fn parse_as<T>(request: &tonic::Request<T>, request_id: &str, content: &[u8]) -> Result<Self, Fault> {
         let caller = access::caller(request);
         let mut faults = Faults::new();
         let id = faults.uuid("request_id", request_id);
         let method = request.extensions().get::<MethodPath>().map_or("", |path| path.0);
-        let key = RequestKey::new(
-            id.unwrap_or_default(),
-            method,
-            &caller.actor,
-            &request.get_ref().encode_to_vec(),
-        );
+        let key = RequestKey::new(id.unwrap_or_default(), method, &caller.actor, content);
         faults.finish(Self {
             caller,
             key,
@@ -62,6 +74,12 @@ impl Change {
     #[must_use]
     pub fn caller(&self) -> &Caller {
         &self.caller
+    }
+
+    /// The id and digest by which the request is told from others.
+    #[must_use]
+    pub fn key(&self) -> &RequestKey {
+        &self.key
     }
 
     /// Pseudonym of who asks.

@@ -15,6 +15,7 @@ pub mod identity;
 pub mod language;
 pub mod layers;
 pub mod operations;
+pub mod outbound;
 pub mod paging;
 pub mod parse;
 pub mod peers;

@@ -5,6 +5,12 @@ use std::{path::Path, time::Duration};
 use contracts::{
     insight::v1::insight_service_client::InsightServiceClient,
     ledger::v1::ledger_service_client::LedgerServiceClient,
+    professionalisation::v1::{
+        credential_class_service_client::CredentialClassServiceClient,
+        issuing_service_client::IssuingServiceClient, offer_service_client::OfferServiceClient,
+        passport_service_client::PassportServiceClient, provider_service_client::ProviderServiceClient,
+        rule_service_client::RuleServiceClient,
+    },
     programme::v1::{
         development_clock_service_client::DevelopmentClockServiceClient,
         feedback_service_client::FeedbackServiceClient, project_service_client::ProjectServiceClient,
@@ -136,6 +142,42 @@ impl Client {
     #[must_use]
     pub fn demand(&self) -> DemandServiceClient<Wire> {
         DemandServiceClient::new(self.wire())
+    }
+
+    /// Instruments and quality frameworks.
+    #[must_use]
+    pub fn rules(&self) -> RuleServiceClient<Wire> {
+        RuleServiceClient::new(self.wire())
+    }
+
+    /// Education providers.
+    #[must_use]
+    pub fn providers(&self) -> ProviderServiceClient<Wire> {
+        ProviderServiceClient::new(self.wire())
+    }
+
+    /// Learning offers.
+    #[must_use]
+    pub fn offers(&self) -> OfferServiceClient<Wire> {
+        OfferServiceClient::new(self.wire())
+    }
+
+    /// Credential classes.
+    #[must_use]
+    pub fn classes(&self) -> CredentialClassServiceClient<Wire> {
+        CredentialClassServiceClient::new(self.wire())
+    }
+
+    /// Keys and credentials.
+    #[must_use]
+    pub fn issuing(&self) -> IssuingServiceClient<Wire> {
+        IssuingServiceClient::new(self.wire())
+    }
+
+    /// Skills passports.
+    #[must_use]
+    pub fn passports(&self) -> PassportServiceClient<Wire> {
+        PassportServiceClient::new(self.wire())
     }
 
     /// Applications.

@@ -124,6 +124,8 @@ impl SeparateProcesses {
             .env("DATABASE_URL", self.servers.database_url())
             .env("NATS_URL", self.servers.nats.url())
             .env("SCHAKELPUNT_PROFILE", "development")
+            // Whatever might be logged is: some tests look for what must not be.
+            .env("SCHAKELPUNT_TELEMETRY__LOG", "debug")
             .env(
                 "SCHAKELPUNT_LISTEN",
                 format!("127.0.0.1:{}", self.blocks[index].port),

@@ -20,6 +20,11 @@ pub const BLOCKS: &[Registration] = &[
         make: |env| Box::pin(transitions::block(env)),
     },
     Registration {
+        name: "professionalisation",
+        migrator: &professionalisation::MIGRATIONS,
+        make: |env| Box::pin(professionalisation::block(env)),
+    },
+    Registration {
         name: "insight",
         migrator: &insight::MIGRATIONS,
         make: |env| Box::pin(insight::block(env)),

@@ -59,6 +59,12 @@ async fn rebuild(settings: &Settings, projections: &[String]) -> anyhow::Result<
                 })
                 .await?
             }
+            "professionalisation" => {
+                emptied(owner, &names, async |name| {
+                    professionalisation::rebuild(&env.pool, name).await
+                })
+                .await?
+            }
             _ => anyhow::bail!("the block {owner} has no projections to rebuild"),
         });
     }

@@ -3,6 +3,7 @@
 //! Each measure has contenders that take turns, round after round, so that whatever else the machine does hits all of
 //! them. What counts is the ratio of their medians.
 
+mod credentials;
 mod hub;
 mod measure;
 mod pipeline;
@@ -70,7 +71,12 @@ async fn measure_all() -> anyhow::Result<()> {
     };
     let mut servers = Servers::start().await.context("the servers did not start")?;
     let mut report = Report::default();
-    let measures = [store::MEASURES, pipeline::MEASURES, hub::MEASURES];
+    let measures = [
+        credentials::MEASURES,
+        store::MEASURES,
+        pipeline::MEASURES,
+        hub::MEASURES,
+    ];
     for measure in measures.into_iter().flatten() {
         let wanted =
             arguments.only.is_empty() || arguments.only.iter().any(|part| measure.name.contains(part));

@@ -55,6 +55,16 @@ pub(crate) trait Contender: Send {
     async fn round(&mut self, effort: &Effort) -> anyhow::Result<f64>;
 }
 
+/// What is asked for, as a figure beside the others.
+pub(crate) struct Fixed(pub(crate) f64);
+
+#[async_trait]
+impl Contender for Fixed {
+    async fn round(&mut self, _effort: &Effort) -> anyhow::Result<f64> {
+        Ok(self.0)
+    }
+}
+
 /// A contender under its name.
 pub(crate) type Named = (&'static str, Box<dyn Contender>);
 

@@ -86,6 +86,7 @@ impl Surroundings<'_> {
                 self.issuer.clone(),
                 registration.name,
             ),
+            own_address: self.own_address.to_owned(),
             source: self.settings.source(registration.name),
             settings: self.settings.section(registration.name),
             shutdown: self.shutdown.clone(),

@@ -13,12 +13,11 @@ mod visible;
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use futures::FutureExt;
 use schakelpunt::blocks::{BLOCKS, named};
 
 use crate::{
-    measure::{Contender, Effort, Measure, Named, Reach, Unit},
+    measure::{Effort, Fixed, Measure, Named, Reach, Unit},
     servers::Servers,
 };
 use audit::Audit;
@@ -223,16 +222,6 @@ async fn starts(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named>
         Start::named("again, empty", On::Empty).await?,
         Start::named("again, 5m events", full).await?,
     ])
-}
-
-/// What is asked for, as a figure beside the others.
-struct Fixed(f64);
-
-#[async_trait]
-impl Contender for Fixed {
-    async fn round(&mut self, _effort: &Effort) -> anyhow::Result<f64> {
-        Ok(self.0)
-    }
 }
 
 /// The figure that so large a share of all is not above.

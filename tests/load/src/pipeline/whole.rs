@@ -50,6 +50,7 @@ impl RunningLedger {
             held_clock: None,
             bus: bus.clone(),
             peers: Peers::new(BTreeMap::new(), "http://127.0.0.1:9", issuer, "bench"),
+            own_address: "http://127.0.0.1:9".to_owned(),
             source: "urn:nld:oin:00000099000000001000:systeem:ledger".to_owned(),
             settings: Section::of("ledger", serde_json::Map::new(), true, keys.path()),
             shutdown: shutdown.clone(),
