@@ -221,7 +221,7 @@ async fn register(hub: &TestHub, profile: Value) -> Status {
         .unwrap_err()
 }
 
-fn fields(status: &Status) -> Vec<String> {
+pub(crate) fn fields(status: &Status) -> Vec<String> {
     let faults = status
         .get_details_bad_request()
         .map(|details| details.field_violations)

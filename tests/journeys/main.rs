@@ -11,6 +11,7 @@ mod bad_input;
 mod command_line;
 mod error_pages;
 mod faults;
+mod issuing_attacked;
 mod passport;
 mod professionalisation;
 mod publication;
