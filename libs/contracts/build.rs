@@ -21,6 +21,7 @@ const FILES: &[&str] = &[
     "schakelpunt/transitions/v1/events.proto",
     "schakelpunt/ledger/v1/service.proto",
     "schakelpunt/insight/v1/service.proto",
+    "schakelpunt/insight/v1/coherence.proto",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use contracts::insight::v1 as api;
+use contracts::{insight::v1 as api, programme::v1::RegionShare};
 use jiff::civil::Date;
 
 use super::samples::Observed;
@@ -56,19 +56,42 @@ impl Scope {
     #[must_use]
     pub fn covers(&self, facts: &ProjectFacts) -> bool {
         let project = &facts.project;
-        matches(&self.block, &project.block_id)
-            && matches(&self.theme, &project.theme_id)
-            && matches(&self.tranche, &project.tranche_id)
-            && matches(&self.workgroup, &project.workgroup_id)
+        self.covers_parts(&Parts {
+            block: &project.block_id,
+            theme: &project.theme_id,
+            tranche: &project.tranche_id,
+            workgroup: &project.workgroup_id,
+            regions: &project.regions,
+        })
+    }
+
+    /// Whether something is covered that belongs to these.
+    pub(crate) fn covers_parts(&self, parts: &Parts<'_>) -> bool {
+        let active = |region: &str| parts.regions.iter().any(|share| share.region_id == region);
+        wants(&self.block, parts.block)
+            && wants(&self.theme, parts.theme)
+            && wants(&self.tranche, parts.tranche)
+            && wants(&self.workgroup, parts.workgroup)
             && match self.region.as_str() {
                 "" => true,
-                UNASSIGNED => project.regions.is_empty(),
-                region => project.share(region).is_some(),
+                UNASSIGNED => parts.regions.is_empty(),
+                region => active(region),
             }
     }
 }
 
-fn matches(wanted: &str, found: &str) -> bool {
+/// What a project, or what is not yet one, belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parts<'a> {
+    pub(crate) block: &'a str,
+    pub(crate) theme: &'a str,
+    pub(crate) tranche: &'a str,
+    pub(crate) workgroup: &'a str,
+    pub(crate) regions: &'a [RegionShare],
+}
+
+/// Whether an identifier is wanted: any when none is named, the empty one by [`UNASSIGNED`].
+pub(crate) fn wants(wanted: &str, found: &str) -> bool {
     match wanted {
         "" => true,
         UNASSIGNED => found.is_empty(),
