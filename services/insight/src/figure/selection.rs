@@ -119,6 +119,8 @@ pub struct Selection<'a> {
     members: Vec<Member<'a>>,
     kind: Kind,
     explained: bool,
+    /// Days between which what was observed must have happened; all of it when there are none.
+    observed_in: Option<(Option<Date>, Date)>,
     /// By indicator the members that have a standing value, with it; when tallies are at hand.
     newest_values: Option<HashMap<&'a str, Vec<(usize, &'a IndicatorValueRow)>>>,
     /// What was observed in no project; when tallies are at hand.
@@ -190,6 +192,7 @@ impl<'a> Selection<'a> {
             members,
             kind,
             explained: false,
+            observed_in: None,
             newest_values: None,
             elsewhere: None,
         }
@@ -253,6 +256,20 @@ impl<'a> Selection<'a> {
     pub fn explained(mut self) -> Self {
         self.explained = true;
         self
+    }
+
+    /// The same, with only what happened up to a day, and from another on where that matters, among what was observed. Tallies know
+    /// no days: it is to be explained, not tallied.
+    #[must_use]
+    pub fn observed_in(mut self, from: Option<Date>, until: Date) -> Self {
+        self.observed_in = Some((from, until));
+        self
+    }
+
+    /// Whether something that happened on a day is among what was observed.
+    pub(super) fn observes(&self, happened_on: Date) -> bool {
+        self.observed_in
+            .is_none_or(|(from, until)| happened_on <= until && from.is_none_or(|from| from <= happened_on))
     }
 
     /// Whether figures tell what they were made from.
