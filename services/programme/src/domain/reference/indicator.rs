@@ -135,7 +135,11 @@ impl Indicator {
         let of_projects = self.owner_level == OwnerLevel::Project;
         findings.check(of_projects, field, "nothing unless projects own the value");
         let counted = matches!(self.aggregation, Aggregation::Sum | Aggregation::Distinct);
-        findings.check(counted, field, "nothing unless the values are summed, or counted once each");
+        findings.check(
+            counted,
+            field,
+            "nothing unless the values are summed, or counted once each",
+        );
         let percent = "observed_tolerance.percent";
         findings.check(tolerance.percent <= 100, percent, "at most 100");
     }

@@ -333,12 +333,7 @@ fn an_indicator_is_observed_by_event_types() {
 
 #[test]
 fn a_tolerance_is_for_what_projects_report_and_events_show() {
-    let tolerance = |percent| {
-        Some(ObservedTolerance {
-            absolute: 1,
-            percent,
-        })
-    };
+    let tolerance = |percent| Some(ObservedTolerance { absolute: 1, percent });
     let fitting = Indicator {
         observed_tolerance: tolerance(100),
         ..indicator("persons")
@@ -362,7 +357,10 @@ fn a_tolerance_is_for_what_projects_report_and_events_show() {
         observed_tolerance: tolerance(101),
         ..fitting
     };
-    assert_eq!(invalid(wider.into()), ["entry.indicator.observed_tolerance.percent"]);
+    assert_eq!(
+        invalid(wider.into()),
+        ["entry.indicator.observed_tolerance.percent"]
+    );
 }
 
 #[test]
