@@ -139,6 +139,9 @@ fn applied(facts: &Facts, names: impl Fn(&crate::rows::ApplicationRow) -> Vec<&s
     let mut applied = ByRegion::<Applied>::new();
     for application in facts.transitions.applications.values() {
         let nothing = facts.transitions.came_to_nothing(application);
+        let award = facts.transitions.awards.get(&application.application_id);
+        let decided = award.map_or(&[][..], |award| &award.positions);
+        let behind = [application.positions.as_slice(), decided].concat();
         let named: BTreeSet<&str> = names(application).into_iter().collect();
         for share in &application.regions {
             for name in &named {
@@ -146,7 +149,7 @@ fn applied(facts: &Facts, names: impl Fn(&crate::rows::ApplicationRow) -> Vec<&s
                     .entry((share.region_id.clone(), (*name).to_owned()))
                     .or_default();
                 if nothing {
-                    found.came_to_nothing.one(&application.positions);
+                    found.came_to_nothing.one(&behind);
                 } else {
                     found.is_covered = true;
                 }
@@ -232,7 +235,7 @@ mod tests {
         let tried = spot.came_to_nothing.as_ref().unwrap();
         assert_eq!(
             (tried.value, tried.positions.clone()),
-            (Some(Value::Count(2)), vec![4, 5])
+            (Some(Value::Count(2)), vec![4, 5, 6])
         );
     }
 
