@@ -61,7 +61,7 @@ impl<'a> Call<'a> {
     }
 }
 
-/// The funnels, by call.
+/// The funnels, by call. One without a ceiling or an application is shown only when it is asked for by name.
 #[must_use]
 pub fn funnel(facts: &Facts, filter: &Filter) -> Vec<CallFunnel> {
     let mut calls = defined(facts);
@@ -84,7 +84,8 @@ pub fn funnel(facts: &Facts, filter: &Filter) -> Vec<CallFunnel> {
     calls
         .into_iter()
         .filter(|(call_id, call)| {
-            wants(&filter.call_id, call_id) && wants(&filter.tranche_id, call.tranche_id)
+            let anything = !call.size_classes.is_empty() || !filter.call_id.is_empty();
+            anything && wants(&filter.call_id, call_id) && wants(&filter.tranche_id, call.tranche_id)
         })
         .map(|(call_id, call)| shown(call_id, call, filter))
         .collect()
@@ -283,6 +284,15 @@ mod tests {
         };
         let it = one(&a_call(), &of_care);
         assert_eq!((value(it.submitted), it.room_cents), (0, None));
+        let mut facts = known().facts();
+        let reference = std::sync::Arc::make_mut(&mut facts.reference);
+        reference.call_windows.get_mut("call-1").unwrap().ceilings.clear();
+        assert!(funnel(&facts, &Filter::default()).is_empty());
+        let by_name = Filter {
+            call_id: "call-1".into(),
+            ..Filter::default()
+        };
+        assert_eq!(funnel(&facts, &by_name).len(), 1);
         let elsewhere = Filter {
             tranche_id: "r2".into(),
             ..Filter::default()

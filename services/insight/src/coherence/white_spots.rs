@@ -1,12 +1,14 @@
 //! White spots: themes and skills for which there is no application in a region.
 //!
 //! An application counts as long as it is under consideration or awarded. One that was withdrawn, rejected or lapsed leaves the spot
-//! white, and is told beside it: somebody tried.
+//! white, and is told beside it: somebody tried. What came of applications that this hub never saw counts as well: a project that was
+//! not stopped covers its theme in its regions, a solution its skills in the regions it was made for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::{
     insight::v1::{WhiteSpot, WhiteSpotKind},
+    programme::v1::ProjectState,
     transitions::v1::SkillRef,
 };
 use jiff::civil::Date;
@@ -66,7 +68,8 @@ fn themes(facts: &Facts, filter: &Filter, today: Date, spots: &mut BTreeMap<Stri
             }
         }
     }
-    let applied = applied(facts, |application| vec![application.theme_id.as_str()]);
+    let mut applied = applied(facts, |application| vec![application.theme_id.as_str()]);
+    covered_by_projects(facts, &mut applied);
     for ((region_id, theme_id), asked) in asked {
         let place = (region_id, theme_id);
         if let Some(spot) = white(facts, filter, &applied, &place, &asked) {
@@ -83,13 +86,14 @@ fn themes(facts: &Facts, filter: &Filter, today: Date, spots: &mut BTreeMap<Stri
 }
 
 fn skills(facts: &Facts, filter: &Filter, spots: &mut BTreeMap<String, WhiteSpot>) {
-    let applied = applied(facts, |application| {
+    let mut applied = applied(facts, |application| {
         application
             .skills
             .iter()
             .map(|skill| skill.uri.as_str())
             .collect()
     });
+    covered_by_solutions(facts, &mut applied);
     for (place, (skill, asked)) in asked::by_skill(&facts.transitions, &filter.theme_id) {
         if !asked.is_established() {
             continue;
@@ -159,6 +163,29 @@ fn applied(facts: &Facts, names: impl Fn(&crate::rows::ApplicationRow) -> Vec<&s
     applied
 }
 
+fn covered_by_projects(facts: &Facts, applied: &mut ByRegion<Applied>) {
+    for project in facts.projects.values().map(|project| &project.project) {
+        if project.state == ProjectState::Stopped {
+            continue;
+        }
+        for share in &project.regions {
+            let place = (share.region_id.clone(), project.theme_id.clone());
+            applied.entry(place).or_default().is_covered = true;
+        }
+    }
+}
+
+fn covered_by_solutions(facts: &Facts, applied: &mut ByRegion<Applied>) {
+    for solution in facts.transitions.solutions.values() {
+        for region_id in &solution.region_ids {
+            for skill in &solution.skills {
+                let place = (region_id.clone(), skill.uri.clone());
+                applied.entry(place).or_default().is_covered = true;
+            }
+        }
+    }
+}
+
 /// The regions there are on a day.
 fn regions_of(reference: &Reference, today: Date) -> impl Iterator<Item = &str> {
     let valid = move |valid_to: &str| valid_to.parse::<Date>().map_or(true, |last| today <= last);
@@ -176,7 +203,12 @@ mod tests {
     };
 
     use super::*;
-    use crate::coherence::fixture::{Known, application, award, bottleneck, demand, known, today, withdrawn};
+    use crate::{
+        coherence::fixture::{
+            Known, application, award, bottleneck, demand, known, solution, today, withdrawn,
+        },
+        figure::fixture::project,
+    };
 
     fn asked_for() -> Known {
         known()
@@ -237,6 +269,22 @@ mod tests {
             (tried.value, tried.positions.clone()),
             (Some(Value::Count(2)), vec![4, 5, 6])
         );
+    }
+
+    #[test]
+    fn a_project_covers_its_theme_and_a_solution_its_skills() {
+        let theme = (WhiteSpotKind::Theme, "AM01".to_owned());
+        let skill = (WhiteSpotKind::Skill, "AM01".to_owned());
+        let mut stopped = project("p1");
+        stopped.project.state = ProjectState::Stopped;
+        let facts = asked_for().with(stopped).facts();
+        assert_eq!(shown(&facts, &Filter::default()).len(), 4);
+        let facts = asked_for().with(project("p1")).facts();
+        let found = shown(&facts, &Filter::default());
+        assert!(!found.contains(&theme) && found.contains(&skill), "{found:?}");
+        let facts = asked_for().with(solution("s1", "p1", 4)).facts();
+        let found = shown(&facts, &Filter::default());
+        assert!(found.contains(&theme) && !found.contains(&skill), "{found:?}");
     }
 
     #[test]

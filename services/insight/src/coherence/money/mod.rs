@@ -137,7 +137,8 @@ impl Matrix<'_> {
         }
         for window in self.facts.reference.call_windows.values() {
             let theme = theme_of_call(self.facts, window);
-            if !wants(&scope.tranche, &window.tranche_id) || !wants(&scope.theme, theme) {
+            let wanted = wants(&scope.tranche, &window.tranche_id) && wants(&scope.theme, theme);
+            if !wanted || window.ceilings.is_empty() {
                 continue;
             }
             let cell = cells

@@ -8,7 +8,7 @@ use super::{Session, heading, headings, number, positions};
 use crate::{
     cli::coherence::FunnelArgs,
     failure::Failure,
-    output::{Page, value},
+    output::{Page, capital, value},
 };
 
 pub(super) async fn run(args: FunnelArgs, session: &Session<'_>) -> Result<(), Failure> {
@@ -48,6 +48,9 @@ fn of_call(page: &mut Page<'_>, call: &CallFunnel, events: bool) {
             ("closes", &value::or_dash(&call.closes_on)),
         ],
     ));
+    if call.size_classes.is_empty() {
+        page.line(page.get("none-groups"));
+    }
     for of_class in &call.size_classes {
         let columns = ["coherence-column-stage", ">column-value"];
         page.line(format!(
@@ -56,7 +59,7 @@ fn of_call(page: &mut Page<'_>, call: &CallFunnel, events: bool) {
         ));
         let mut grid = page.table(&headings(&columns, events));
         for (key, figure) in stages(of_class) {
-            let mut cells = vec![page.get(key), number(page, figure)];
+            let mut cells = vec![capital(&page.get(key)), number(page, figure)];
             cells.extend(events.then(|| positions([figure])));
             grid.row_of(cells);
         }
