@@ -82,7 +82,7 @@ macro_rules! put {
     ($($row:ty => $map:ident by $id:ident),*) => {
         $(impl Put for $row {
             fn put(self, facts: &mut Facts) {
-                known_of(facts).$map.insert(self.$id.clone(), Arc::new(self));
+                Arc::make_mut(&mut known_of(facts).$map).insert(self.$id.clone(), Arc::new(self));
             }
         })*
     };
@@ -97,7 +97,9 @@ put!(
 
 impl Put for ReuseRow {
     fn put(self, facts: &mut Facts) {
-        let rows = known_of(facts).reuse.entry(self.solution_id.clone()).or_default();
+        let rows = Arc::make_mut(&mut known_of(facts).reuse)
+            .entry(self.solution_id.clone())
+            .or_default();
         rows.push(self);
     }
 }

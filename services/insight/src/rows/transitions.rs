@@ -19,21 +19,24 @@ table!(AwardRow, "awards", of application_id = "application_id", [], by []);
 table!(SolutionRow, "solutions", of solution_id = "solution_id", [], by []);
 table!(ReuseRow, "solution_reuse", of solution_id = "solution_id", [reuse_id = "reuse_id"], by [since, reuse_id]);
 
+/// Rows by identifier. Versions share it as long as nothing in it changes.
+type ById<T> = Arc<BTreeMap<String, T>>;
+
 /// What is known of transitions, by identifier.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Transitions {
     /// Competence bottlenecks, resolved ones included.
-    pub bottlenecks: BTreeMap<String, Arc<BottleneckRow>>,
+    pub bottlenecks: ById<Arc<BottleneckRow>>,
     /// Demands, dropped ones included.
-    pub demands: BTreeMap<String, Arc<DemandRow>>,
+    pub demands: ById<Arc<DemandRow>>,
     /// Applications that were submitted, withdrawn ones included.
-    pub applications: BTreeMap<String, Arc<ApplicationRow>>,
+    pub applications: ById<Arc<ApplicationRow>>,
     /// Decisions on applications, rejections included, by application.
-    pub awards: BTreeMap<String, Arc<AwardRow>>,
+    pub awards: ById<Arc<AwardRow>>,
     /// Solutions.
-    pub solutions: BTreeMap<String, Arc<SolutionRow>>,
+    pub solutions: ById<Arc<SolutionRow>>,
     /// Use of solutions by others, by solution.
-    pub reuse: BTreeMap<String, List<ReuseRow>>,
+    pub reuse: ById<List<ReuseRow>>,
 }
 
 impl Transitions {

@@ -39,7 +39,7 @@ impl Gathered {
         self.facts.observations = observations;
     }
 
-    /// What is known of transitions, about to change: copied when a view still has it.
+    /// What is known of transitions, about to change.
     pub(crate) fn transitions(&mut self) -> &mut Transitions {
         Arc::make_mut(&mut self.facts.transitions)
     }

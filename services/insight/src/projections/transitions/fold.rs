@@ -1,5 +1,7 @@
 //! The rows kept by one identifier, and which event goes where.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use contracts::ledger::v1::Entry;
 use eventing::ProjectionError;
 
@@ -81,15 +83,16 @@ impl Fold for Rows {
 
     fn show(&self, id: &str, views: &mut Gathered) {
         let known = views.transitions();
-        put(&mut known.bottlenecks, id, self.bottlenecks.only());
-        put(&mut known.demands, id, self.demands.only());
-        put(&mut known.applications, id, self.applications.only());
-        put(&mut known.awards, id, self.awards.only());
-        put(&mut known.solutions, id, self.solutions.only());
+        put(&mut known.bottlenecks, id, self.bottlenecks.only(), Arc::ptr_eq);
+        put(&mut known.demands, id, self.demands.only(), Arc::ptr_eq);
+        put(&mut known.applications, id, self.applications.only(), Arc::ptr_eq);
+        put(&mut known.awards, id, self.awards.only(), Arc::ptr_eq);
+        put(&mut known.solutions, id, self.solutions.only(), Arc::ptr_eq);
         put(
             &mut known.reuse,
             id,
             Some(self.reuse.clone()).filter(|rows| !rows.is_empty()),
+            List::is_copy_of,
         );
     }
 
@@ -98,11 +101,23 @@ impl Fold for Rows {
     }
 }
 
-fn put<T>(known: &mut std::collections::BTreeMap<String, T>, id: &str, now: Option<T>) {
-    match now {
-        Some(row) => known.insert(id.to_owned(), row),
-        None => known.remove(id),
-    };
+/// Puts a row in the place of the one before. What is the same already is left alone: nothing is copied for it.
+fn put<T: Clone>(
+    known: &mut Arc<BTreeMap<String, T>>,
+    id: &str,
+    now: Option<T>,
+    is_same: impl Fn(&T, &T) -> bool,
+) {
+    match (now, known.get(id)) {
+        (None, None) => {}
+        (Some(row), Some(before)) if is_same(&row, before) => {}
+        (Some(row), _) => {
+            Arc::make_mut(known).insert(id.to_owned(), row);
+        }
+        (None, Some(_)) => {
+            Arc::make_mut(known).remove(id);
+        }
+    }
 }
 
 stored!(Rows {

@@ -1,5 +1,7 @@
 //! What events make of demands, applications, awards and solutions, told in the order in which they happen.
 
+use std::sync::Arc;
+
 use contracts::transitions::v1::{
     AdvancePaid, Application, ApplicationAssessed, ApplicationState, ApplicationSubmitted,
     ApplicationWithdrawn, AwardChangeDecided, AwardOutcome, AwardRecorded, AwardState, Bottleneck,
@@ -306,4 +308,20 @@ fn two_kinds_of_things_with_one_identifier_stay_two_things() {
     assert_eq!(Rows::shown(&gathered), ["a1", "a1"]);
     Rows::default().show("a1", &mut gathered);
     assert_eq!(*gathered.transitions(), Default::default());
+}
+
+#[test]
+fn a_change_of_a_solution_copies_no_applications() {
+    let mut gathered = Gathered::default();
+    told(vec![submitted()]).show("a1", &mut gathered);
+    let before = gathered.transitions().clone();
+    let mut rows = told(vec![designed("s1")]);
+    rows.show("s1", &mut gathered);
+    let after = gathered.transitions().clone();
+    assert!(Arc::ptr_eq(&before.applications, &after.applications));
+    assert!(!Arc::ptr_eq(&before.solutions, &after.solutions));
+    // Shown again without a change, nothing is copied.
+    rows.settle();
+    rows.show("s1", &mut gathered);
+    assert!(Arc::ptr_eq(&after.solutions, &gathered.transitions().solutions));
 }
