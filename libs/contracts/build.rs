@@ -28,6 +28,7 @@ const FILES: &[&str] = &[
     "schakelpunt/professionalisation/v1/events.proto",
     "schakelpunt/ledger/v1/service.proto",
     "schakelpunt/insight/v1/service.proto",
+    "schakelpunt/insight/v1/coherence.proto",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -8,6 +8,7 @@
 mod access;
 mod audit;
 mod bad_input;
+mod coherence;
 mod command_line;
 mod error_pages;
 mod faults;

@@ -7,8 +7,8 @@ use testkit::{Client, TestHub, eventually, reason, request_id};
 
 use crate::reach::{Reach, request};
 
-const CALL: &str = "ronde-2-energie-grondstoffen";
-const SKILL: &str = "http://data.europa.eu/esco/skill/000f1d3d-220f-4789-9c0a-cc742521fb02";
+pub(crate) const CALL: &str = "ronde-2-energie-grondstoffen";
+pub(crate) const SKILL: &str = "http://data.europa.eu/esco/skill/000f1d3d-220f-4789-9c0a-cc742521fb02";
 
 fn skills() -> Value {
     json!([{"uri": SKILL, "taxonomy": "ESCO 1.1.1", "label": "Haskell"}])
@@ -43,7 +43,8 @@ async fn a_demand_becomes_an_application_a_project_and_a_solution() {
     hub.stop().await.unwrap();
 }
 
-async fn walk(hub: &Reach<'_>) {
+/// From the first bottleneck to the use of the solution elsewhere; the hub's day is 2025-06-01 afterwards.
+pub(crate) async fn walk(hub: &Reach<'_>) {
     hub.clock("2023-12-01T09:00:00Z").await;
     hub.load_reference_data().await;
     the_region_articulates_its_demand(hub).await;

@@ -3,7 +3,9 @@
 use std::{path::Path, time::Duration};
 
 use contracts::{
-    insight::v1::insight_service_client::InsightServiceClient,
+    insight::v1::{
+        coherence_service_client::CoherenceServiceClient, insight_service_client::InsightServiceClient,
+    },
     ledger::v1::ledger_service_client::LedgerServiceClient,
     professionalisation::v1::{
         credential_class_service_client::CredentialClassServiceClient,
@@ -202,6 +204,12 @@ impl Client {
     #[must_use]
     pub fn ledger(&self) -> LedgerServiceClient<Wire> {
         LedgerServiceClient::new(self.wire())
+    }
+
+    /// Views of insight over several building blocks.
+    #[must_use]
+    pub fn coherence(&self) -> CoherenceServiceClient<Wire> {
+        CoherenceServiceClient::new(self.wire())
     }
 
     /// Insight.

@@ -11,7 +11,8 @@
 //! 3. [`views`] puts the rows of all projections together, and knows up to which position they are true. A caller's own
 //!    change is waited for there.
 //! 4. Answers are pure functions over those rows: [`overview`] and [`explain`] both ask [`figure`], [`projects`] and
-//!    [`calendar`] list, [`judgement`], [`status`] and [`feedback`] tell how a project does.
+//!    [`calendar`] list, [`judgement`], [`status`] and [`feedback`] tell how a project does, [`coherence`] how demand, grants and
+//!    solutions hang together.
 //! 5. [`grpc`] has one file per call.
 //!
 //! [`mod@rebuild`] makes a projection anew beside the live one.
@@ -24,6 +25,7 @@
 
 pub mod calendar;
 pub mod checkpoint;
+pub mod coherence;
 pub mod explain;
 pub mod feed;
 pub mod feedback;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use contracts::{
-    insight::v1::insight_service_server::InsightServiceServer,
+    insight::v1::{
+        coherence_service_server::CoherenceServiceServer, insight_service_server::InsightServiceServer,
+    },
     ledger::v1::ledger_service_client::LedgerServiceClient,
 };
 use runtime::{
@@ -16,7 +18,7 @@ use crate::{
     explain::Rules,
     feed::Feed,
     generations::watch_generations,
-    grpc::Service,
+    grpc::{Coherence, Service},
     health::{ProjectionsCheck, observe_lag},
     ledger::Ledger,
     projections::ALL,
@@ -52,10 +54,15 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
     }
     let progress = views.progress();
     let service = InsightServiceServer::new(Service::new(views.clone(), Rules::new()?, ledger));
+    let coherence = CoherenceServiceServer::new(Coherence::new(views.clone()));
     Ok(Block {
         name: "insight",
-        routes: Routes::new(service.max_decoding_message_size(MESSAGE_BYTES_MAX)),
-        services: vec!["schakelpunt.insight.v1.InsightService"],
+        routes: Routes::new(service.max_decoding_message_size(MESSAGE_BYTES_MAX))
+            .add_service(coherence.max_decoding_message_size(MESSAGE_BYTES_MAX)),
+        services: vec![
+            "schakelpunt.insight.v1.InsightService",
+            "schakelpunt.insight.v1.CoherenceService",
+        ],
         tasks,
         checks: vec![Arc::new(ProjectionsCheck(progress))],
         scopes: Some(Arc::new(Scopes(views))),

@@ -36,6 +36,9 @@ fn facts_of_reference_data_are_stored_as_ever() {
             Content::Province(_) => Some("Defined.region"),
             Content::Region(_) => Some("Defined.organisation"),
             Content::Organisation(_) => Some("Defined.indicator"),
+            Content::Indicator(ref it) if it.observed_tolerance.is_none() => {
+                Some("Defined.indicator_compared")
+            }
             Content::Indicator(_) => Some("Defined.linked_programme"),
             Content::LinkedProgramme(_) => None,
         },

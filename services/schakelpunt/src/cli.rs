@@ -15,7 +15,7 @@ pub use user::{
     AttentionCommand, CheckArgs, ColourArg, CompletionsArgs, EventsArgs, ExplainArgs, FeedbackCommand,
     FeedbackFormat, HelpArgs, LedgerCommand, LoadArgs, ObligationsArgs, OverviewArgs, ProjectCommand,
     ProjectListArgs, ProjectShowArgs, ProofArgs, ScopeArgs, Split, StateArg, TokenArgs, TokenFor, VerifyArgs,
-    report,
+    coherence, report,
 };
 
 /// The whole command line.
@@ -56,6 +56,9 @@ pub enum UserCommand {
     Load(LoadArgs),
     /// The national overview.
     Overview(OverviewArgs),
+    /// How demand, grants and solutions hang together.
+    #[command(subcommand)]
+    Coherence(coherence::CoherenceCommand),
     /// Projects.
     #[command(subcommand)]
     Project(ProjectCommand),

@@ -8,6 +8,7 @@ use crate::{
 };
 
 mod attention;
+mod coherence;
 mod completions;
 mod events;
 mod explain;
@@ -55,6 +56,7 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
     match command {
         UserCommand::Load(args) => load::run(args, &session).await,
         UserCommand::Overview(args) => overview::run(args, &session).await,
+        UserCommand::Coherence(command) => coherence::run(command, &session).await,
         UserCommand::Project(command) => project::run(command, &session).await,
         UserCommand::Report(command) => report::run(command, &session).await,
         UserCommand::Obligations(args) => obligations::run(args, &session).await,

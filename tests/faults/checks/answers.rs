@@ -14,7 +14,7 @@ const STATUSES: usize = 12;
 /// How long an insight process may take to load its rows, in seconds.
 const UP_TO_DATE_SECONDS: u64 = 60;
 
-/// Overviews, the list of all projects, and the status of some, as one insight process answers.
+/// Overviews, the money matrix, the list of all projects, and the status of some, as one insight process answers.
 pub(super) async fn of(world: &World, index: usize) -> anyhow::Result<Vec<(String, Value)>> {
     let client = world.caller(index);
     up_to_date(world, &client).await?;
@@ -25,6 +25,10 @@ pub(super) async fn of(world: &World, index: usize) -> anyhow::Result<Vec<(Strin
         let answer = answer.with_context(|| format!("no overview {group}"))?;
         answers.push((format!("overview {group}"), plain(answer.into_inner())?));
     }
+    let split = json!({"splitBy": ["GROUP_BY_TRANCHE", "GROUP_BY_THEME", "GROUP_BY_REGION"]});
+    let matrix = client.coherence().get_money_matrix(request(split)?).await;
+    let matrix = matrix.context("no money matrix")?.into_inner();
+    answers.push(("money matrix".to_owned(), plain(matrix)?));
     let mut ids = Vec::new();
     let mut token = String::new();
     loop {

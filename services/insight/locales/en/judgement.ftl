@@ -122,3 +122,12 @@ judgement-milestone-slipping-about = A revised plan keeps a milestone from being
 judgement-budget-behind = { $realised } of the budget was realised, while { $elapsed } of the time had passed on { $until }.
 judgement-budget-behind-amber = When after { $fromElapsed } of the project's time the realised costs trail the time that passed by more than { $abovePoints } percentage points
 judgement-budget-behind-about = Time is counted up to the end of the last accepted period, because the figures reach no further. Before that it is too early: projects start slowly.
+
+judgement-observed-differs =
+    { $count ->
+        [one] For one indicator what was reported differs from what the Landelijk Schakelpunt observed: { $indicators }.
+       *[other] For { $count } indicators what was reported differs from what the Landelijk Schakelpunt observed: { $indicators }.
+    }
+judgement-observed-differs-item = { $name } (reported { $reported } up to and including { $until }, observed { $observed }; allowed difference { $allowed })
+judgement-observed-differs-amber = When reported and observed are further apart than the indicator allows
+judgement-observed-differs-about = The observed value counts up to and including the last day of the reported period, so that like is compared with like. The allowed difference stands with the indicator: a number and a percentage of the larger of the two, the wider of which holds. An indicator without one is not compared, nor is one of which nothing was ever observed in this project.

@@ -122,3 +122,12 @@ judgement-milestone-slipping-about = Een herziene planning voorkomt dat een mijl
 judgement-budget-behind = Er is { $realised } van de begroting gerealiseerd, terwijl op { $until } { $elapsed } van de tijd voorbij was.
 judgement-budget-behind-amber = Als na { $fromElapsed } van de looptijd de realisatie meer dan { $abovePoints } procentpunten achterblijft bij de verstreken tijd
 judgement-budget-behind-about = De tijd wordt gerekend tot het einde van de laatst aanvaarde periode, want verder reiken de cijfers niet. Daarvoor is het te vroeg: projecten beginnen langzaam.
+
+judgement-observed-differs =
+    { $count ->
+        [one] Bij één indicator verschilt wat is gerapporteerd van wat het Landelijk Schakelpunt heeft waargenomen: { $indicators }.
+       *[other] Bij { $count } indicatoren verschilt wat is gerapporteerd van wat het Landelijk Schakelpunt heeft waargenomen: { $indicators }.
+    }
+judgement-observed-differs-item = { $name } (tot en met { $until } gerapporteerd { $reported }, waargenomen { $observed }; toegestaan verschil { $allowed })
+judgement-observed-differs-amber = Als gerapporteerd en waargenomen verder uiteenliggen dan de indicator toestaat
+judgement-observed-differs-about = De waargenomen waarde telt tot en met de laatste dag van de gerapporteerde periode, zodat gelijk met gelijk wordt vergeleken. Het toegestane verschil staat bij de indicator: een aantal en een percentage van de grootste van de twee, waarvan het ruimste geldt. Een indicator zonder toegestaan verschil wordt niet vergeleken, en evenmin een indicator waarvan bij dit project nog nooit iets is waargenomen.

@@ -230,8 +230,8 @@ fn sorted(mut values: Vec<f64>) -> Vec<f64> {
     values
 }
 
-/// Type 7 quantile of sorted values.
-fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
+/// Type 7 quantile of sorted values; none without any.
+pub(crate) fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
     let place = (sorted.len().checked_sub(1)?) as f64 * p;
     let below = *sorted.get(place.floor() as usize)?;
     let above = *sorted.get(place.ceil() as usize)?;

@@ -242,6 +242,7 @@ pub(crate) fn observation(event_type: &str, project_id: &str, item: &str, positi
         quantity: 1.0,
         item: item.into(),
         logged_at: jiff::Timestamp::UNIX_EPOCH,
+        happened_on: day("2025-01-01"),
         position,
     }
 }

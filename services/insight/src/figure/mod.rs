@@ -22,6 +22,7 @@ pub use measure::{IndicatorSource, Measure, MilestoneMeasure, ReportMeasure};
 pub(crate) use reports::oldest_wait;
 pub use reports::{Waiting, waiting};
 pub use selection::{Member, Scope, Selection, UNASSIGNED};
+pub(crate) use selection::{Parts, wants};
 pub use share::split_cents;
 pub use tally::Tallies;
 

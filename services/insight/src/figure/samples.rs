@@ -99,14 +99,14 @@ pub(super) fn observed<'a>(
                 Some(member),
                 &mut samples,
             ),
-            None => each(indicator, rows, Some(member), &mut samples),
+            None => each(selection, indicator, rows, Some(member), &mut samples),
         }
     }
     if selection.covers_everything() {
         let rows = &selection.facts().observations;
         match selection.observed_elsewhere() {
             Some(tally) => decisive(indicator, aggregation, rows, tally, None, &mut samples),
-            None => each(indicator, rows, None, &mut samples),
+            None => each(selection, indicator, rows, None, &mut samples),
         }
     }
     samples
@@ -114,6 +114,7 @@ pub(super) fn observed<'a>(
 
 /// All that the definition names, what is alike together.
 fn each<'a>(
+    selection: &Selection<'_>,
     indicator: &Indicator,
     rows: &'a List<ObservationRow>,
     member: Option<&'a Member<'a>>,
@@ -122,7 +123,8 @@ fn each<'a>(
     let from = samples.len();
     let shown = rows
         .iter()
-        .filter(|row| counts(row) && indicator.observed_by.contains(&row.event_type));
+        .filter(|row| counts(row) && indicator.observed_by.contains(&row.event_type))
+        .filter(|row| selection.observes(row.happened_on));
     samples.extend(shown.map(|row| sample(member, row)));
     samples[from..].sort_by_key(|sample| sample.event_type);
 }

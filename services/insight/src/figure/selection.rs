@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use contracts::insight::v1 as api;
+use contracts::{insight::v1 as api, programme::v1::RegionShare};
 use jiff::civil::Date;
 
 use super::samples::Observed;
@@ -56,19 +56,42 @@ impl Scope {
     #[must_use]
     pub fn covers(&self, facts: &ProjectFacts) -> bool {
         let project = &facts.project;
-        matches(&self.block, &project.block_id)
-            && matches(&self.theme, &project.theme_id)
-            && matches(&self.tranche, &project.tranche_id)
-            && matches(&self.workgroup, &project.workgroup_id)
+        self.covers_parts(&Parts {
+            block: &project.block_id,
+            theme: &project.theme_id,
+            tranche: &project.tranche_id,
+            workgroup: &project.workgroup_id,
+            regions: &project.regions,
+        })
+    }
+
+    /// Whether something is covered that belongs to these.
+    pub(crate) fn covers_parts(&self, parts: &Parts<'_>) -> bool {
+        let active = |region: &str| parts.regions.iter().any(|share| share.region_id == region);
+        wants(&self.block, parts.block)
+            && wants(&self.theme, parts.theme)
+            && wants(&self.tranche, parts.tranche)
+            && wants(&self.workgroup, parts.workgroup)
             && match self.region.as_str() {
                 "" => true,
-                UNASSIGNED => project.regions.is_empty(),
-                region => project.share(region).is_some(),
+                UNASSIGNED => parts.regions.is_empty(),
+                region => active(region),
             }
     }
 }
 
-fn matches(wanted: &str, found: &str) -> bool {
+/// What a project, or what is not yet one, belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parts<'a> {
+    pub(crate) block: &'a str,
+    pub(crate) theme: &'a str,
+    pub(crate) tranche: &'a str,
+    pub(crate) workgroup: &'a str,
+    pub(crate) regions: &'a [RegionShare],
+}
+
+/// Whether an identifier is wanted: any when none is named, the empty one by [`UNASSIGNED`].
+pub(crate) fn wants(wanted: &str, found: &str) -> bool {
     match wanted {
         "" => true,
         UNASSIGNED => found.is_empty(),
@@ -96,6 +119,8 @@ pub struct Selection<'a> {
     members: Vec<Member<'a>>,
     kind: Kind,
     explained: bool,
+    /// Days between which what was observed must have happened; all of it when there are none.
+    observed_in: Option<(Option<Date>, Date)>,
     /// By indicator the members that have a standing value, with it; when tallies are at hand.
     newest_values: Option<HashMap<&'a str, Vec<(usize, &'a IndicatorValueRow)>>>,
     /// What was observed in no project; when tallies are at hand.
@@ -167,6 +192,7 @@ impl<'a> Selection<'a> {
             members,
             kind,
             explained: false,
+            observed_in: None,
             newest_values: None,
             elsewhere: None,
         }
@@ -230,6 +256,20 @@ impl<'a> Selection<'a> {
     pub fn explained(mut self) -> Self {
         self.explained = true;
         self
+    }
+
+    /// The same, with only what happened up to a day, and from another on where that matters, among what was observed. Tallies know
+    /// no days: it is to be explained, not tallied.
+    #[must_use]
+    pub fn observed_in(mut self, from: Option<Date>, until: Date) -> Self {
+        self.observed_in = Some((from, until));
+        self
+    }
+
+    /// Whether something that happened on a day is among what was observed.
+    pub(super) fn observes(&self, happened_on: Date) -> bool {
+        self.observed_in
+            .is_none_or(|(from, until)| happened_on <= until && from.is_none_or(|from| from <= happened_on))
     }
 
     /// Whether figures tell what they were made from.

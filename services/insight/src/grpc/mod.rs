@@ -1,5 +1,6 @@
 //! The calls, one file each: read the request, take a [`View`](crate::views::View), answer from it.
 
+mod coherence;
 mod explain;
 mod list_obligations;
 mod list_projects;
@@ -20,6 +21,7 @@ use contracts::insight::v1::{
 };
 use tonic::{Request, Response, Status};
 
+pub use coherence::Coherence;
 pub(crate) use request::scopes_of;
 
 use crate::{explain::Rules, ledger::Ledger, views::Views};

@@ -164,6 +164,7 @@ pub(crate) fn indicator(id: &str, value: f64, until: &str) -> Indicator {
             positions: vec![71],
         }),
         observed: None,
+        comparison: None,
         series: Vec::new(),
         positions: vec![70],
     }

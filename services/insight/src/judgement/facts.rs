@@ -239,6 +239,8 @@ pub struct Indicator {
     pub reported: Option<Measured>,
     /// Value observed from events.
     pub observed: Option<Measured>,
+    /// What was reported against what was observed up to the same day; none when the two are not compared.
+    pub comparison: Option<Comparison>,
     /// Values by period, oldest first.
     pub series: Vec<Point>,
     /// The plan that set the target.
@@ -263,6 +265,19 @@ pub struct Measured {
     pub until: Date,
     /// The events it comes from.
     pub positions: Vec<u64>,
+}
+
+/// The newest reported value against what events show for the same period.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// As reported, up to the last day of its period.
+    pub reported: Measured,
+    /// As observed, up to the same day.
+    pub observed: Measured,
+    /// How far the two may be apart, in the unit of the indicator.
+    pub absolute: u32,
+    /// The same in percent of the larger of the two values.
+    pub percent: u32,
 }
 
 /// A value as it was first accepted and as it reads now.

@@ -17,6 +17,7 @@ pub mod measures;
 pub mod message;
 mod milestone_late;
 mod milestone_slipping;
+mod observed_differs;
 mod report_overdue;
 mod report_returned;
 mod silent;
@@ -42,6 +43,7 @@ pub const RULES: &[&dyn Rule] = &[
     &attention_point_unanswered::AttentionPointUnanswered,
     &milestone_slipping::MilestoneSlipping,
     &budget_behind::BudgetBehind,
+    &observed_differs::ObservedDiffers,
 ];
 
 /// One rule of the judgement.

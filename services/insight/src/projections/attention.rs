@@ -28,7 +28,7 @@ impl Fold for Points {
         AttentionEvent::decode(entry)
     }
 
-    fn project_id(event: &AttentionEvent) -> &str {
+    fn kept_by(event: &AttentionEvent) -> &str {
         match event {
             AttentionEvent::AttentionPointRaised(event) => &event.project_id,
             AttentionEvent::AttentionPointAnswered(event) => &event.project_id,

@@ -1,6 +1,6 @@
 //! The published events that insight understands, one enum per projection that follows them.
 
-use contracts::{ledger::v1::Entry, programme::v1::*};
+use contracts::{ledger::v1::Entry, professionalisation::v1::*, programme::v1::*, transitions::v1::*};
 use eventing::ProjectionError;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
@@ -121,29 +121,48 @@ events! {
     }
 }
 
-/// Known, but no figure is made from them yet.
+events! {
+    /// Followed by `transitions`.
+    TransitionsEvent {
+        "nl.bottlenecks.bottleneck-recorded.v1" => BottleneckRecorded,
+        "nl.bottlenecks.bottleneck-resolved.v1" => BottleneckResolved,
+        "nl.demands.demand-signalled.v1" => DemandSignalled,
+        "nl.demands.demand-advanced.v1" => DemandAdvanced,
+        "nl.demands.demand-dropped.v1" => DemandDropped,
+        "nl.applications.application-submitted.v1" => ApplicationSubmitted,
+        "nl.applications.application-withdrawn.v1" => ApplicationWithdrawn,
+        "nl.applications.application-assessed.v1" => ApplicationAssessed,
+        "nl.awards.award-recorded.v1" => AwardRecorded,
+        "nl.awards.condition-decided.v1" => ConditionDecided,
+        "nl.awards.advance-paid.v1" => AdvancePaid,
+        "nl.awards.award-change-decided.v1" => AwardChangeDecided,
+        "nl.awards.grant-determined.v1" => GrantDetermined,
+        "nl.solutions.solution-designed.v1" => SolutionDesigned,
+        "nl.solutions.solution-piloted.v1" => SolutionPiloted,
+        "nl.solutions.solution-scaled.v1" => SolutionScaled,
+        "nl.solutions.solution-reused.v1" => SolutionReused,
+    }
+}
+
+events! {
+    /// Followed by `professionalisation`.
+    ProfessionalisationEvent {
+        "nl.offers.offer-published.v1" => OfferPublished,
+        "nl.offers.offer-withdrawn.v1" => OfferWithdrawn,
+        "nl.credential-classes.credential-class-published.v1" => CredentialClassPublished,
+        "nl.credential-classes.credential-class-withdrawn.v1" => CredentialClassWithdrawn,
+        "nl.issuances.issuance-counted.v1" => IssuanceCounted,
+    }
+}
+
+/// Known, but no figure is made from them.
 const WITHOUT_ROWS: &[&str] = &[
     "nl.publications.snapshot-published.v1",
     "nl.publications.erratum-added.v1",
-    "nl.bottlenecks.bottleneck-recorded.v1",
-    "nl.bottlenecks.bottleneck-resolved.v1",
-    "nl.demands.demand-signalled.v1",
+    // Who had contributed is told again when the demand advances, to everyone.
     "nl.demands.demand-contributed-to.v1",
-    "nl.demands.demand-advanced.v1",
-    "nl.demands.demand-dropped.v1",
-    "nl.applications.application-submitted.v1",
-    "nl.applications.application-withdrawn.v1",
-    "nl.applications.application-assessed.v1",
-    "nl.awards.award-recorded.v1",
-    "nl.awards.condition-decided.v1",
-    "nl.awards.advance-paid.v1",
+    // Nothing changes before it is decided.
     "nl.awards.award-change-requested.v1",
-    "nl.awards.award-change-decided.v1",
-    "nl.awards.grant-determined.v1",
-    "nl.solutions.solution-designed.v1",
-    "nl.solutions.solution-piloted.v1",
-    "nl.solutions.solution-scaled.v1",
-    "nl.solutions.solution-reused.v1",
     "nl.instruments.instrument-defined.v1",
     "nl.frameworks.framework-defined.v1",
     "nl.providers.provider-registered.v1",
@@ -152,16 +171,11 @@ const WITHOUT_ROWS: &[&str] = &[
     "nl.tracks.track-planned.v1",
     "nl.tracks.track-started.v1",
     "nl.tracks.track-completed.v1",
-    "nl.offers.offer-published.v1",
-    "nl.offers.offer-withdrawn.v1",
     "nl.credential-classes.credential-class-proposed.v1",
     "nl.credential-classes.credential-class-reviewed.v1",
     "nl.credential-classes.credential-class-accredited.v1",
-    "nl.credential-classes.credential-class-published.v1",
-    "nl.credential-classes.credential-class-withdrawn.v1",
     "nl.provider-keys.provider-key-rotated.v1",
     "nl.provider-keys.provider-key-retired.v1",
-    "nl.issuances.issuance-counted.v1",
     "nl.passports.passport-erased.v1",
 ];
 
@@ -173,6 +187,8 @@ pub fn is_known(event_type: &str) -> bool {
         ProjectEvent::TYPES,
         ReportingEvent::TYPES,
         AttentionEvent::TYPES,
+        TransitionsEvent::TYPES,
+        ProfessionalisationEvent::TYPES,
         WITHOUT_ROWS,
     ]
     .iter()

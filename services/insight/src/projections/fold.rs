@@ -1,6 +1,6 @@
-//! What a projection makes of events: rows per project, folded in memory by pure functions.
+//! What a projection makes of events: rows by what they are about, most often a project, folded in memory by pure functions.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use contracts::ledger::v1::Entry;
 use eventing::ProjectionError;
@@ -18,7 +18,8 @@ pub(super) struct Place {
     pub(super) at: Timestamp,
 }
 
-/// The rows of one project in one projection, and what events do to them. A copy is cheap: rows are shared.
+/// The rows about one thing in one projection, and what events do to them: about a project, or about a demand, an application, a
+/// solution. A copy is cheap: rows are shared.
 pub(super) trait Fold: Stored {
     /// The events it understands.
     type Event: Send;
@@ -26,17 +27,23 @@ pub(super) trait Fold: Stored {
     /// The event of an entry; none when it is of another type.
     fn decode(entry: &Entry) -> Result<Option<Self::Event>, ProjectionError>;
 
-    /// The project an event is about; empty when it is about none.
-    fn project_id(event: &Self::Event) -> &str;
+    /// The identifier that an event's rows are kept by: the project it is about, empty when it is about none, or what else the
+    /// projection keeps its rows by.
+    fn kept_by(event: &Self::Event) -> &str;
 
     /// Applies one event. Pure.
     fn apply(&mut self, event: Self::Event, place: Place) -> Result<(), ProjectionError>;
 
-    /// Shows the rows of a project to the views.
-    fn show(&self, project_id: &str, views: &mut Gathered);
+    /// Shows the rows kept by an identifier to the views.
+    fn show(&self, id: &str, views: &mut Gathered);
+
+    /// The identifiers by which the views may have been shown rows before.
+    fn shown(views: &Gathered) -> Vec<String> {
+        views.project_ids().cloned().collect()
+    }
 }
 
-/// The rows of one project before and after some events.
+/// The rows about one thing before and after some events.
 #[derive(Debug)]
 pub(super) struct Change<F> {
     pub(super) before: F,
@@ -52,14 +59,33 @@ pub(super) trait Stored: Clone + Default + Send + Sync + 'static {
     /// Puts the lists in their order.
     fn settle(&mut self);
 
-    /// All rows in the tables, by project.
+    /// All rows in the tables, by what they are kept by.
     async fn load(db: &mut PgConnection) -> Result<BTreeMap<String, Self>, sqlx::Error>;
 
     /// Writes what changed; to empty tables faster.
     async fn write(db: &mut PgConnection, changes: &[Change<Self>], onto: Onto) -> Result<(), sqlx::Error>;
 
-    /// Deletes whatever the tables hold of the given projects.
-    async fn delete(db: &mut PgConnection, project_ids: &[String]) -> Result<(), sqlx::Error>;
+    /// Deletes whatever the tables hold by the given identifiers.
+    async fn delete(db: &mut PgConnection, ids: &[String]) -> Result<(), sqlx::Error>;
+}
+
+/// Puts a row in the place of the one before. What is the same already is left alone: nothing is copied for it.
+pub(super) fn put<T: Clone>(
+    known: &mut Arc<BTreeMap<String, T>>,
+    id: &str,
+    now: Option<T>,
+    is_same: impl Fn(&T, &T) -> bool,
+) {
+    match (now, known.get(id)) {
+        (None, None) => {}
+        (Some(row), Some(before)) if is_same(&row, before) => {}
+        (Some(row), _) => {
+            Arc::make_mut(known).insert(id.to_owned(), row);
+        }
+        (None, Some(_)) => {
+            Arc::make_mut(known).remove(id);
+        }
+    }
 }
 
 /// Makes [`Stored`] of a struct whose fields are lists of rows.
@@ -78,8 +104,8 @@ macro_rules! stored {
             ) -> Result<std::collections::BTreeMap<String, Self>, sqlx::Error> {
                 let mut all = std::collections::BTreeMap::<String, Self>::new();
                 $(for row in $crate::rows::read::<$row>(db).await? {
-                    let project_id = $crate::rows::Row::project_id(&row).to_owned();
-                    all.entry(project_id).or_default().$list.push(row);
+                    let id = $crate::rows::Row::kept_by(&row).to_owned();
+                    all.entry(id).or_default().$list.push(row);
                 })*
                 all.values_mut().for_each($crate::projections::fold::Stored::settle);
                 Ok(all)
@@ -103,8 +129,8 @@ macro_rules! stored {
                 Ok(())
             }
 
-            async fn delete(db: &mut sqlx::PgConnection, project_ids: &[String]) -> Result<(), sqlx::Error> {
-                $($crate::rows::delete_of::<$row>(db, project_ids).await?;)*
+            async fn delete(db: &mut sqlx::PgConnection, ids: &[String]) -> Result<(), sqlx::Error> {
+                $($crate::rows::delete_of::<$row>(db, ids).await?;)*
                 Ok(())
             }
         }

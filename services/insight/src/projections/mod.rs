@@ -1,6 +1,6 @@
 //! The read models of insight: each follows the ledger on its own, with its own checkpoint, and none waits for another.
 //!
-//! A projection folds events into rows with pure functions, in memory: [`State`] holds the rows of all projects. What changed
+//! A projection folds events into rows with pure functions, in memory: [`State`] holds all of them. What changed
 //! is shown to the views at once, and written to its tables a little later, together with the checkpoint. To add one: a file
 //! here, its tables in `migrations/`, and a line in [`ALL`]. Raise its version when the same events must give other rows: the
 //! next start then rebuilds it beside the live one.
@@ -9,11 +9,13 @@ mod attention;
 mod events;
 mod fold;
 mod observations;
+mod professionalisation;
 mod projects;
 mod reference;
 mod refold;
 mod reporting;
 mod state;
+mod transitions;
 
 use futures::{FutureExt, future::BoxFuture};
 use sqlx::PgConnection;
@@ -22,7 +24,7 @@ use tokio::sync::mpsc;
 use crate::{checkpoint::Checkpoint, ledger::Batch, tail::Stopped};
 use fold::{Fold, Stored};
 use refold::refold;
-use state::Projects;
+use state::Kept;
 
 pub use events::is_known;
 pub use observations::{OBSERVERS, Observed, Observer};
@@ -55,7 +57,9 @@ pub const ALL: &[Registered] = &[
     Registered::of::<projects::Rows>("projects", 2),
     Registered::of::<reporting::Rows>("reporting", 2),
     Registered::of::<attention::Points>("attention", 2),
-    Registered::of::<observations::Observations>("observations", 2),
+    Registered::of::<observations::Observations>("observations", 4),
+    Registered::of::<transitions::Rows>("transitions", 1),
+    Registered::of::<professionalisation::Rows>("professionalisation", 1),
 ];
 
 impl Registered {
@@ -64,8 +68,8 @@ impl Registered {
             name,
             version,
             tables: <F as Stored>::TABLES,
-            empty: Projects::<F>::empty,
-            load: |db| Projects::<F>::load(db).boxed(),
+            empty: Kept::<F>::empty,
+            load: |db| Kept::<F>::load(db).boxed(),
             refold: |fed, beginning| refold::<F>(fed, beginning).boxed(),
         }
     }

@@ -3,12 +3,18 @@
 //! An indicator names in `observed_by` the event types it can be computed from. What an event of a type shows is told by
 //! its observer: one line in [`OBSERVERS`] and a function.
 
-use contracts::{ledger::v1::Entry, programme::v1 as api};
-use eventing::ProjectionError;
+use contracts::{
+    ledger::v1::Entry,
+    professionalisation::v1::{CredentialClassPublished, OfferPublished, ProviderScanned, TrackCompleted},
+    programme::v1 as api,
+    transitions::v1::{DemandAdvanced, DemandPhase, SolutionDesigned, SolutionPiloted},
+};
+use eventing::{ProjectionError, clock::dutch_date};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{
-    events::{json, logged_at},
+    events::{day, json, logged_at, required},
     fold::{Fold, Place, stored},
 };
 use crate::{
@@ -31,6 +37,8 @@ pub struct Observed {
     quantity: f64,
     /// What it counts, where different things are counted.
     item: String,
+    /// Day it happened by the event's own words; none when it names no day, and then it is the day it was told.
+    happened_on: Option<Date>,
 }
 
 /// Tells what an event of one type shows.
@@ -50,6 +58,23 @@ pub const OBSERVERS: &[(&str, Observer)] = &[
     ("nl.projects.milestone-achieved.v1", milestone_achieved),
     // Each accepted report that answers the learning-culture question; the item is the project.
     ("nl.reports.report-accepted.v1", learning_culture_answered),
+    // Each demand that went through all phases. It belongs to no project.
+    ("nl.demands.demand-advanced.v1", demand_understood),
+    // Each solution.
+    ("nl.solutions.solution-designed.v1", solution_designed),
+    // Each solution that had its first learners.
+    ("nl.solutions.solution-piloted.v1", solution_piloted),
+    // Each offer, also when it was withdrawn since: it was developed.
+    ("nl.offers.offer-published.v1", offer_published),
+    // The educators who completed a track.
+    ("nl.tracks.track-completed.v1", track_completed),
+    // Each credential class.
+    (
+        "nl.credential-classes.credential-class-published.v1",
+        class_published,
+    ),
+    // Each provider that was scanned for a project; the item is the provider.
+    ("nl.providers.provider-scanned.v1", provider_scanned),
 ];
 
 fn once(key: &str, item: &str) -> Observed {
@@ -57,13 +82,82 @@ fn once(key: &str, item: &str) -> Observed {
         key: key.to_owned(),
         quantity: 1.0,
         item: item.to_owned(),
+        happened_on: None,
+    }
+}
+
+impl Observed {
+    /// The same, on a day.
+    fn on(self, day: Date) -> Self {
+        Self {
+            happened_on: Some(day),
+            ..self
+        }
     }
 }
 
 fn milestone_achieved(entry: &Entry) -> Result<Observed, ProjectionError> {
     let event: api::MilestoneAchieved = json(entry)?;
     let key = format!("{}/{}", event.project_id, event.milestone_id);
-    Ok(once(&key, &key))
+    let happened_on = day(entry.position, "achieved_on", &event.achieved_on)?;
+    Ok(once(&key, &key).on(happened_on))
+}
+
+/// The phases before the last one show nothing yet.
+fn demand_understood(entry: &Entry) -> Result<Observed, ProjectionError> {
+    let event: DemandAdvanced = json(entry)?;
+    let understood = event.phase() == DemandPhase::Understand;
+    let reached_on = day(entry.position, "reached_on", &event.reached_on)?;
+    Ok(Observed {
+        quantity: if understood { 1.0 } else { 0.0 },
+        ..once(&event.demand_id, &event.demand_id).on(reached_on)
+    })
+}
+
+fn solution_designed(entry: &Entry) -> Result<Observed, ProjectionError> {
+    let event: SolutionDesigned = json(entry)?;
+    let solution = required(entry.position, "solution", event.solution)?;
+    let designed_on = day(entry.position, "solution.designed_on", &solution.designed_on)?;
+    Ok(once(&solution.solution_id, &solution.solution_id).on(designed_on))
+}
+
+fn solution_piloted(entry: &Entry) -> Result<Observed, ProjectionError> {
+    let event: SolutionPiloted = json(entry)?;
+    let piloted_on = day(entry.position, "piloted_on", &event.piloted_on)?;
+    Ok(once(&event.solution_id, &event.solution_id).on(piloted_on))
+}
+
+/// The first publication holds its day: a revision develops no other offer.
+fn offer_published(entry: &Entry) -> Result<Observed, ProjectionError> {
+    let event: OfferPublished = json(entry)?;
+    let offer = required(entry.position, "offer", event.offer)?;
+    let open_from = day(entry.position, "offer.open_from", &offer.open_from)?;
+    Ok(once(&offer.offer_id, &offer.offer_id).on(open_from))
+}
+
+fn track_completed(entry: &Entry) -> Result<Observed, ProjectionError> {
+    let event: TrackCompleted = json(entry)?;
+    let completed_on = day(entry.position, "completed_on", &event.completed_on)?;
+    let key = format!("{}/{}", event.provider_id, event.track_id);
+    Ok(Observed {
+        quantity: f64::from(event.educators),
+        ..once(&key, &key).on(completed_on)
+    })
+}
+
+fn class_published(entry: &Entry) -> Result<Observed, ProjectionError> {
+    let event: CredentialClassPublished = json(entry)?;
+    let class = required(entry.position, "credential_class", event.credential_class)?;
+    let published_on = day(entry.position, "published_on", &event.published_on)?;
+    Ok(once(&class.class_id, &class.class_id).on(published_on))
+}
+
+fn provider_scanned(entry: &Entry) -> Result<Observed, ProjectionError> {
+    let event: ProviderScanned = json(entry)?;
+    let scan = required(entry.position, "scan", event.scan)?;
+    let taken_on = day(entry.position, "scan.taken_on", &scan.taken_on)?;
+    let key = format!("{}/{}", event.provider_id, scan.scan_id);
+    Ok(once(&key, &event.provider_id).on(taken_on))
 }
 
 /// The part of `ReportAccepted` that is looked at here; `reporting` reads the whole of it.
@@ -95,7 +189,7 @@ impl Fold for Observations {
         observe(entry)
     }
 
-    fn project_id(row: &ObservationRow) -> &str {
+    fn kept_by(row: &ObservationRow) -> &str {
         &row.project_id
     }
 
@@ -128,14 +222,21 @@ fn observe(entry: &Entry) -> Result<Option<ObservationRow>, ProjectionError> {
     else {
         return Ok(None);
     };
-    let Observed { key, quantity, item } = observer(entry)?;
+    let Observed {
+        key,
+        quantity,
+        item,
+        happened_on,
+    } = observer(entry)?;
+    let logged_at = logged_at(entry)?;
     Ok(Some(ObservationRow {
         event_type: entry.r#type.clone(),
         key,
         project_id: entry.project_id.clone(),
         quantity,
         item,
-        logged_at: logged_at(entry)?,
+        logged_at,
+        happened_on: happened_on.unwrap_or_else(|| dutch_date(logged_at)),
         position: entry.position,
     }))
 }

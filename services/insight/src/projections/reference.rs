@@ -28,7 +28,7 @@ impl Fold for Entries {
         Ok(event.map(|ReferenceEvent::ReferenceDataDefined(defined)| defined))
     }
 
-    fn project_id(_: &ReferenceDataDefined) -> &str {
+    fn kept_by(_: &ReferenceDataDefined) -> &str {
         ""
     }
 

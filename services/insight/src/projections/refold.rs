@@ -6,7 +6,7 @@ use eventing::breakpoint::{self, Step};
 use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 
-use super::{fold::Fold, state::Projects, state::State};
+use super::{fold::Fold, state::Kept, state::State};
 use crate::{checkpoint::Checkpoint, ledger::Batch, tail::Stopped};
 
 /// Batches of one projection that are read at once: enough for every core of a large machine.
@@ -46,11 +46,11 @@ pub(super) async fn refold<F: Fold>(
     fed: mpsc::Receiver<Batch>,
     beginning: Checkpoint,
 ) -> Result<Refolded, Stopped> {
-    let (mut projects, mut reached) = (Projects::<F>::holding(BTreeMap::new()), beginning);
+    let (mut kept, mut reached) = (Kept::<F>::holding(BTreeMap::new()), beginning);
     let fed = stream::unfold(fed, |mut fed| async move { Some((fed.recv().await?, fed)) });
     let read = fed.map(|batch| {
         tokio::spawn(async move {
-            let events = Projects::<F>::decode(&batch.entries);
+            let events = Kept::<F>::decode(&batch.entries);
             (batch, events)
         })
     });
@@ -59,11 +59,11 @@ pub(super) async fn refold<F: Fold>(
         // A task ends otherwise only when it panics or the process stops.
         let (batch, events) = batch.map_err(|_| Stopped::RebuiltElsewhere)?;
         reached = reached.after(&batch.entries)?;
-        projects.apply_decoded(events?)?;
+        kept.apply_decoded(events?)?;
         breakpoint::pass(Step::InsightRebuilding);
     }
     Ok(Refolded {
-        state: Box::new(projects),
+        state: Box::new(kept),
         reached,
     })
 }

@@ -1,4 +1,4 @@
-//! The rows of all projects in one projection: what is known, what the views have not been shown, and what the tables do
+//! All rows of one projection, by what they are kept by: what is known, what the views have not been shown, and what the tables do
 //! not have yet.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,19 +50,19 @@ pub trait Unsaved: Send + Sync {
 }
 
 /// See [`State`].
-pub(super) struct Projects<F> {
+pub(super) struct Kept<F> {
     now: BTreeMap<String, F>,
-    /// Projects of which the views have not been shown everything.
+    /// Those of which the views have not been shown everything.
     news: BTreeSet<String>,
     /// Until the views have been shown all for the first time.
     is_new: bool,
-    /// What the tables have, of projects that changed since.
+    /// What the tables have, of those that changed since.
     unsaved: BTreeMap<String, F>,
     /// The same, of what was handed out and may come back.
     saving: BTreeMap<String, F>,
 }
 
-impl<F: Fold> Projects<F> {
+impl<F: Fold> Kept<F> {
     /// Nothing, as before the first event.
     pub(super) fn empty() -> Box<dyn State> {
         Self::of(BTreeMap::new())
@@ -109,27 +109,27 @@ impl<F: Fold> Projects<F> {
     ) -> Result<(), ProjectionError> {
         events
             .into_iter()
-            .try_for_each(|(event, place)| self.touch(F::project_id(&event)).apply(event, place))
+            .try_for_each(|(event, place)| self.touch(F::kept_by(&event)).apply(event, place))
     }
 
-    /// The rows of a project, about to change.
-    fn touch(&mut self, project_id: &str) -> &mut F {
-        if !self.now.contains_key(project_id) {
-            self.now.insert(project_id.to_owned(), F::default());
+    /// The rows kept by an identifier, about to change.
+    fn touch(&mut self, id: &str) -> &mut F {
+        if !self.now.contains_key(id) {
+            self.now.insert(id.to_owned(), F::default());
         }
-        let fold = self.now.entry(project_id.to_owned()).or_default();
-        if !self.unsaved.contains_key(project_id) {
-            self.unsaved.insert(project_id.to_owned(), fold.clone());
+        let fold = self.now.entry(id.to_owned()).or_default();
+        if !self.unsaved.contains_key(id) {
+            self.unsaved.insert(id.to_owned(), fold.clone());
         }
-        if !self.news.contains(project_id) {
-            self.news.insert(project_id.to_owned());
+        if !self.news.contains(id) {
+            self.news.insert(id.to_owned());
         }
         fold
     }
 }
 
 #[async_trait]
-impl<F: Fold> State for Projects<F> {
+impl<F: Fold> State for Kept<F> {
     fn apply(&mut self, entries: &[Entry]) -> Result<(), ProjectionError> {
         self.apply_decoded(Self::decode(entries)?)
     }
@@ -141,16 +141,16 @@ impl<F: Fold> State for Projects<F> {
     fn show(&mut self, views: &mut Gathered) {
         if std::mem::take(&mut self.is_new) {
             // Also what is no longer known: these rows take the place of others.
-            self.news
-                .extend(views.project_ids().chain(self.now.keys()).cloned());
+            self.news.extend(F::shown(views));
+            self.news.extend(self.now.keys().cloned());
         }
-        for project_id in std::mem::take(&mut self.news) {
-            match self.now.get_mut(&project_id) {
+        for id in std::mem::take(&mut self.news) {
+            match self.now.get_mut(&id) {
                 Some(fold) => {
                     fold.settle();
-                    fold.show(&project_id, views);
+                    fold.show(&id, views);
                 }
-                None => F::default().show(&project_id, views),
+                None => F::default().show(&id, views),
             }
         }
     }
@@ -161,12 +161,12 @@ impl<F: Fold> State for Projects<F> {
 
     fn save(&mut self) -> Box<dyn Unsaved> {
         self.saving = std::mem::take(&mut self.unsaved);
-        let changes = self.saving.iter().filter_map(|(project_id, before)| {
-            let (before, now) = (before.clone(), self.now.get(project_id)?.clone());
-            Some((project_id.clone(), Change { before, now }))
+        let changes = self.saving.iter().filter_map(|(id, before)| {
+            let (before, now) = (before.clone(), self.now.get(id)?.clone());
+            Some((id.clone(), Change { before, now }))
         });
-        let (project_ids, changes) = changes.unzip();
-        Box::new(Changes::<F> { project_ids, changes })
+        let (ids, changes) = changes.unzip();
+        Box::new(Changes::<F> { ids, changes })
     }
 
     fn saved(&mut self, done: bool) {
@@ -179,7 +179,7 @@ impl<F: Fold> State for Projects<F> {
 }
 
 struct Changes<F> {
-    project_ids: Vec<String>,
+    ids: Vec<String>,
     changes: Vec<Change<F>>,
 }
 
@@ -189,7 +189,7 @@ impl<F: Fold> Unsaved for Changes<F> {
         if onto != Onto::Unknown {
             return F::write(db, &self.changes, onto).await;
         }
-        F::delete(db, &self.project_ids).await?;
+        F::delete(db, &self.ids).await?;
         let all = self.changes.iter().map(|change| Change {
             before: F::default(),
             now: change.now.clone(),

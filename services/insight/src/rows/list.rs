@@ -12,7 +12,7 @@ use std::{
     sync::Arc,
 };
 
-/// Rows of one table that belong to one project, in the table's order.
+/// Rows of one table that are kept together, such as those of one project, in the table's order.
 pub struct List<T>(Arc<Vec<Arc<T>>>);
 
 /// Goes through the rows of a [`List`].
@@ -45,6 +45,12 @@ impl<T> List<T> {
     #[must_use]
     pub fn first(&self) -> Option<&T> {
         self.0.first().map(Arc::as_ref)
+    }
+
+    /// The row of a list that has at most one.
+    #[must_use]
+    pub(crate) fn only(&self) -> Option<Arc<T>> {
+        self.0.first().cloned()
     }
 
     /// The rows from `start` up to the first one that `takes` refuses, when they stand in such an order.

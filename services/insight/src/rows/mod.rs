@@ -1,4 +1,5 @@
-//! What the projections keep, as Rust: one struct per table, and [`Facts`], all of it put together per project.
+//! What the projections keep, as Rust: one struct per table, and [`Facts`], all of it put together: per project, and what is not of a
+//! project by its own identifier.
 //!
 //! Rows travel as JSON between PostgreSQL and serde (`row_to_json`, `json_populate_recordset`), so a struct's fields are
 //! exactly its table's columns. Views never query: they are pure functions over [`Facts`], which the projections keep up
@@ -7,15 +8,18 @@
 mod copy;
 mod history;
 mod list;
+mod professionalisation;
 mod project;
 mod reference;
 mod reporting;
 mod table;
+mod transitions;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use history::{POSITIONS_MAX, remember, remember_change};
 pub use list::{List, Rows};
+pub use professionalisation::{ClassRow, IssuedRow, OfferRow, Professionalisation};
 pub use project::{
     BudgetLineRow, ChangeRequestRow, DependencyRow, MilestoneRow, MoneyChange, MoneyRow, PlanRevisionRow,
     ProjectRow, TargetRow,
@@ -23,6 +27,9 @@ pub use project::{
 pub use reference::{EntryRow, Reference, key as entry_key, same};
 pub use reporting::{AttentionPointRow, IndicatorValueRow, ObligationRow, ObservationRow, ReportRow};
 pub use table::{Difference, Onto, Row, delete_of, read};
+pub use transitions::{
+    ApplicationRow, AwardRow, BottleneckRow, DemandRow, ReuseRow, SolutionRow, Transitions,
+};
 
 /// Everything known of one project.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -113,6 +120,10 @@ pub struct Facts {
     pub reference: Arc<Reference>,
     /// What events of no project show about indicators.
     pub observations: List<ObservationRow>,
+    /// Demand, applications, awards and solutions.
+    pub transitions: Arc<Transitions>,
+    /// Offers, credential classes and issued credentials.
+    pub professionalisation: Arc<Professionalisation>,
 }
 
 impl Facts {

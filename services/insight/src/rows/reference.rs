@@ -16,8 +16,9 @@ use super::Row;
 impl Row for EntryRow {
     const TABLE: &'static str = "reference_entries";
     const KEY: &'static [&'static str] = &["kind", "entry_id"];
+    const KEPT_BY: Option<&'static str> = None;
 
-    fn project_id(&self) -> &str {
+    fn kept_by(&self) -> &str {
         ""
     }
 

@@ -259,6 +259,8 @@ pub struct ObservationRow {
     pub item: String,
     /// When the block logged it.
     pub logged_at: Timestamp,
+    /// Day it happened, as the event says.
+    pub happened_on: Date,
     /// Ledger position of the newest event about the thing.
     pub position: u64,
 }

@@ -16,37 +16,48 @@ const ROWS_MAX: usize = 5_000;
 pub trait Row: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     /// The table.
     const TABLE: &'static str;
-    /// The columns of its primary key; the project is the first.
+    /// The columns of its primary key.
     const KEY: &'static [&'static str];
 
-    /// The project it belongs to; empty for what belongs to none.
-    fn project_id(&self) -> &str;
+    /// The column of the identifier that the rows are kept by, such as their project; none for a table whose rows are kept together.
+    const KEPT_BY: Option<&'static str>;
+
+    /// That identifier; empty for what is kept together.
+    fn kept_by(&self) -> &str;
 
     /// Whether both have the same key.
     fn is_same(&self, other: &Self) -> bool;
 
-    /// The order in which a project lists them. Never that of the database, which depends on how it was set up.
+    /// The order in which they are listed. Never that of the database, which depends on how it was set up.
     fn order(&self, other: &Self) -> Ordering;
 }
 
-/// Declares a table: key fields after the project, and the fields it is ordered by.
+/// Declares a table: the field its rows are kept by where that is not the project, the other key fields, and the fields it is
+/// ordered by.
 macro_rules! table {
     ($row:ty, $table:literal, [$($key:ident = $column:literal),*], by [$($order:ident),*]) => {
+        $crate::rows::table::table!($row, $table, of project_id = "project_id", [$($key = $column),*], by [$($order),*]);
+    };
+    (
+        $row:ty, $table:literal, of $kept_by:ident = $kept_by_column:literal,
+        [$($key:ident = $column:literal),*], by [$($order:ident),*]
+    ) => {
         impl $crate::rows::Row for $row {
             const TABLE: &'static str = $table;
-            const KEY: &'static [&'static str] = &["project_id", $($column),*];
+            const KEY: &'static [&'static str] = &[$kept_by_column, $($column),*];
+            const KEPT_BY: Option<&'static str> = Some($kept_by_column);
 
-            fn project_id(&self) -> &str {
-                &self.project_id
+            fn kept_by(&self) -> &str {
+                &self.$kept_by
             }
 
             fn is_same(&self, other: &Self) -> bool {
-                self.project_id == other.project_id $(&& self.$key == other.$key)*
+                self.$kept_by == other.$kept_by $(&& self.$key == other.$key)*
             }
 
             fn order(&self, other: &Self) -> std::cmp::Ordering {
-                let by_project = self.project_id.cmp(&other.project_id);
-                by_project$(.then_with(|| self.$order.cmp(&other.$order)))*
+                let kept_by = self.$kept_by.cmp(&other.$kept_by);
+                kept_by$(.then_with(|| self.$order.cmp(&other.$order)))*
             }
         }
     };
@@ -58,7 +69,7 @@ pub(super) use table;
 pub enum Onto {
     /// What was last written to them.
     Known,
-    /// Perhaps something else, by another writer: all rows of the projects that changed are replaced.
+    /// Perhaps something else, by another writer: all rows kept with one that changed are replaced.
     Unknown,
     /// Nothing.
     Nothing,
@@ -138,19 +149,15 @@ pub async fn read<R: Row>(db: &mut PgConnection) -> Result<Vec<R>, sqlx::Error> 
         .collect()
 }
 
-/// Deletes all rows of the given projects, for a writer that does not know what is there.
+/// Deletes all rows kept by the given identifiers, for a writer that does not know what is there.
 ///
 /// # Errors
 /// The database's.
-pub async fn delete_of<R: Row>(db: &mut PgConnection, project_ids: &[String]) -> Result<(), sqlx::Error> {
-    // Rows of a table without that column are of no project, whose name is empty.
-    let of = if R::KEY.contains(&"project_id") {
-        "project_id"
-    } else {
-        "''"
-    };
+pub async fn delete_of<R: Row>(db: &mut PgConnection, ids: &[String]) -> Result<(), sqlx::Error> {
+    // Rows of a table without such a column are kept together, under an empty identifier.
+    let of = R::KEPT_BY.unwrap_or("''");
     let sql = format!("delete from {} where {of} = any($1)", R::TABLE);
-    sqlx::query(&sql).bind(project_ids).execute(db).await?;
+    sqlx::query(&sql).bind(ids).execute(db).await?;
     Ok(())
 }
 

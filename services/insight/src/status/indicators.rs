@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use contracts::programme::v1::Direction;
+use contracts::programme::v1::{self as api, Direction};
 use jiff::civil::Date;
 
 use super::Depth;
 use crate::figure::{IndicatorSource, Measure, Selection, Value, compute};
-use crate::judgement::facts::{Indicator, Measured, Period, Point, Target};
+use crate::judgement::facts::{Comparison, Indicator, Measured, Period, Point, Target};
 use crate::rows;
 
 /// Indicators with a target or a value, by identifier; to be shown also those that were only observed.
@@ -66,6 +66,7 @@ fn indicator(
         } else {
             None
         },
+        comparison: defined.and_then(|defined| comparison(all, project, defined, today)),
         reported,
         series: series(project, id),
         positions: target.map(|row| row.positions.clone()).unwrap_or_default(),
@@ -81,14 +82,48 @@ fn reported(project: &rows::ProjectFacts, id: &str) -> Option<Measured> {
     })
 }
 
-/// Computed by the same rule as the figure that is shown, so that `Explain` tells the same.
 fn observed(all: &rows::Facts, project: &rows::ProjectFacts, id: &str, today: Date) -> Option<Measured> {
     let selection = Selection::of_project(all, &project.project.project_id, today).explained();
+    measured(&selection, id, today)
+}
+
+/// The newest reported value beside what events show of the same days: from the beginning for a value that counts from there, of its
+/// period otherwise. Of which nothing was ever observed in the project is not compared: then the hub was not told.
+fn comparison(
+    all: &rows::Facts,
+    project: &rows::ProjectFacts,
+    defined: &api::Indicator,
+    today: Date,
+) -> Option<Comparison> {
+    let tolerance = defined.observed_tolerance?;
+    let id = defined.indicator_id.as_str();
+    observed(all, project, id, today)?;
+    let row = project.newest_value(id)?;
+    let from = (!defined.cumulative).then_some(row.period_starts_on);
+    let until = row.period_ends_on;
+    let selection = Selection::of_project(all, &project.project.project_id, today)
+        .explained()
+        .observed_in(from, until);
+    let nothing = Measured {
+        value: 0.0,
+        until,
+        positions: Vec::new(),
+    };
+    Some(Comparison {
+        reported: reported(project, id)?,
+        observed: measured(&selection, id, until).unwrap_or(nothing),
+        absolute: tolerance.absolute,
+        percent: tolerance.percent,
+    })
+}
+
+/// Computed by the same rule as the figure that is shown, so that `Explain` tells the same.
+fn measured(selection: &Selection<'_>, id: &str, until: Date) -> Option<Measured> {
     let measure = Measure::Indicator {
         indicator_id: id.to_owned(),
         source: IndicatorSource::Observed,
     };
-    let computed = compute(&selection, &measure);
+    let computed = compute(selection, &measure);
     let value = match computed.value? {
         Value::Count(count) => count as f64,
         Value::Cents(cents) => cents as f64,
@@ -97,7 +132,7 @@ fn observed(all: &rows::Facts, project: &rows::ProjectFacts, id: &str, today: Da
     let positions = computed.contributions().iter().map(|it| it.position).collect();
     Some(Measured {
         value,
-        until: today,
+        until,
         positions,
     })
 }
@@ -115,5 +150,91 @@ fn point(row: &rows::IndicatorValueRow) -> Point {
         },
         as_reported: row.as_reported,
         as_corrected: row.as_corrected,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contracts::programme::v1::{Aggregation, ObservedTolerance};
+
+    use super::*;
+    use crate::figure::fixture::{day, facts, indicator, observation, project, today, value};
+    use crate::rows::ObservationRow;
+
+    const DESIGNED: &str = "nl.solutions.solution-designed.v1";
+
+    fn designed(item: &str, happened_on: &str, position: u64) -> ObservationRow {
+        ObservationRow {
+            happened_on: day(happened_on),
+            ..observation(DESIGNED, "p1", item, position)
+        }
+    }
+
+    /// A project that reported three solutions up to the end of 2024, and what the hub saw.
+    fn known(cumulative: bool, seen: Vec<ObservationRow>) -> rows::Facts {
+        let definition = api::Indicator {
+            cumulative,
+            observed_by: vec![DESIGNED.into()],
+            observed_tolerance: Some(ObservedTolerance {
+                absolute: 0,
+                percent: 10,
+            }),
+            ..indicator("solutions", Aggregation::Sum)
+        };
+        let of_the_half_year = rows::IndicatorValueRow {
+            period_starts_on: day("2024-07-01"),
+            ..value("p1", "solutions", "2024-12-31", 3.0, 20)
+        };
+        let one = rows::ProjectFacts {
+            values: vec![of_the_half_year].into(),
+            observations: seen.into(),
+            ..project("p1")
+        };
+        facts([one], vec![definition])
+    }
+
+    fn compared(known: &rows::Facts) -> Option<Comparison> {
+        let definition = &known.reference.indicators["solutions"];
+        comparison(known, &known.projects["p1"], definition, today())
+    }
+
+    fn seen() -> Vec<ObservationRow> {
+        vec![
+            designed("s1", "2024-03-01", 5),
+            designed("s2", "2024-12-31", 6),
+            designed("s3", "2025-01-01", 7),
+        ]
+    }
+
+    #[test]
+    fn both_values_count_up_to_the_last_day_of_the_reported_period() {
+        let it = compared(&known(true, seen())).unwrap();
+        assert_eq!((it.reported.value, it.observed.value), (3.0, 2.0));
+        assert_eq!(
+            (it.observed.until, it.observed.positions),
+            (day("2024-12-31"), vec![5, 6])
+        );
+        assert_eq!((it.absolute, it.percent), (0, 10));
+    }
+
+    #[test]
+    fn a_value_of_its_period_alone_is_compared_with_that_period() {
+        let it = compared(&known(false, seen())).unwrap();
+        assert_eq!((it.observed.value, it.observed.positions), (1.0, vec![6]));
+    }
+
+    #[test]
+    fn what_happened_only_later_counts_as_nothing_and_what_never_happened_is_not_compared() {
+        let later = vec![designed("s3", "2025-01-01", 7)];
+        let it = compared(&known(true, later)).unwrap();
+        assert_eq!((it.observed.value, it.observed.positions.len()), (0.0, 0));
+        assert!(compared(&known(true, Vec::new())).is_none());
+    }
+
+    #[test]
+    fn without_a_tolerance_there_is_no_comparison() {
+        let mut known = known(true, seen());
+        crate::figure::fixture::indicator_mut(&mut known, "solutions").observed_tolerance = None;
+        assert!(compared(&known).is_none());
     }
 }

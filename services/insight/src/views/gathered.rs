@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::rows::{Facts, List, ObservationRow, ProjectFacts, Reference};
+use crate::rows::{Facts, List, ObservationRow, Professionalisation, ProjectFacts, Reference, Transitions};
 
 /// What the projections have shown so far. What changes is copied, the rest is shared with the views made before.
 #[derive(Debug, Default)]
@@ -37,6 +37,37 @@ impl Gathered {
     /// What events of no project show.
     pub(crate) fn set_observations(&mut self, observations: List<ObservationRow>) {
         self.facts.observations = observations;
+    }
+
+    /// What is known of transitions, about to change.
+    pub(crate) fn transitions(&mut self) -> &mut Transitions {
+        Arc::make_mut(&mut self.facts.transitions)
+    }
+
+    /// Every identifier by which something of transitions is known.
+    pub(crate) fn transitions_ids(&self) -> Vec<String> {
+        let known = &self.facts.transitions;
+        let ids = (known.bottlenecks.keys())
+            .chain(known.demands.keys())
+            .chain(known.applications.keys())
+            .chain(known.awards.keys())
+            .chain(known.solutions.keys())
+            .chain(known.reuse.keys());
+        ids.cloned().collect()
+    }
+
+    /// What is known of professionalisation, about to change.
+    pub(crate) fn professionalisation(&mut self) -> &mut Professionalisation {
+        Arc::make_mut(&mut self.facts.professionalisation)
+    }
+
+    /// Every identifier by which something of professionalisation is known.
+    pub(crate) fn professionalisation_ids(&self) -> Vec<String> {
+        let known = &self.facts.professionalisation;
+        let ids = (known.offers.keys())
+            .chain(known.classes.keys())
+            .chain(known.issued.keys());
+        ids.cloned().collect()
     }
 
     /// Everything shown so far, as a view has it.

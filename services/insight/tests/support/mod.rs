@@ -8,6 +8,7 @@
 )]
 
 pub mod script;
+pub mod transitions;
 
 use std::sync::Arc;
 

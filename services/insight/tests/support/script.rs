@@ -2,7 +2,7 @@
 
 use contracts::{hub::v1::Period, programme::v1 as api};
 
-use super::{MemoryLedger, tell_project};
+use super::{MemoryLedger, tell_project, transitions::tell_next};
 
 /// What a project has had so far.
 #[derive(Default, Clone, Copy)]
@@ -11,6 +11,7 @@ struct Had {
     plan_version: u32,
     reports: u32,
     points: u32,
+    transitions: u32,
 }
 
 /// Tells a history to a ledger.
@@ -40,7 +41,11 @@ impl<'a> Script<'a> {
             };
             return tell_project(self.ledger, &id);
         }
-        match number / 4 % 8 {
+        match number / 4 % 9 {
+            8 => {
+                had.transitions += 1;
+                tell_next(self.ledger, &id, had.transitions - 1);
+            }
             0 => money(self.ledger, &id, i64::from(number)),
             1 => {
                 had.plan_version += 1;

@@ -4,7 +4,7 @@ use contracts::programme::v1;
 use runtime::parse::Faults;
 
 use super::values::{NAME_CHARS_MAX, TEXT_CHARS_MAX, read_choice, read_text, text};
-use crate::domain::reference::{Aggregation, Direction, Indicator, OwnerLevel};
+use crate::domain::reference::{Aggregation, Direction, Indicator, ObservedTolerance, OwnerLevel};
 
 /// Most disaggregations, and most event types, of one indicator.
 const LIST_MAX: usize = 50;
@@ -37,6 +37,10 @@ pub(super) fn read(faults: &mut Faults, it: v1::Indicator) -> Option<Indicator> 
         disaggregations,
         owner_level: owner_level?,
         observed_by,
+        observed_tolerance: it.observed_tolerance.map(|it| ObservedTolerance {
+            absolute: it.absolute,
+            percent: it.percent,
+        }),
     })
 }
 
@@ -94,6 +98,10 @@ pub(super) fn indicator(it: &Indicator) -> v1::Indicator {
         disaggregations: it.disaggregations.clone(),
         owner_level: owner_level(it.owner_level).into(),
         observed_by: it.observed_by.clone(),
+        observed_tolerance: it.observed_tolerance.map(|it| v1::ObservedTolerance {
+            absolute: it.absolute,
+            percent: it.percent,
+        }),
     }
 }
 

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use runtime::access::Grant;
 
 mod attention;
+pub mod coherence;
 mod filters;
 mod ledger;
 mod load;

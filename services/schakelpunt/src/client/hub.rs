@@ -5,7 +5,9 @@ use std::{path::Path, time::Duration};
 use backon::{ExponentialBuilder, Retryable};
 use bytes::Bytes;
 use contracts::{
-    insight::v1::insight_service_client::InsightServiceClient,
+    insight::v1::{
+        coherence_service_client::CoherenceServiceClient, insight_service_client::InsightServiceClient,
+    },
     ledger::v1::ledger_service_client::LedgerServiceClient,
     programme::v1::{
         feedback_service_client::FeedbackServiceClient, project_service_client::ProjectServiceClient,
@@ -84,6 +86,11 @@ impl Hub {
     /// Views over everything published.
     pub fn insight(&self) -> InsightServiceClient<Wire> {
         InsightServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Views over several building blocks at once.
+    pub fn coherence(&self) -> CoherenceServiceClient<Wire> {
+        CoherenceServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
     }
 
     /// The ledger.

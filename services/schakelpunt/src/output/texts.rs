@@ -8,7 +8,9 @@ use super::Lang;
 const NL: &str = include_str!("../../locales/nl/cli.ftl");
 /// Why the hub refuses. In English its own messages say so.
 const NL_REASONS: &str = include_str!("../../locales/nl/reasons.ftl");
+const NL_COHERENCE: &str = include_str!("../../locales/nl/coherence.ftl");
 const EN: &str = include_str!("../../locales/en/cli.ftl");
+const EN_COHERENCE: &str = include_str!("../../locales/en/coherence.ftl");
 
 /// The words of the command line in one language.
 pub struct Texts {
@@ -21,8 +23,8 @@ impl Texts {
     /// The words in this language.
     pub fn new(lang: Lang) -> Self {
         let (id, sources): (LanguageIdentifier, &[&str]) = match lang {
-            Lang::Nl => (langid!("nl"), &[NL, NL_REASONS]),
-            Lang::En => (langid!("en"), &[EN]),
+            Lang::Nl => (langid!("nl"), &[NL, NL_COHERENCE, NL_REASONS]),
+            Lang::En => (langid!("en"), &[EN, EN_COHERENCE]),
         };
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
@@ -107,12 +109,14 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_keys_with_the_same_values_to_fill_in() {
         assert_eq!(entries(NL), entries(EN));
+        assert_eq!(entries(NL_COHERENCE), entries(EN_COHERENCE));
     }
 
     #[test]
     fn no_key_is_written_twice() {
-        for source in [NL, EN] {
-            let keys: Vec<_> = entries(source).into_iter().map(|(key, _)| key).collect();
+        for sources in [[NL, NL_COHERENCE], [EN, EN_COHERENCE]] {
+            let source = sources.concat();
+            let keys: Vec<_> = entries(&source).into_iter().map(|(key, _)| key).collect();
             assert_eq!(keys.len(), keys.iter().collect::<BTreeSet<_>>().len());
         }
     }
@@ -154,6 +158,10 @@ mod tests {
             "programme.v1.Aggregation",
             "insight.v1.Colour",
             "insight.v1.WaitsOn",
+            "insight.v1.LeadTimeStep",
+            "insight.v1.WhiteSpotKind",
+            "transitions.v1.AwardState",
+            "transitions.v1.SolutionState",
             "options.v1.Audience",
         ];
         for name in shown {

@@ -36,7 +36,7 @@ impl Fold for Rows {
         ProjectEvent::decode(entry)
     }
 
-    fn project_id(event: &ProjectEvent) -> &str {
+    fn kept_by(event: &ProjectEvent) -> &str {
         match event {
             ProjectEvent::ProjectRegistered(event) => event.project.as_ref().map_or("", |it| &it.project_id),
             ProjectEvent::PlanBaselined(event) => &event.project_id,

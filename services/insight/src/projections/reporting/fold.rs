@@ -28,7 +28,7 @@ impl Fold for Rows {
         ReportingEvent::decode(entry)
     }
 
-    fn project_id(event: &ReportingEvent) -> &str {
+    fn kept_by(event: &ReportingEvent) -> &str {
         match event {
             ReportingEvent::ObligationScheduled(event) => {
                 event.obligation.as_ref().map_or("", |it| &it.project_id)

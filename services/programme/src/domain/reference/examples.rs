@@ -128,6 +128,7 @@ pub(crate) fn indicator(id: &str) -> Indicator {
         disaggregations: vec!["region".into()],
         owner_level: OwnerLevel::Project,
         observed_by: vec!["nl.projects.milestone-achieved.v1".into()],
+        observed_tolerance: None,
     }
 }
 

@@ -81,6 +81,18 @@ pub struct Indicator {
     pub owner_level: OwnerLevel,
     /// CloudEvents types it can be observed from.
     pub observed_by: Vec<String>,
+    /// How far what is observed may be from what is reported; none when the two are not compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observed_tolerance: Option<ObservedTolerance>,
+}
+
+/// How far two values may be apart: the wider of both holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObservedTolerance {
+    /// Difference in the unit of the indicator.
+    pub absolute: u32,
+    /// Difference in percent of the larger of the two values.
+    pub percent: u32,
 }
 
 impl Indicator {
@@ -109,6 +121,27 @@ impl Indicator {
             let expected = "a CloudEvents type such as `nl.projects.milestone-achieved.v1`";
             findings.check(is_event_type(event_type), field, expected);
         }
+        self.check_tolerance(findings);
+    }
+
+    /// Only what a project reports and events show about it can be compared, and only where both add up to one number.
+    fn check_tolerance(&self, findings: &mut Findings) {
+        let Some(tolerance) = self.observed_tolerance else {
+            return;
+        };
+        let field = "observed_tolerance";
+        let observed = !self.observed_by.is_empty();
+        findings.check(observed, field, "nothing while observed_by names no event");
+        let of_projects = self.owner_level == OwnerLevel::Project;
+        findings.check(of_projects, field, "nothing unless projects own the value");
+        let counted = matches!(self.aggregation, Aggregation::Sum | Aggregation::Distinct);
+        findings.check(
+            counted,
+            field,
+            "nothing unless the values are summed, or counted once each",
+        );
+        let percent = "observed_tolerance.percent";
+        findings.check(tolerance.percent <= 100, percent, "at most 100");
     }
 
     fn check_parts(&self, findings: &mut Findings) {

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use content::{Content, Definition};
 pub use define::{Define, Reference, Referenced, content_of};
 pub use geography::{Province, Region, RegionProvince};
-pub use indicator::{Aggregation, Direction, Indicator, OwnerLevel};
+pub use indicator::{Aggregation, Direction, Indicator, ObservedTolerance, OwnerLevel};
 pub use kind::{Key, Kind};
 pub use organisation::{Organisation, OrganisationKind};
 pub use programme::{BuildingBlock, LinkedProgramme, Theme, Tranche, Workgroup};

@@ -332,6 +332,38 @@ fn an_indicator_is_observed_by_event_types() {
 }
 
 #[test]
+fn a_tolerance_is_for_what_projects_report_and_events_show() {
+    let tolerance = |percent| Some(ObservedTolerance { absolute: 1, percent });
+    let fitting = Indicator {
+        observed_tolerance: tolerance(100),
+        ..indicator("persons")
+    };
+    let unobserved = Indicator {
+        observed_by: Vec::new(),
+        ..fitting.clone()
+    };
+    let of_a_block = Indicator {
+        owner_level: OwnerLevel::Block,
+        ..fitting.clone()
+    };
+    let listed = Indicator {
+        aggregation: Aggregation::None,
+        ..fitting.clone()
+    };
+    for wrong in [unobserved, of_a_block, listed] {
+        assert_eq!(invalid(wrong.into()), ["entry.indicator.observed_tolerance"]);
+    }
+    let wider = Indicator {
+        observed_tolerance: tolerance(101),
+        ..fitting
+    };
+    assert_eq!(
+        invalid(wider.into()),
+        ["entry.indicator.observed_tolerance.percent"]
+    );
+}
+
+#[test]
 fn an_oin_has_20_digits() {
     let organisation = |oin: &str| Organisation {
         organisation_id: "o1".into(),

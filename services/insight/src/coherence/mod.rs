@@ -1,0 +1,38 @@
+//! How demand, grants and solutions hang together: where they meet, where they miss each other, and how long it takes.
+//!
+//! One view per file, each a pure function over [`Facts`](crate::rows::Facts). Every number in an answer names the ledger positions
+//! of the events behind it ([`Traced`]), or is a [`Figure`](contracts::insight::v1::Figure) that is explained by its name.
+//!
+//! To let another block take part, say offers and credentials in the supply: keep its rows in `Facts`, and add what one row counts
+//! to the cells of the view, beside what the others add ([`mod@demand_supply`] has one function for each source).
+
+pub mod asked;
+pub mod demand_supply;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod funnel;
+pub mod lead_times;
+pub mod money;
+pub mod overlap;
+mod page;
+pub mod reuse;
+mod traced;
+pub mod white_spots;
+
+pub use page::{Paged, paged};
+pub use traced::{POSITIONS_MAX, Traced};
+
+use contracts::hub::v1::LocalText;
+
+use crate::{figure::wants, rows::Reference};
+
+/// Name of a region; its identifier while nobody defined it.
+fn region_name(reference: &Reference, region_id: &str) -> String {
+    let region = reference.regions.get(region_id);
+    region.map_or_else(|| region_id.to_owned(), |region| region.name.clone())
+}
+
+/// Name of a theme.
+fn theme_name(reference: &Reference, theme_id: &str) -> Option<LocalText> {
+    reference.themes.get(theme_id)?.name.clone()
+}

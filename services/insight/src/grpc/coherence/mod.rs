@@ -1,0 +1,75 @@
+//! The calls over several building blocks, one file each: read the request, take a view, answer from it.
+
+mod demand_supply;
+mod filter;
+mod funnel;
+mod lead_times;
+mod money_matrix;
+mod overlaps;
+mod reuse;
+mod white_spots;
+
+use contracts::insight::v1::{
+    GetDemandSupplyRequest, GetDemandSupplyResponse, GetFunnelRequest, GetFunnelResponse,
+    GetLeadTimesRequest, GetLeadTimesResponse, GetMoneyMatrixRequest, GetMoneyMatrixResponse,
+    GetReuseRequest, GetReuseResponse, ListOverlapsRequest, ListOverlapsResponse, ListWhiteSpotsRequest,
+    ListWhiteSpotsResponse, coherence_service_server::CoherenceService,
+};
+use tonic::{Request, Response};
+
+use super::Reply;
+use crate::views::Views;
+
+/// Answers the calls of the contract.
+#[derive(Clone)]
+pub struct Coherence {
+    views: Views,
+}
+
+impl Coherence {
+    /// A service over these views.
+    #[must_use]
+    pub fn new(views: Views) -> Self {
+        Self { views }
+    }
+}
+
+#[tonic::async_trait]
+impl CoherenceService for Coherence {
+    async fn get_demand_supply(
+        &self,
+        request: Request<GetDemandSupplyRequest>,
+    ) -> Reply<GetDemandSupplyResponse> {
+        Ok(Response::new(demand_supply::answer(&self.views, request).await?))
+    }
+
+    async fn get_funnel(&self, request: Request<GetFunnelRequest>) -> Reply<GetFunnelResponse> {
+        Ok(Response::new(funnel::answer(&self.views, request).await?))
+    }
+
+    async fn get_lead_times(&self, request: Request<GetLeadTimesRequest>) -> Reply<GetLeadTimesResponse> {
+        Ok(Response::new(lead_times::answer(&self.views, request).await?))
+    }
+
+    async fn get_money_matrix(
+        &self,
+        request: Request<GetMoneyMatrixRequest>,
+    ) -> Reply<GetMoneyMatrixResponse> {
+        Ok(Response::new(money_matrix::answer(&self.views, request).await?))
+    }
+
+    async fn get_reuse(&self, request: Request<GetReuseRequest>) -> Reply<GetReuseResponse> {
+        Ok(Response::new(reuse::answer(&self.views, request).await?))
+    }
+
+    async fn list_white_spots(
+        &self,
+        request: Request<ListWhiteSpotsRequest>,
+    ) -> Reply<ListWhiteSpotsResponse> {
+        Ok(Response::new(white_spots::answer(&self.views, request).await?))
+    }
+
+    async fn list_overlaps(&self, request: Request<ListOverlapsRequest>) -> Reply<ListOverlapsResponse> {
+        Ok(Response::new(overlaps::answer(&self.views, request).await?))
+    }
+}
