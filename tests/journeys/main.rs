@@ -9,6 +9,7 @@ mod access;
 mod audit;
 mod bad_input;
 mod command_line;
+mod command_line_transitions;
 mod error_pages;
 mod faults;
 mod publication;

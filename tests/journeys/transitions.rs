@@ -7,14 +7,14 @@ use testkit::{Client, TestHub, eventually, reason, request_id};
 
 use crate::reach::{Reach, request};
 
-const CALL: &str = "ronde-2-energie-grondstoffen";
+pub(crate) const CALL: &str = "ronde-2-energie-grondstoffen";
 const SKILL: &str = "http://data.europa.eu/esco/skill/000f1d3d-220f-4789-9c0a-cc742521fb02";
 
-fn skills() -> Value {
+pub(crate) fn skills() -> Value {
     json!([{"uri": SKILL, "taxonomy": "ESCO 1.1.1", "label": "Haskell"}])
 }
 
-fn application(id: &str, requested_cents: i64) -> Value {
+pub(crate) fn application(id: &str, requested_cents: i64) -> Value {
     json!({
         "applicationId": id, "callId": CALL, "name": format!("Voorbeeld: {id}"), "summary": "Korte opleidingen voor installateurs.",
         "workgroupId": "wg-solutions", "themeId": "energy-raw-materials", "sizeClass": "SIZE_CLASS_SMALL",
@@ -54,7 +54,7 @@ async fn walk(hub: &Reach<'_>) {
     the_solution_is_used_elsewhere(hub).await;
 }
 
-async fn the_region_articulates_its_demand(hub: &Reach<'_>) {
+pub(crate) async fn the_region_articulates_its_demand(hub: &Reach<'_>) {
     hub.clock("2024-03-01T09:00:00Z").await;
     let region = hub.transitions("regional-coordinator:AM01");
     let bottleneck = json!({

@@ -9,6 +9,9 @@ const NL: &str = include_str!("../../locales/nl/cli.ftl");
 /// Why the hub refuses. In English its own messages say so.
 const NL_REASONS: &str = include_str!("../../locales/nl/reasons.ftl");
 const EN: &str = include_str!("../../locales/en/cli.ftl");
+/// The words of the commands on building block 2.
+const NL_TRANSITIONS: &str = include_str!("../../locales/nl/transitions.ftl");
+const EN_TRANSITIONS: &str = include_str!("../../locales/en/transitions.ftl");
 
 /// The words of the command line in one language.
 pub struct Texts {
@@ -21,8 +24,8 @@ impl Texts {
     /// The words in this language.
     pub fn new(lang: Lang) -> Self {
         let (id, sources): (LanguageIdentifier, &[&str]) = match lang {
-            Lang::Nl => (langid!("nl"), &[NL, NL_REASONS]),
-            Lang::En => (langid!("en"), &[EN]),
+            Lang::Nl => (langid!("nl"), &[NL, NL_TRANSITIONS, NL_REASONS]),
+            Lang::En => (langid!("en"), &[EN, EN_TRANSITIONS]),
         };
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
@@ -106,13 +109,19 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_keys_with_the_same_values_to_fill_in() {
-        assert_eq!(entries(NL), entries(EN));
+        for (dutch, english) in [(NL, EN), (NL_TRANSITIONS, EN_TRANSITIONS)] {
+            assert_eq!(entries(dutch), entries(english));
+        }
     }
 
     #[test]
     fn no_key_is_written_twice() {
-        for source in [NL, EN] {
-            let keys: Vec<_> = entries(source).into_iter().map(|(key, _)| key).collect();
+        for sources in [[NL, NL_TRANSITIONS], [EN, EN_TRANSITIONS]] {
+            let keys: Vec<_> = sources
+                .into_iter()
+                .flat_map(entries)
+                .map(|(key, _)| key)
+                .collect();
             assert_eq!(keys.len(), keys.iter().collect::<BTreeSet<_>>().len());
         }
     }
@@ -155,6 +164,16 @@ mod tests {
             "insight.v1.Colour",
             "insight.v1.WaitsOn",
             "options.v1.Audience",
+            "transitions.v1.ApplicationState",
+            "transitions.v1.RuleOutcome",
+            "transitions.v1.AwardOutcome",
+            "transitions.v1.AwardState",
+            "transitions.v1.AwardChangeState",
+            "transitions.v1.ConditionState",
+            "transitions.v1.SolutionState",
+            "transitions.v1.BottleneckState",
+            "transitions.v1.DemandPhase",
+            "transitions.v1.HelixParty",
         ];
         for name in shown {
             let shown = pool.get_enum_by_name(&format!("schakelpunt.{name}")).unwrap();
