@@ -48,6 +48,7 @@ async fn people_apply_assess_award_and_reuse_from_the_command_line() {
     };
     shell.reach.clock("2023-12-01T09:00:00Z").await;
     shell.reach.load_reference_data().await;
+    shell.reach.clock("2024-03-01T09:00:00Z").await;
     the_region_articulates_its_demand(&shell.reach).await;
     people_find_identifiers(&shell).await;
     a_consortium_applies(&shell).await;

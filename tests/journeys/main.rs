@@ -18,4 +18,5 @@ mod repeats;
 mod season;
 mod trace;
 mod transitions;
+mod transitions_apart;
 mod walk;

@@ -46,6 +46,7 @@ async fn a_demand_becomes_an_application_a_project_and_a_solution() {
 async fn walk(hub: &Reach<'_>) {
     hub.clock("2023-12-01T09:00:00Z").await;
     hub.load_reference_data().await;
+    hub.clock("2024-03-01T09:00:00Z").await;
     the_region_articulates_its_demand(hub).await;
     a_consortium_applies(hub).await;
     assessors_score(hub).await;
@@ -55,7 +56,6 @@ async fn walk(hub: &Reach<'_>) {
 }
 
 pub(crate) async fn the_region_articulates_its_demand(hub: &Reach<'_>) {
-    hub.clock("2024-03-01T09:00:00Z").await;
     let region = hub.transitions("regional-coordinator:AM01");
     let bottleneck = json!({
         "bottleneckId": "knelpunt-1", "regionId": "AM01", "sector": "43.2", "themeId": "energy-raw-materials", "skills": skills(),
