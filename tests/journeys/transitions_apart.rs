@@ -20,7 +20,7 @@ fn open_call() -> Value {
     json!({"requestId": request_id(), "entry": {
         "callWindow": {
             "callId": CALL, "trancheId": "ronde-2", "schemeId": "llo-energie-grondstoffen", "schemeVersion": 2,
-            "opensOn": "2024-04-01", "closesOn": "2123-12-31",
+            "opensOn": "2024-04-01", "closesOn": "2099-12-31",
             "ceilings": [{"sizeClass": "SIZE_CLASS_SMALL", "ceilingCents": "15000000"}],
         },
         "source": "Verzonnen voor een toets", "example": true,
