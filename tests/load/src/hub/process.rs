@@ -88,8 +88,19 @@ impl Hub {
 
     /// A caller in these roles over so many connections.
     pub(crate) fn caller(&self, roles: &str, connections: usize) -> anyhow::Result<Caller> {
+        self.caller_as(&format!("bench-{roles}"), roles, connections)
+    }
+
+    /// A caller of this name in these roles over so many connections.
+    pub(crate) fn caller_as(&self, name: &str, roles: &str, connections: usize) -> anyhow::Result<Caller> {
         let key = self.home.path().join(DEVELOPMENT_KEY_FILE);
-        Caller::connect(&self.address, &key, roles, connections)
+        Caller::connect(&self.address, &key, name, roles, connections)
+    }
+
+    /// Somebody else over the connections of a caller.
+    pub(crate) fn caller_beside(&self, caller: &Caller, roles: &str) -> anyhow::Result<Caller> {
+        let key = self.home.path().join(DEVELOPMENT_KEY_FILE);
+        caller.also(&key, &format!("bench-{roles}"), roles)
     }
 
     /// Loads the repository's reference data through the same calls that everyone uses.
