@@ -315,8 +315,8 @@ impl Contender for Ranking {
     async fn round(&mut self, effort: &Effort) -> anyhow::Result<f64> {
         let mut kept = self.assessed.hub.lock().await;
         if self.afresh {
-            drop(kept.take());
-            *kept = Some(Hub::start(&self.assessed.database, BLOCKS.to_vec())?);
+            let before = kept.take().context("the hub did not start")?;
+            *kept = Some(before.again(&self.assessed.database, BLOCKS.to_vec())?);
         }
         let hub = kept.as_ref().context("the hub did not start")?;
         let caller = hub.caller("auditor", 1)?;
