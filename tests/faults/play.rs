@@ -6,6 +6,10 @@ use crate::{checks::CHECKS, dice::Dice, plan::Round, quiet, workload::Workload, 
 
 /// Callers at once.
 const CALLERS: u64 = 8;
+/// Changes that a round has at least: where the hub was away all the time, its checks would have nothing to look at.
+const CHANGES_LEAST: u64 = 30;
+/// How long they are waited for, in seconds; a hub that takes none is a finding of other checks.
+const CHANGES_SECONDS: u64 = 60;
 
 /// What a round came to.
 #[derive(Debug, Default)]
@@ -29,11 +33,17 @@ pub(crate) async fn play(world: &mut World, round: &Round) -> Played {
 }
 
 async fn try_play(world: &mut World, round: &Round, played: &mut Played) -> anyhow::Result<()> {
+    let (before, _, _) = world.record.totals();
     let workload = Workload::start(world, round.seed ^ round.number, CALLERS);
     let struck = strike_all(world, round, played).await;
     world.heal().await?;
     struck?;
     world.ready().await?;
+    let well = Instant::now();
+    while world.record.totals().0 < before + CHANGES_LEAST && well.elapsed().as_secs() < CHANGES_SECONDS {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        world.look_after_all()?;
+    }
     workload.stop().await;
     played.recovery = quiet::wait(world).await?;
     check(world, played).await

@@ -17,6 +17,10 @@ struct Places {
     log: i64,
     slowest_follower: i64,
     in_ledger: i64,
+    transitions_log: i64,
+    transitions_follower: i64,
+    transitions_in_ledger: i64,
+    slowest_listener: i64,
     ledger: i64,
     slowest_projection: i64,
 }
@@ -26,6 +30,12 @@ const PLACES: &str = "SELECT
     (SELECT position FROM programme.head) AS log,
     (SELECT coalesce(min(position), 0) FROM programme.checkpoints WHERE name NOT LIKE 'inbox/%') AS slowest_follower,
     (SELECT coalesce(max(log_position), 0) FROM ledger.block_heads WHERE block = 'programme') AS in_ledger,
+    (SELECT position FROM transitions.head) AS transitions_log,
+    (SELECT coalesce(min(position), 0) FROM transitions.checkpoints WHERE name NOT LIKE 'inbox/%') AS transitions_follower,
+    (SELECT coalesce(max(log_position), 0) FROM ledger.block_heads WHERE block = 'transitions') AS transitions_in_ledger,
+    (SELECT coalesce(min(position), 0) FROM (
+        SELECT name, position FROM programme.checkpoints UNION ALL SELECT name, position FROM transitions.checkpoints
+     ) AS both_blocks WHERE name LIKE 'inbox/%') AS slowest_listener,
     (SELECT position FROM ledger.ledger_head) AS ledger,
     (SELECT coalesce(min(position), 0) FROM insight.projection_checkpoints) AS slowest_projection";
 
@@ -37,11 +47,15 @@ pub(crate) async fn wait(world: &mut World) -> anyhow::Result<Duration> {
     let mut before = None;
     loop {
         let places: Places = sqlx::query_as(PLACES).fetch_one(&mut database).await?;
-        let caught_up = places.log == places.slowest_follower && places.ledger == places.slowest_projection;
+        let caught_up = places.log == places.slowest_follower
+            && places.transitions_log == places.transitions_follower
+            && places.ledger == places.slowest_listener
+            && places.ledger == places.slowest_projection;
         // Twice the same: a reaction that was under way has not added anything.
         if caught_up
             && before.as_ref() == Some(&places)
-            && nothing_is_left(world, places.in_ledger.cast_unsigned()).await?
+            && nothing_is_left(world, "programme", places.in_ledger.cast_unsigned()).await?
+            && nothing_is_left(world, "transitions", places.transitions_in_ledger.cast_unsigned()).await?
         {
             return Ok(started.elapsed());
         }

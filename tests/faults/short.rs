@@ -48,7 +48,13 @@ async fn a_hub_of_two_of_everything_dies_at_every_step() {
     let mut dice = Dice::of(SEED);
     for step in Step::ALL {
         let reached = step::die_at(&mut world, *step, &mut dice).await.unwrap();
-        assert!(reached, "nobody came by {}: {}", step.name(), step.about());
+        let (told, answers) = (world.record.totals(), world.record.answers());
+        assert!(
+            reached,
+            "nobody came by {}: {}; callers were told {told:?} {answers:?}",
+            step.name(),
+            step.about()
+        );
     }
     world.ready().await.unwrap();
     workload.stop().await;

@@ -7,15 +7,23 @@ use crate::{
     checks::{CHECKS, connect},
     play::{self, Played},
     quiet,
-    workload::Workload,
+    workload::{Outcome, Workload},
     world::{Layout, Setting, World},
 };
 
 /// What is changed, and which check must find it. In this order none is found because of another.
-const CHANGES: [(&str, &str); 7] = [
+const CHANGES: [(&str, &str); 10] = [
     (
-        "the programme block's read models equal a rebuild",
+        "the blocks' own read models equal a rebuild",
         "UPDATE programme.projects SET workgroup_id = 'wg-other' WHERE project_id = (SELECT min(project_id) FROM programme.projects)",
+    ),
+    (
+        "the blocks' own read models equal a rebuild",
+        "UPDATE transitions.applications SET stage = 'withdrawn' WHERE application_id = 'llo-7000'",
+    ),
+    (
+        "what the transitions block knows of others is what they made public",
+        "DELETE FROM transitions.known_projects WHERE project_id = (SELECT min(project_id) FROM transitions.known_projects)",
     ),
     (
         "insight's rows and answers equal a rebuild",
@@ -38,8 +46,13 @@ const CHANGES: [(&str, &str); 7] = [
         "DELETE FROM ledger.entries WHERE position = 11",
     ),
     (
-        "the log is gapless",
+        "each block's log is gapless",
         "UPDATE programme.head SET position = position + 1",
+    ),
+    (
+        "what was awarded is within the ceiling, and a project with that money",
+        "UPDATE transitions.events SET payload = jsonb_set(payload::jsonb, '{Recorded,award,awarded}', '200000000')::json
+             WHERE aggregate_type = 'awards'",
     ),
 ];
 
@@ -52,7 +65,10 @@ async fn every_check_finds_what_it_is_for() {
     let mut world = World::new(setting).await.unwrap();
     let workload = Workload::start(&world, 5, 4);
     testkit::eventually("changes of all kinds are made", async || {
-        (world.record.totals().0 > 60).then_some(())
+        let said = world.record.said();
+        let mut awards = said.iter().filter(|said| said.call.awards().is_some());
+        let is_awarded = awards.any(|said| matches!(said.outcome, Outcome::Done(_)));
+        (is_awarded && world.record.totals().0 > 60).then_some(())
     })
     .await;
     workload.stop().await;

@@ -69,6 +69,8 @@ async fn the_example_season_loads_whole_shows_in_every_view_and_loads_once() {
         );
     }
 
+    building_block_2_is_there(&reach).await;
+
     let before = head(&reach).await;
     let second = load(&reach).await;
     assert!(
@@ -79,6 +81,67 @@ async fn the_example_season_loads_whole_shows_in_every_view_and_loads_once() {
     let summary: Value = serde_json::from_slice(&second.stdout).unwrap();
     assert!(summary.to_string().len() > 100, "{summary}");
     assert_eq!(head(&reach).await, before, "nothing is loaded twice");
+}
+
+/// The one call whose window is known was applied in, scored and decided; what came of it is used elsewhere.
+async fn building_block_2_is_there(hub: &Reach<'_>) {
+    const CALL: &str = "ronde-2-energie-grondstoffen";
+    let reader = hub.transitions("ministry-reader");
+    let call = || json!({"callId": CALL});
+    let found = reader
+        .awards()
+        .get_call(request(call()))
+        .await
+        .unwrap()
+        .into_inner();
+    let awards: Vec<_> = found.awarded.iter().map(|total| total.awards).collect();
+    assert_eq!(
+        awards,
+        [8, 9],
+        "what lapsed or was rejected takes nothing of the ceilings"
+    );
+    assert!(
+        found
+            .awarded
+            .iter()
+            .all(|total| Some(total.awarded_cents) <= total.ceiling_cents)
+    );
+    let ranking = reader.applications().get_ranking(request(call())).await.unwrap();
+    let ranking = ranking.into_inner();
+    let small = &ranking.size_classes[0].applications;
+    assert_eq!(small.len(), 11);
+    assert!(small.iter().all(|it| it.place > 0 && it.assessors >= 2));
+    assert!(small.iter().any(|it| it.conflicts > 0));
+    let best: Vec<_> = small
+        .iter()
+        .take(7)
+        .map(|it| it.application_id.as_str())
+        .collect();
+    assert!(
+        best.iter().all(|id| ("llo-220"..="llo-226").contains(id)),
+        "{best:?}"
+    );
+    let states = |state: &str| json!({"callId": CALL, "state": state, "pageSize": 100});
+    for (state, count) in [
+        ("AWARD_STATE_REJECTED", 4),
+        ("AWARD_STATE_LAPSED", 1),
+        ("AWARD_STATE_DETERMINED", 2),
+    ] {
+        let listed = reader.awards().list_awards(request(states(state))).await.unwrap();
+        assert_eq!(listed.into_inner().awards.len(), count, "{state}");
+    }
+    let solutions = reader
+        .solutions()
+        .list_solutions(request(json!({})))
+        .await
+        .unwrap();
+    let reused = solutions
+        .into_inner()
+        .solutions
+        .iter()
+        .filter(|kept| !kept.reuse.is_empty())
+        .count();
+    assert!(reused >= 4, "{reused}");
 }
 
 /// Loads everything in the order `up` does: the season's clock first.

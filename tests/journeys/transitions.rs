@@ -10,11 +10,11 @@ use crate::reach::{Reach, request};
 pub(crate) const CALL: &str = "ronde-2-energie-grondstoffen";
 pub(crate) const SKILL: &str = "http://data.europa.eu/esco/skill/000f1d3d-220f-4789-9c0a-cc742521fb02";
 
-fn skills() -> Value {
+pub(crate) fn skills() -> Value {
     json!([{"uri": SKILL, "taxonomy": "ESCO 1.1.1", "label": "Haskell"}])
 }
 
-fn application(id: &str, requested_cents: i64) -> Value {
+pub(crate) fn application(id: &str, requested_cents: i64) -> Value {
     json!({
         "applicationId": id, "callId": CALL, "name": format!("Voorbeeld: {id}"), "summary": "Korte opleidingen voor installateurs.",
         "workgroupId": "wg-solutions", "themeId": "energy-raw-materials", "sizeClass": "SIZE_CLASS_SMALL",
@@ -47,6 +47,7 @@ async fn a_demand_becomes_an_application_a_project_and_a_solution() {
 pub(crate) async fn walk(hub: &Reach<'_>) {
     hub.clock("2023-12-01T09:00:00Z").await;
     hub.load_reference_data().await;
+    hub.clock("2024-03-01T09:00:00Z").await;
     the_region_articulates_its_demand(hub).await;
     a_consortium_applies(hub).await;
     assessors_score(hub).await;
@@ -55,8 +56,7 @@ pub(crate) async fn walk(hub: &Reach<'_>) {
     the_solution_is_used_elsewhere(hub).await;
 }
 
-async fn the_region_articulates_its_demand(hub: &Reach<'_>) {
-    hub.clock("2024-03-01T09:00:00Z").await;
+pub(crate) async fn the_region_articulates_its_demand(hub: &Reach<'_>) {
     let region = hub.transitions("regional-coordinator:AM01");
     let bottleneck = json!({
         "bottleneckId": "knelpunt-1", "regionId": "AM01", "sector": "43.2", "themeId": "energy-raw-materials", "skills": skills(),

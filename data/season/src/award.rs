@@ -10,6 +10,7 @@ use crate::{
     money::part,
     plan::Script,
     profile::{grant_cents, profile},
+    transitions::entrants::was_applied_for,
 };
 
 const AGENCY: &str = "agency-officer";
@@ -17,6 +18,9 @@ const AGENCY: &str = "agency-officer";
 /// Registration, decisions, payments and the baseline of a project.
 #[must_use]
 pub fn lines(seat: &Seat, script: &Script) -> Vec<Line> {
+    if was_applied_for(seat) {
+        return beside_the_award(seat);
+    }
     let mut lines = vec![register(seat)];
     if seat.conditional {
         lines.extend(conditional(seat))
@@ -26,6 +30,19 @@ pub fn lines(seat: &Seat, script: &Script) -> Vec<Line> {
     lines.extend(baseline(seat, script));
     lines.extend(settlement(seat));
     lines
+}
+
+/// What the programme block is told of a project that came of an application. Registration, plan, and what was awarded and paid
+/// follow from its award.
+fn beside_the_award(seat: &Seat) -> Vec<Line> {
+    let lines = if seat.conditional {
+        conditional(seat)
+    } else {
+        granted(seat)
+    };
+    let states = [MoneyState::Committed, MoneyState::Reserved].map(|state| state.as_str_name());
+    let told_here = |line: &Line| states.iter().any(|state| line.request["state"] == *state);
+    lines.into_iter().filter(told_here).collect()
 }
 
 /// The day on which the projects of a round are registered.

@@ -1,6 +1,6 @@
 //! The invented example season of the Landelijk Schakelpunt.
 //!
-//! Fifty-three projects, spread as the two real rounds were, live from June 2023 to November 2026: they are granted, make
+//! Fifty-three projects and one that lapsed, spread as the two real rounds were, live from June 2023 to November 2026: they are granted, make
 //! plans, report, are answered, fall behind, change course, finish. Nothing in it is real, and it says so: each project's
 //! name begins with `Voorbeeld: ` and carries `example`.
 //!
@@ -26,6 +26,7 @@ pub mod profile;
 pub mod rng;
 pub mod story;
 pub mod targets;
+pub mod transitions;
 pub mod words;
 
 use jiff::civil::{Date, date};
@@ -87,6 +88,7 @@ pub fn lines() -> Vec<Line> {
         .iter()
         .flat_map(story::story)
         .chain(network::lines())
+        .chain(transitions::lines())
         .collect();
     lines.retain(|line| line.on <= LAST_DAY);
     lines.sort_by_key(|line| (line.on, line.call));

@@ -12,6 +12,27 @@ use crate::json::{compact, write};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "each is named as the call it stands for")]
 pub enum Call {
+    RecordBottleneck,
+    ReviseBottleneck,
+    ResolveBottleneck,
+    SignalDemand,
+    ContributeToDemand,
+    AdvanceDemand,
+    DropDemand,
+    DraftApplication,
+    FillApplication,
+    CheckApplication,
+    SubmitApplication,
+    WithdrawApplication,
+    DeclareInterest,
+    ScoreApplication,
+    RecordAward,
+    GetProject,
+    RecordAdvance,
+    RecordCondition,
+    RequestAwardChange,
+    DecideAwardChange,
+    DetermineGrant,
     RegisterProject,
     RecordMoney,
     SetBaseline,
@@ -38,6 +59,10 @@ pub enum Call {
     CloseAttentionPoint,
     PublishSnapshot,
     AddErratum,
+    DesignSolution,
+    PilotSolution,
+    ScaleSolution,
+    ReuseSolution,
 }
 
 impl Call {
@@ -45,7 +70,31 @@ impl Call {
     #[must_use]
     pub fn method(self) -> String {
         let service = match self {
-            Self::RegisterProject
+            Self::RecordBottleneck
+            | Self::ReviseBottleneck
+            | Self::ResolveBottleneck
+            | Self::SignalDemand
+            | Self::ContributeToDemand
+            | Self::AdvanceDemand
+            | Self::DropDemand => "transitions.v1.DemandService",
+            Self::DraftApplication
+            | Self::FillApplication
+            | Self::CheckApplication
+            | Self::SubmitApplication
+            | Self::WithdrawApplication
+            | Self::DeclareInterest
+            | Self::ScoreApplication => "transitions.v1.ApplicationService",
+            Self::RecordAward
+            | Self::RecordAdvance
+            | Self::RecordCondition
+            | Self::RequestAwardChange
+            | Self::DecideAwardChange
+            | Self::DetermineGrant => "transitions.v1.AwardService",
+            Self::DesignSolution | Self::PilotSolution | Self::ScaleSolution | Self::ReuseSolution => {
+                "transitions.v1.SolutionService"
+            }
+            Self::GetProject
+            | Self::RegisterProject
             | Self::RecordMoney
             | Self::SetBaseline
             | Self::DeclareDependency
@@ -55,7 +104,7 @@ impl Call {
             | Self::RevisePlan
             | Self::AchieveMilestone
             | Self::FinishProject
-            | Self::StopProject => "ProjectService",
+            | Self::StopProject => "programme.v1.ProjectService",
             Self::ScheduleObligation
             | Self::WaiveObligation
             | Self::StartReport
@@ -65,13 +114,13 @@ impl Call {
             | Self::ReturnReport
             | Self::AcceptReport
             | Self::ApproveReport
-            | Self::ReopenReport => "ReportingService",
+            | Self::ReopenReport => "programme.v1.ReportingService",
             Self::RaiseAttentionPoint | Self::AnswerAttentionPoint | Self::CloseAttentionPoint => {
-                "FeedbackService"
+                "programme.v1.FeedbackService"
             }
-            Self::PublishSnapshot | Self::AddErratum => "PublicationService",
+            Self::PublishSnapshot | Self::AddErratum => "programme.v1.PublicationService",
         };
-        format!("schakelpunt.programme.v1.{service}/{self:?}")
+        format!("schakelpunt.{service}/{self:?}")
     }
 }
 
@@ -86,6 +135,8 @@ pub struct Line {
     pub caller: String,
     /// The request in protobuf JSON, without a request id.
     pub request: Value,
+    /// What its answer must have in it before the next line is sent, if it waits for something.
+    pub until: Option<Value>,
 }
 
 impl Line {
@@ -98,13 +149,27 @@ impl Line {
             call,
             caller: caller.into(),
             request: compact(request),
+            until: None,
+        }
+    }
+
+    /// The same call, made again until its answer has this in it.
+    #[must_use]
+    pub fn until(self, until: Value) -> Self {
+        Self {
+            until: Some(until),
+            ..self
         }
     }
 
     /// The line as it stands in the file.
     #[must_use]
     pub fn text(&self) -> String {
-        text_of(&self.call.method(), &self.caller, &self.request)
+        let line = text_of(&self.call.method(), &self.caller, &self.request);
+        match (&self.until, line.strip_suffix('}')) {
+            (Some(until), Some(line)) => format!(r#"{line}, "until": {}}}"#, write(until)),
+            _ => line,
+        }
     }
 }
 

@@ -27,6 +27,12 @@ const PROVIDER_TOPICS: [&str; 9] = [
     "Maatwerk voor kleine bedrijven",
 ];
 
+/// Place of a project's topic among those of its block, before going round.
+#[must_use]
+pub fn topic_place(seat: &Seat) -> usize {
+    seat.number as usize
+}
+
 /// What a project is about, in a few words.
 #[must_use]
 pub fn topic(seat: &Seat) -> &'static str {
@@ -34,7 +40,7 @@ pub fn topic(seat: &Seat) -> &'static str {
         Block::Transitions => TRANSITION_TOPICS,
         Block::Professionalisation => PROVIDER_TOPICS,
     };
-    topics[seat.number as usize % topics.len()]
+    topics[topic_place(seat) % topics.len()]
 }
 
 /// The summary of a project.

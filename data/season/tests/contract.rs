@@ -8,7 +8,7 @@
 
 use std::{fs, path::Path};
 
-use contracts::programme::v1::*;
+use contracts::{programme::v1::*, transitions::v1::*};
 use prost_reflect::{DescriptorPool, Value as Reflected};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -86,6 +86,31 @@ fn parse(written: &Written) {
         "CloseAttentionPoint" => parses::<CloseAttentionPointRequest>(written),
         "PublishSnapshot" => parses::<PublishSnapshotRequest>(written),
         "AddErratum" => parses::<AddErratumRequest>(written),
+        "GetProject" => parses::<GetProjectRequest>(written),
+        "RecordBottleneck" => parses::<RecordBottleneckRequest>(written),
+        "ReviseBottleneck" => parses::<ReviseBottleneckRequest>(written),
+        "ResolveBottleneck" => parses::<ResolveBottleneckRequest>(written),
+        "SignalDemand" => parses::<SignalDemandRequest>(written),
+        "ContributeToDemand" => parses::<ContributeToDemandRequest>(written),
+        "AdvanceDemand" => parses::<AdvanceDemandRequest>(written),
+        "DropDemand" => parses::<DropDemandRequest>(written),
+        "DraftApplication" => parses::<DraftApplicationRequest>(written),
+        "FillApplication" => parses::<FillApplicationRequest>(written),
+        "CheckApplication" => parses::<CheckApplicationRequest>(written),
+        "SubmitApplication" => parses::<SubmitApplicationRequest>(written),
+        "WithdrawApplication" => parses::<WithdrawApplicationRequest>(written),
+        "DeclareInterest" => parses::<DeclareInterestRequest>(written),
+        "ScoreApplication" => parses::<ScoreApplicationRequest>(written),
+        "RecordAward" => parses::<RecordAwardRequest>(written),
+        "RecordAdvance" => parses::<RecordAdvanceRequest>(written),
+        "RecordCondition" => parses::<RecordConditionRequest>(written),
+        "RequestAwardChange" => parses::<RequestAwardChangeRequest>(written),
+        "DecideAwardChange" => parses::<DecideAwardChangeRequest>(written),
+        "DetermineGrant" => parses::<DetermineGrantRequest>(written),
+        "DesignSolution" => parses::<DesignSolutionRequest>(written),
+        "PilotSolution" => parses::<PilotSolutionRequest>(written),
+        "ScaleSolution" => parses::<ScaleSolutionRequest>(written),
+        "ReuseSolution" => parses::<ReuseSolutionRequest>(written),
         _ => panic!("{}: {method} is not a call of the season", written.place),
     }
 }
@@ -142,7 +167,7 @@ fn allowed(pool: &DescriptorPool, call: &str) -> Vec<String> {
 fn every_call_is_made_by_a_role_that_the_contract_allows() {
     let pool = DescriptorPool::decode(contracts::DESCRIPTORS).unwrap();
     for line in lines() {
-        let role = line.caller.split(':').next().unwrap();
+        let role = line.caller.split([':', '#']).next().unwrap();
         let role = format!("ROLE_{}", role.replace('-', "_").to_uppercase());
         let allowed = allowed(&pool, &line.call);
         assert!(

@@ -18,6 +18,7 @@ struct Running {
     name: &'static str,
     port: u16,
     operations: u16,
+    database: String,
     child: Option<Child>,
 }
 
@@ -32,16 +33,38 @@ impl SeparateProcesses {
         hub
     }
 
+    /// Starts each of these blocks on a database of its own, and waits until all are ready.
+    ///
+    /// # Panics
+    /// When one does not start.
+    pub async fn start_apart(program: &Path, blocks: &[&'static str]) -> Self {
+        let servers = TestServers::start().await;
+        let mut databases = Vec::new();
+        for block in blocks {
+            databases.push(servers.create_database(&format!("hub_{block}")).await);
+        }
+        let mut hub = Self::spawn_on(servers, program, blocks, &databases);
+        hub.ready().await;
+        hub
+    }
+
     /// Starts each of these blocks on these servers, without waiting for them.
     ///
     /// # Panics
     /// When one cannot be started at all.
     #[must_use]
     pub fn spawn(servers: TestServers, program: &Path, blocks: &[&'static str]) -> Self {
+        let databases = vec![servers.database_url(); blocks.len()];
+        Self::spawn_on(servers, program, blocks, &databases)
+    }
+
+    fn spawn_on(servers: TestServers, program: &Path, blocks: &[&'static str], databases: &[String]) -> Self {
         let blocks = blocks
             .iter()
-            .map(|name| Running {
+            .zip(databases)
+            .map(|(name, database)| Running {
                 name,
+                database: database.clone(),
                 port: local::free_port().unwrap(),
                 operations: local::free_port().unwrap(),
                 child: None,
@@ -121,7 +144,7 @@ impl SeparateProcesses {
         command
             .arg("serve")
             .arg(self.blocks[index].name)
-            .env("DATABASE_URL", self.servers.database_url())
+            .env("DATABASE_URL", &self.blocks[index].database)
             .env("NATS_URL", self.servers.nats.url())
             .env("SCHAKELPUNT_PROFILE", "development")
             // Whatever might be logged is: some tests look for what must not be.

@@ -50,15 +50,25 @@ impl TestServers {
             Nats::start(&binaries, &nats_home),
         );
         let (postgres, nats) = (postgres.unwrap(), nats.unwrap());
-        let mut connection = sqlx::PgConnection::connect(&postgres.url("postgres"))
+        let servers = Self { postgres, nats, home };
+        servers.create_database("hub").await;
+        servers
+    }
+
+    /// Creates an empty database; its URL.
+    ///
+    /// # Panics
+    /// When the server does not take it.
+    pub async fn create_database(&self, name: &str) -> String {
+        let mut connection = sqlx::PgConnection::connect(&self.postgres.url("postgres"))
             .await
             .unwrap();
-        sqlx::query("CREATE DATABASE hub")
+        sqlx::query(&format!("CREATE DATABASE {name}"))
             .execute(&mut connection)
             .await
             .unwrap();
         connection.close().await.unwrap();
-        Self { postgres, nats, home }
+        self.postgres.url(name)
     }
 
     /// As [`database_url`](Self::database_url), through the database's port: for who puts a [`Network`](crate::Network) in

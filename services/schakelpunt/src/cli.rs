@@ -12,10 +12,11 @@ pub use globals::Globals;
 pub use parse::{command, first_look, parse};
 pub use server::{ConfigCheckArgs, ConfigCommand, MigrateArgs, RebuildArgs, ServeArgs, UpArgs};
 pub use user::{
-    AttentionCommand, CheckArgs, ColourArg, CompletionsArgs, EventsArgs, ExplainArgs, FeedbackCommand,
-    FeedbackFormat, HelpArgs, LedgerCommand, LoadArgs, ObligationsArgs, OverviewArgs, ProjectCommand,
-    ProjectListArgs, ProjectShowArgs, ProofArgs, ScopeArgs, Split, StateArg, TokenArgs, TokenFor, VerifyArgs,
-    coherence, report,
+    AttentionCommand, BottleneckCommand, CallCommand, CheckArgs, ColourArg, CompletionsArgs, DemandCommand,
+    EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs, LedgerCommand, LoadArgs,
+    ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs, ProofArgs,
+    RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs, application,
+    award, coherence, report, solution,
 };
 
 /// The whole command line.
@@ -73,6 +74,24 @@ pub enum UserCommand {
     /// Feedback reports.
     #[command(subcommand)]
     Feedback(FeedbackCommand),
+    /// Competence bottlenecks.
+    #[command(subcommand)]
+    Bottleneck(BottleneckCommand),
+    /// Demands.
+    #[command(subcommand)]
+    Demand(DemandCommand),
+    /// Calls for applications.
+    #[command(subcommand)]
+    Call(CallCommand),
+    /// Applications for a grant.
+    #[command(subcommand)]
+    Application(application::ApplicationCommand),
+    /// Awards.
+    #[command(subcommand)]
+    Award(award::AwardCommand),
+    /// Learning solutions.
+    #[command(subcommand)]
+    Solution(solution::SolutionCommand),
     /// Published events.
     Events(EventsArgs),
     /// The ledger as a transparency log.

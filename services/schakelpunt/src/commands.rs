@@ -7,13 +7,20 @@ use crate::{
     output::{Screen, Texts},
 };
 
+mod application;
+mod application_show;
 mod attention;
+mod award;
+mod award_show;
+mod call;
 mod coherence;
 mod completions;
+mod demand;
 mod events;
 mod explain;
 mod feedback;
 mod help;
+mod json_file;
 mod ledger;
 mod load;
 mod obligations;
@@ -26,6 +33,8 @@ mod report;
 mod report_fill;
 mod report_show;
 mod request_id;
+mod skill;
+mod solution;
 mod token;
 
 /// What every command works with.
@@ -62,6 +71,12 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Obligations(args) => obligations::run(args, &session).await,
         UserCommand::Attention(command) => attention::run(command, &session).await,
         UserCommand::Feedback(command) => feedback::run(command, &session).await,
+        UserCommand::Bottleneck(command) => demand::bottleneck(command, &session).await,
+        UserCommand::Demand(command) => demand::run(command, &session).await,
+        UserCommand::Call(command) => call::run(command, &session).await,
+        UserCommand::Application(command) => application::run(command, &session).await,
+        UserCommand::Award(command) => award::run(command, &session).await,
+        UserCommand::Solution(command) => solution::run(command, &session).await,
         UserCommand::Events(args) => events::run(args, &session).await,
         UserCommand::Ledger(command) => ledger::run(command, &session).await,
         UserCommand::Explain(args) => explain::run(args, &session).await,

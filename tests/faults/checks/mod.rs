@@ -1,7 +1,9 @@
 //! What must hold whatever was broken: one file each, one line in [`CHECKS`]. Asked of the tables themselves, past the hub.
 
 mod answers;
+mod awards;
 mod insight;
+mod known;
 mod ledger;
 mod log;
 mod proofs;
@@ -17,6 +19,9 @@ pub(crate) use published::nothing_is_left;
 
 use crate::world::World;
 
+/// The blocks with a log of decisions.
+const BLOCKS: [&str; 2] = ["programme", "transitions"];
+
 /// Looks, and answers what is wrong.
 type Look = for<'a> fn(&'a mut World) -> LocalBoxFuture<'a, anyhow::Result<Vec<String>>>;
 
@@ -29,7 +34,7 @@ pub(crate) struct Check {
 /// All checks. The last ones make things anew and restart a process, so they come when everything else was looked at.
 pub(crate) const CHECKS: &[Check] = &[
     Check {
-        name: "the log is gapless",
+        name: "each block's log is gapless",
         look: |world| Box::pin(log::gapless(world)),
     },
     Check {
@@ -53,7 +58,15 @@ pub(crate) const CHECKS: &[Check] = &[
         look: |world| Box::pin(proofs::hold(world)),
     },
     Check {
-        name: "the programme block's read models equal a rebuild",
+        name: "what was awarded is within the ceiling, and a project with that money",
+        look: |world| Box::pin(awards::within_the_ceiling(world)),
+    },
+    Check {
+        name: "what the transitions block knows of others is what they made public",
+        look: |world| Box::pin(known::what_was_public(world)),
+    },
+    Check {
+        name: "the blocks' own read models equal a rebuild",
         look: |world| Box::pin(undisturbed(world, read_models::equal_a_rebuild)),
     },
     Check {
@@ -87,11 +100,12 @@ async fn undisturbed(
     anyhow::bail!("the log does not come to rest")
 }
 
+/// Places of both logs together: it moves when either does.
 async fn log_head(world: &World) -> anyhow::Result<i64> {
-    let head = sqlx::query_scalar("SELECT position FROM programme.head")
+    let sql = "SELECT (SELECT position FROM programme.head) + (SELECT position FROM transitions.head)";
+    Ok(sqlx::query_scalar(sql)
         .fetch_one(&mut connect(world).await?)
-        .await?;
-    Ok(head)
+        .await?)
 }
 
 /// The first few of many.

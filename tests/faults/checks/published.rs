@@ -13,7 +13,9 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::{connect, some};
+use super::{BLOCKS, connect, some};
+use transitions::publish::TransitionsPublisher;
+
 use crate::world::World;
 
 /// Facts read at once.
@@ -28,9 +30,26 @@ struct Public {
     data: Value,
 }
 
+/// What makes a block's facts public.
+fn publisher(block: &str) -> &'static dyn Publisher {
+    match block {
+        "transitions" => &TransitionsPublisher,
+        _ => &ProgrammePublisher,
+    }
+}
+
 pub(super) async fn the_same(world: &mut World) -> anyhow::Result<Vec<String>> {
-    let log = of_the_log(world).await?;
-    let ledger = of_the_ledger(world).await?;
+    let mut wrong = Vec::new();
+    for block in BLOCKS {
+        let differing = the_same_of(world, block).await?;
+        wrong.extend(differing.into_iter().map(|what| format!("{block}: {what}")));
+    }
+    Ok(some(wrong))
+}
+
+async fn the_same_of(world: &World, block: &'static str) -> anyhow::Result<Vec<String>> {
+    let log = of_the_log(world, block).await?;
+    let ledger = of_the_ledger(world, block).await?;
     let mut wrong = Vec::new();
     if log.len() != ledger.len() {
         wrong.push(format!(
@@ -50,12 +69,12 @@ pub(super) async fn the_same(world: &mut World) -> anyhow::Result<Vec<String>> {
             index + 1
         )
     }));
-    Ok(some(wrong))
+    Ok(wrong)
 }
 
-async fn of_the_log(world: &World) -> anyhow::Result<Vec<Public>> {
-    let pool = pool(world).await?;
-    let store = Store::open("programme", pool.clone()).await?;
+async fn of_the_log(world: &World, block: &'static str) -> anyhow::Result<Vec<Public>> {
+    let pool = pool(world, block).await?;
+    let store = Store::open(block, pool.clone()).await?;
     let mut public = Vec::new();
     let mut after = 0;
     loop {
@@ -63,7 +82,7 @@ async fn of_the_log(world: &World) -> anyhow::Result<Vec<Public>> {
         let Some(last) = batch.last() else { break };
         after = last.position;
         for fact in &batch {
-            if let Some(published) = ProgrammePublisher.publish(fact)? {
+            if let Some(published) = publisher(block).publish(fact)? {
                 public.push(expected(fact.position, published)?);
             }
         }
@@ -72,12 +91,12 @@ async fn of_the_log(world: &World) -> anyhow::Result<Vec<Public>> {
     Ok(public)
 }
 
-/// A pool that sees the programme block's tables as the block does.
-async fn pool(world: &World) -> anyhow::Result<PgPool> {
+/// A pool that sees a block's tables as the block does.
+pub(super) async fn pool(world: &World, block: &'static str) -> anyhow::Result<PgPool> {
     let options = PgConnectOptions::from_str(&world.servers.database_url())?;
     Ok(PgPoolOptions::new()
         .max_connections(2)
-        .connect_with(options.options([("search_path", "programme")]))
+        .connect_with(options.options([("search_path", block)]))
         .await?)
 }
 
@@ -91,10 +110,11 @@ fn expected(log_position: u64, published: Published) -> anyhow::Result<Public> {
 }
 
 /// Read from the very bytes that are kept and proved, not from the columns beside them.
-async fn of_the_ledger(world: &World) -> anyhow::Result<Vec<Public>> {
+async fn of_the_ledger(world: &World, block: &'static str) -> anyhow::Result<Vec<Public>> {
     let mut database = connect(world).await?;
     let entries: Vec<(Vec<u8>,)> =
-        sqlx::query_as("SELECT entry FROM ledger.entries WHERE block = 'programme' ORDER BY position")
+        sqlx::query_as("SELECT entry FROM ledger.entries WHERE block = $1 ORDER BY position")
+            .bind(block)
             .fetch_all(&mut database)
             .await?;
     entries.iter().map(|(bytes,)| kept(bytes)).collect()
@@ -111,10 +131,10 @@ fn kept(bytes: &[u8]) -> anyhow::Result<Public> {
     })
 }
 
-/// Whether the ledger has everything that is public in the log up to now.
-pub(crate) async fn nothing_is_left(world: &World, from: u64) -> anyhow::Result<bool> {
-    let pool = pool(world).await?;
-    let store = Store::open("programme", pool.clone()).await?;
+/// Whether the ledger has everything that is public in a block's log up to now.
+pub(crate) async fn nothing_is_left(world: &World, block: &'static str, from: u64) -> anyhow::Result<bool> {
+    let pool = pool(world, block).await?;
+    let store = Store::open(block, pool.clone()).await?;
     let mut after = from;
     let left = loop {
         let batch = store.read(after, BATCH).await?;
@@ -122,7 +142,7 @@ pub(crate) async fn nothing_is_left(world: &World, from: u64) -> anyhow::Result<
         after = last.position;
         let mut public = false;
         for fact in &batch {
-            public |= ProgrammePublisher.publish(fact)?.is_some();
+            public |= publisher(block).publish(fact)?.is_some();
         }
         if public {
             break true;

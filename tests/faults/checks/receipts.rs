@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use contracts::hub::v1::Receipt;
 use sqlx::Row;
 
-use super::{connect, some};
+use super::{BLOCKS, connect, some};
 use crate::{
     workload::{Outcome, Said},
     world::World,
@@ -32,10 +32,13 @@ struct Log {
 }
 
 pub(super) async fn true_to_the_log(world: &mut World) -> anyhow::Result<Vec<String>> {
-    let log = read(world).await?;
+    let mut logs = HashMap::new();
+    for block in BLOCKS {
+        logs.insert(block, read(world, block).await?);
+    }
     let all = world.record.said();
     let wrong = all.iter().filter_map(|said| {
-        let what = contradiction(said, &log)?;
+        let what = contradiction(said, logs.get(said.call.block())?)?;
         Some(format!("{} {}: {what}", said.call.name(), said.request_id))
     });
     Ok(some(wrong.collect()))
@@ -45,16 +48,16 @@ pub(super) async fn no_contradiction(world: &mut World) -> anyhow::Result<Vec<St
     Ok(some(world.record.objections()))
 }
 
-async fn read(world: &World) -> anyhow::Result<Log> {
+async fn read(world: &World, block: &str) -> anyhow::Result<Log> {
     let mut database = connect(world).await?;
     let mut log = Log {
         facts: HashMap::new(),
         requests: HashMap::new(),
     };
-    let facts = sqlx::query(
-        "SELECT metadata->>'request_id' AS id, position, sequence, payload::text FROM programme.events
-         WHERE metadata->>'request_id' IS NOT NULL ORDER BY position",
-    )
+    let facts = sqlx::query(&format!(
+        "SELECT metadata->>'request_id' AS id, position, sequence, payload::text FROM {block}.events
+         WHERE metadata->>'request_id' IS NOT NULL ORDER BY position"
+    ))
     .fetch_all(&mut database)
     .await?;
     for row in facts {
@@ -64,9 +67,9 @@ async fn read(world: &World) -> anyhow::Result<Log> {
             payload: row.try_get("payload")?,
         });
     }
-    let requests = sqlx::query(
-        "SELECT request_id::text AS id, version, first_position, fact_count FROM programme.requests",
-    )
+    let requests = sqlx::query(&format!(
+        "SELECT request_id::text AS id, version, first_position, fact_count FROM {block}.requests"
+    ))
     .fetch_all(&mut database)
     .await?;
     for row in requests {

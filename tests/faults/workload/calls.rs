@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use testkit::Client;
 use tonic::Status;
 
-use super::{Record, next, request};
+use super::{APPLICANTS, Record, applying::Step, next, request};
 use crate::dice::Dice;
 
 /// One change that is asked for.
@@ -33,12 +33,21 @@ pub(crate) enum Call {
     Submit { project: String },
     /// An organisation, new or with another name.
     Define { organisation: String, mark: String },
+    /// A step of an application in the open call, up to its award.
+    Apply { application: String, step: Step },
 }
 
 impl Call {
     /// A call that fits what is there.
     pub(crate) fn draw(dice: &mut Dice, record: &Record) -> Self {
         let mark = format!("merk-{}", next());
+        if dice.percent(30) {
+            let number = dice.within((*APPLICANTS.start()).into(), (*APPLICANTS.end()).into());
+            return Self::Apply {
+                application: format!("llo-{number}"),
+                step: Step::draw(dice, mark),
+            };
+        }
         let Some(project) = record.some_project(dice) else {
             return Self::register();
         };
@@ -79,6 +88,26 @@ impl Call {
             Self::Fill { .. } => "fill report",
             Self::Submit { .. } => "submit report",
             Self::Define { .. } => "define organisation",
+            Self::Apply { step, .. } => step.name(),
+        }
+    }
+
+    /// The block that is asked.
+    pub(crate) fn block(&self) -> &'static str {
+        match self {
+            Self::Apply { .. } => "transitions",
+            _ => "programme",
+        }
+    }
+
+    /// What is awarded to which application, if that is what it asks for.
+    pub(crate) fn awards(&self) -> Option<(&str, i64)> {
+        match self {
+            Self::Apply {
+                application,
+                step: Step::Award { cents, .. },
+            } => Some((application, *cents)),
+            _ => None,
         }
     }
 
@@ -95,6 +124,7 @@ impl Call {
         match self {
             Self::Register { project } => Some(project),
             Self::Money { mark, .. } | Self::Fill { mark, .. } | Self::Define { mark, .. } => Some(mark),
+            Self::Apply { step, .. } => step.mark(),
             _ => None,
         }
     }
@@ -107,6 +137,7 @@ impl Call {
     /// Asks it once.
     pub(crate) async fn send(&self, client: &Client, id: &str) -> Result<Receipt, Status> {
         let receipt = match self {
+            Self::Apply { application, step } => step.send(client, id, application).await?,
             Self::Register { .. } | Self::RegisterAgain { .. } => {
                 let mut projects = client.projects();
                 let told = projects.register_project(ask(self.content(id))?).await?;
@@ -209,11 +240,13 @@ impl Call {
                     "source": "Verzonnen voor een toets", "example": true,
                 },
             }),
+            // Its steps have their own.
+            Self::Apply { .. } => Value::Null,
         }
     }
 }
 
-fn ask<T: serde::de::DeserializeOwned>(content: Value) -> Result<tonic::Request<T>, Status> {
+pub(super) fn ask<T: serde::de::DeserializeOwned>(content: Value) -> Result<tonic::Request<T>, Status> {
     request(content)
         .map_err(|error| Status::data_loss(format!("the call of this test is no request: {error}")))
 }

@@ -3,6 +3,7 @@
 //! A caller that is not answered, or is told to come back, asks again with the same request id, at another process if there
 //! is one, until it knows.
 
+mod applying;
 mod calls;
 mod record;
 
@@ -21,14 +22,18 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tonic::{Code, Request, Status};
 
+pub(crate) use applying::{APPLICANTS, CALL, CEILING_CENTS, application, open_call};
 pub(crate) use calls::Call;
 pub(crate) use record::{Outcome, Record, Said};
 
 use crate::{dice::Dice, world::World};
 
-/// Everything that callers here do is allowed to somebody in these roles.
-pub(crate) const ROLES: &str =
-    "agency-officer national-coordinator workgroup-lead:wg-demand auditor operator";
+/// Everything that callers here do is allowed to somebody in these roles, who leads every application.
+pub(crate) fn roles() -> String {
+    let all = "agency-officer national-coordinator workgroup-lead:wg-demand assessor auditor operator";
+    let leads = APPLICANTS.map(|number| format!(" project-lead:llo-{number}"));
+    std::iter::once(all.to_owned()).chain(leads).collect()
+}
 
 /// How long a caller waits for one answer.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -63,6 +68,7 @@ impl Workload {
         for number in 0..count {
             let caller = Caller {
                 programme: clients("programme"),
+                transitions: clients("transitions"),
                 insight: clients("insight"),
                 record: world.record.clone(),
                 dice: Dice::of_part(seed, 1_000 + number),
@@ -82,6 +88,7 @@ impl Workload {
 
 struct Caller {
     programme: Vec<Client>,
+    transitions: Vec<Client>,
     insight: Vec<Client>,
     record: Arc<Record>,
     dice: Dice,
@@ -107,7 +114,11 @@ impl Caller {
         let mut attempts = 0;
         let outcome = loop {
             attempts += 1;
-            let client = self.dice.pick(&self.programme).clone();
+            let clients = match call.block() {
+                "transitions" => &self.transitions,
+                _ => &self.programme,
+            };
+            let client = self.dice.pick(clients).clone();
             let asked = tokio::time::timeout(PATIENCE, call.send(&client, id)).await;
             let status = match asked {
                 Ok(Ok(receipt)) => break Outcome::Done(receipt),

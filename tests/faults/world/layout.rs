@@ -3,9 +3,9 @@
 /// A way to run the hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Layout {
-    /// Each block its own process.
+    /// Ledger and insight each their own process, the blocks with decisions another.
     Separate,
-    /// Each block twice.
+    /// Each of these processes twice.
     Doubled,
     /// `schakelpunt up` on servers that are given.
     Whole,
@@ -32,7 +32,8 @@ impl Layout {
 
     /// Name and blocks of each process.
     pub(crate) fn processes(self) -> Vec<(String, &'static [&'static str])> {
-        const SEPARATE: [&[&str]; 3] = [&["programme"], &["ledger"], &["insight"]];
+        // The two blocks with decisions share a process: the development clock, which these rounds hold, belongs to one.
+        const SEPARATE: [&[&str]; 3] = [&["programme", "transitions"], &["ledger"], &["insight"]];
         let named = |copy: u32| {
             SEPARATE
                 .iter()
@@ -41,7 +42,10 @@ impl Layout {
         match self {
             Self::Separate => named(1).collect(),
             Self::Doubled => named(1).chain(named(2)).collect(),
-            Self::Whole => vec![("up-1".to_owned(), &["programme", "ledger", "insight"])],
+            Self::Whole => vec![(
+                "up-1".to_owned(),
+                &["programme", "transitions", "ledger", "insight"],
+            )],
         }
     }
 }

@@ -5,12 +5,12 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::{Context, ensure};
 use local::Durability;
 use serde_json::json;
-use testkit::{Client, Network, TestServers, is_ready};
+use testkit::{Client, Network, TestServers, is_ready, request_id};
 
 use super::{Process, Setting, SmallDisk, World, end_of};
 use crate::{
     data,
-    workload::{ROLES, request},
+    workload::{application, open_call, request, roles},
 };
 
 /// How long all processes may take to be ready, in seconds.
@@ -120,7 +120,7 @@ impl World {
         Client::in_roles(
             &self.processes[index].address(),
             &self.servers.development_key(),
-            ROLES,
+            &roles(),
         )
     }
 
@@ -141,7 +141,34 @@ impl World {
             "{}",
             String::from_utf8_lossy(&loaded.stderr)
         );
-        self.clock("2024-07-20T09:00:00Z").await
+        self.clock("2024-07-20T09:00:00Z").await?;
+        self.open_a_call().await
+    }
+
+    /// A call in which everybody can apply all the time, as soon as the transitions block has heard of what they name.
+    async fn open_a_call(&self) -> anyhow::Result<()> {
+        let caller = self.caller(self.running("programme")[0]);
+        caller
+            .reference()
+            .define_entry(request(json!({"requestId": request_id(), "entry": open_call()}))?)
+            .await
+            .context("the call is not opened")?;
+        let caller = self.caller(self.running("transitions")[0]);
+        let first = json!({"requestId": request_id(), "application": application("llo-7000", "eerste")});
+        caller.applications().draft_application(request(first)?).await?;
+        let started = std::time::Instant::now();
+        loop {
+            let check = request(json!({"applicationId": "llo-7000"}))?;
+            let checked = caller.applications().check_application(check).await;
+            if checked.is_ok_and(|checked| checked.get_ref().can_be_submitted) {
+                return Ok(());
+            }
+            ensure!(
+                started.elapsed() < Duration::from_secs(READY_SECONDS),
+                "the transitions block does not hear of the reference data"
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Moves the clock of every process that runs the programme block.

@@ -7,12 +7,18 @@ use jiff::civil::Date;
 use season::line::{Call, Line};
 use serde::de::DeserializeOwned;
 
-use crate::project::Project;
+use crate::{project::Project, transitions::Kept};
 
 /// The hub with its projects.
 pub(crate) struct Hub {
     pub(crate) projects: BTreeMap<String, Project>,
     pub(crate) publications: Vec<String>,
+    /// Applications and what was decided on them.
+    pub(crate) applications: BTreeMap<String, Kept>,
+    /// Bottlenecks, demands with their parties and whether they are understood, solutions with how far they are.
+    pub(crate) bottlenecks: BTreeMap<String, bool>,
+    pub(crate) demands: BTreeMap<String, (Vec<i32>, i32)>,
+    pub(crate) solutions: BTreeMap<String, (u32, Date)>,
 }
 
 /// The request of a line as a message of the contract.
@@ -30,12 +36,26 @@ impl Hub {
         Self {
             projects: BTreeMap::new(),
             publications: Vec::new(),
+            applications: BTreeMap::new(),
+            bottlenecks: BTreeMap::new(),
+            demands: BTreeMap::new(),
+            solutions: BTreeMap::new(),
         }
     }
 
     /// Carries out a line, or panics with the line and the rule it breaks.
     pub(crate) fn carry_out(&mut self, line: &Line) {
+        if line.call.method().starts_with("schakelpunt.transitions.") {
+            return self.transitions(line);
+        }
         match line.call {
+            // The project that an award made, waited for.
+            Call::GetProject => assert!(
+                self.projects
+                    .contains_key(line.request["projectId"].as_str().unwrap()),
+                "{}",
+                line.text()
+            ),
             Call::RegisterProject => self.register(line),
             Call::DeclareDependency => self.depend(line),
             Call::PublishSnapshot => self
@@ -57,7 +77,11 @@ impl Hub {
     }
 
     fn register(&mut self, line: &Line) {
-        let profile = request::<RegisterProjectRequest>(line).project.unwrap();
+        self.take_in(request::<RegisterProjectRequest>(line).project.unwrap(), line);
+    }
+
+    /// A project that was registered, by a call or by its award.
+    pub(crate) fn take_in(&mut self, profile: ProjectProfile, line: &Line) {
         let shares: u32 = profile.regions.iter().map(|region| region.share_percent).sum();
         assert_eq!(shares, 100, "{}", line.text());
         assert!(

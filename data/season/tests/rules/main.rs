@@ -10,6 +10,7 @@
 mod hub;
 mod project;
 mod report;
+mod transitions;
 mod variety;
 
 use season::lines;

@@ -205,6 +205,7 @@ call-streams = `{ $call }` streams and cannot be loaded
 about-missing = the file does not begin with an `about` line that says what it is; nothing was loaded
 about-again = there is an `about` line already
 about-without-source = about.source is empty: where do the facts come from?
+waited-in-vain = the answer did not have in it what the line waits for; look at what the blocks say, and load again
 load-unreadable = { $error }
 load-stopped = Stopped before the end. Load the same files again: what is there already is skipped.
 load-checked = Only checked: nothing was sent.

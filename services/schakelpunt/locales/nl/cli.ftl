@@ -205,6 +205,7 @@ call-streams = `{ $call }` geeft een stroom en kan niet geladen worden
 about-missing = het bestand begint niet met een regel `about` die zegt wat het is; er is niets geladen
 about-again = er is al een regel `about`
 about-without-source = about.source is leeg: waar komen de gegevens vandaan?
+waited-in-vain = in het antwoord kwam niet waarop de regel wacht; kijk wat de blokken zeggen, en laad opnieuw
 load-unreadable = { $error }
 load-stopped = Gestopt voor het einde. Laad dezelfde bestanden opnieuw: wat er al is, wordt overgeslagen.
 load-checked = Alleen gecontroleerd: er is niets verstuurd.

@@ -203,5 +203,6 @@ reason-TRACK_UNKNOWN = deze opleider heeft geen traject met dit kenmerk
 reason-UNAUTHENTICATED = wie u bent is niet bekend of niet bewezen
 reason-UNAVAILABLE = het schakelpunt kan dit nu even niet; probeer het straks opnieuw
 reason-USAGE = de opdracht klopt niet
+reason-WAITED_IN_VAIN = in het antwoord kwam niet waarop de regel wacht
 reason-WITNESS_UNKNOWN = deze medeondertekening is niet van een getuige die het grootboek kent
 reason-WORKGROUP_UNKNOWN = deze werkgroep staat niet in het grootboek

@@ -5,17 +5,26 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use runtime::access::Grant;
 
+pub mod application;
 mod attention;
+pub mod award;
+mod call;
 pub mod coherence;
+mod demand;
 mod filters;
 mod ledger;
 mod load;
+mod paging;
 pub mod report;
+pub mod solution;
 
 pub use attention::AttentionCommand;
+pub use call::CallCommand;
+pub use demand::{BottleneckCommand, DemandCommand, SkillFilters};
 pub use filters::{ColourArg, ScopeArgs, Split, StateArg};
 pub use ledger::{CheckArgs, LedgerCommand, ProofArgs, VerifyArgs};
 pub use load::{LoadArgs, TokenFor};
+pub use paging::{PagesArgs, RequestArgs};
 
 /// The national overview.
 #[derive(Clone, Debug, Default, Args)]

@@ -68,6 +68,16 @@ impl Bearer {
         Self::new(&minter.token(grants, &subject(grants), LIFE)?)
     }
 
+    /// A token for one of those who hold a role, made on the spot.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn minted_for(minter: &Minter, grant: &Grant, who: Option<&str>) -> Result<Self, Failure> {
+        let role = subject(std::slice::from_ref(grant));
+        let subject = who.map_or(role.clone(), |who| format!("{role}-{who}"));
+        Self::new(&minter.token(std::slice::from_ref(grant), &subject, LIFE)?)
+    }
+
     /// A token that was given.
     ///
     /// # Errors

@@ -11,7 +11,12 @@ use contracts::{
     ledger::v1::ledger_service_client::LedgerServiceClient,
     programme::v1::{
         feedback_service_client::FeedbackServiceClient, project_service_client::ProjectServiceClient,
+        reference_data_service_client::ReferenceDataServiceClient,
         reporting_service_client::ReportingServiceClient,
+    },
+    transitions::v1::{
+        application_service_client::ApplicationServiceClient, award_service_client::AwardServiceClient,
+        demand_service_client::DemandServiceClient, solution_service_client::SolutionServiceClient,
     },
 };
 use http::{StatusCode, header};
@@ -111,6 +116,31 @@ impl Hub {
     /// Attention points.
     pub fn feedback(&self) -> FeedbackServiceClient<Wire> {
         FeedbackServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// The reference data.
+    pub fn reference(&self) -> ReferenceDataServiceClient<Wire> {
+        ReferenceDataServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Competence bottlenecks and demands.
+    pub fn demand(&self) -> DemandServiceClient<Wire> {
+        DemandServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Applications for a grant.
+    pub fn applications(&self) -> ApplicationServiceClient<Wire> {
+        ApplicationServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Calls and awards.
+    pub fn awards(&self) -> AwardServiceClient<Wire> {
+        AwardServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Learning solutions.
+    pub fn solutions(&self) -> SolutionServiceClient<Wire> {
+        SolutionServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
     }
 
     /// Makes a call. It is tried again when the hub is away for a moment, which is safe: questions change nothing and

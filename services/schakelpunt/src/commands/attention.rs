@@ -154,9 +154,19 @@ pub(super) fn recorded(
     answer: &impl Serialize,
     receipt: Option<&Receipt>,
 ) -> Result<(), Failure> {
+    recorded_by("programme", session, answer, receipt)
+}
+
+/// Shows the proof of a change that a block recorded.
+pub(super) fn recorded_by(
+    block: &str,
+    session: &Session<'_>,
+    answer: &impl Serialize,
+    receipt: Option<&Receipt>,
+) -> Result<(), Failure> {
     session.screen.answer(answer, |page, _| {
         page.receipt(receipt);
-        page.fresh_from("programme");
+        page.fresh_from(block);
     })?;
     Ok(())
 }

@@ -3,17 +3,12 @@
 //! Texts are taken as they are. Options that change one entry of a list (`--answer`, `--achieved`, `--result`,
 //! `--realised`) start from the report as it stands, because a section replaces the whole section.
 
-use std::{
-    io::Read,
-    path::{Path, PathBuf},
-};
-
 use contracts::programme::v1::{
     AttentionAnswer, BudgetProgress, FillReportRequest, GetReportRequest, MilestoneProgress, ReportContent,
     ResultProgress,
 };
 
-use super::{Session, attention::recorded, request_id};
+use super::{Session, attention::recorded, json_file, request_id};
 use crate::{
     cli::report::FillArgs,
     client::Hub,
@@ -25,7 +20,12 @@ pub(super) async fn run(args: FillArgs, session: &Session<'_>) -> Result<(), Fai
         return Err(Failure::Usage(Note::new("fill-nothing")));
     }
     let hub = session.hub()?;
-    let mut content = args.file.as_deref().map(read).transpose()?.unwrap_or_default();
+    let mut content = args
+        .file
+        .as_deref()
+        .map(json_file::read)
+        .transpose()?
+        .unwrap_or_default();
     let version = if edits_lists(&args) {
         prefill(&hub, &args, &mut content).await?
     } else {
@@ -68,21 +68,6 @@ fn edits_lists(args: &FillArgs) -> bool {
 
 fn mask(section: Vec<String>) -> Option<pbjson_types::FieldMask> {
     (!section.is_empty()).then_some(pbjson_types::FieldMask { paths: section })
-}
-
-/// Reads the JSON of `ReportContent`; fields that it does not have are refused.
-fn read(file: &Path) -> Result<ReportContent, Failure> {
-    let named = |error: &dyn std::fmt::Display| Failure::file(file, error);
-    let json = if file == Path::new("-") {
-        let mut json = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut json)
-            .map_err(|error| named(&error))?;
-        json
-    } else {
-        std::fs::read(PathBuf::from(file)).map_err(|error| named(&error))?
-    };
-    serde_json::from_slice(&json).map_err(|error| named(&error))
 }
 
 /// Fills the lists that options edit from the report as it stands, where the file did not give them; answers its
@@ -190,15 +175,5 @@ mod tests {
             panic!("it was taken")
         };
         assert!(note.values.contains(&("known", "ap-1, ap-2".into())));
-    }
-
-    #[test]
-    fn a_file_with_an_unknown_field_is_refused() {
-        let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("content.json");
-        std::fs::write(&file, r#"{"highlights": "goed", "hooglights": 1}"#).unwrap();
-        assert!(matches!(read(&file), Err(Failure::Local(note)) if note.values[1].1.contains("hooglights")));
-        std::fs::write(&file, r#"{"highlights": "goed"}"#).unwrap();
-        assert_eq!(read(&file).unwrap().highlights, "goed");
     }
 }

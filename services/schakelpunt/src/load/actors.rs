@@ -6,9 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use runtime::access::Grant;
-
-use super::fault::Fault;
+use super::{actor::Actor, fault::Fault};
 use crate::{
     cli::TokenFor,
     client::{Bearer, Minter, read_token},
@@ -22,8 +20,8 @@ const FRESH_FOR: Duration = Duration::from_secs(3_600);
 pub(super) struct Actors {
     /// For lines that name no role.
     nobody: Bearer,
-    given: HashMap<Grant, Bearer>,
-    made: HashMap<Grant, (Bearer, Instant)>,
+    given: HashMap<Actor, Bearer>,
+    made: HashMap<Actor, (Bearer, Instant)>,
     data_dir: PathBuf,
     minter: Option<Minter>,
 }
@@ -36,7 +34,7 @@ impl Actors {
     /// When a file that was given cannot be read.
     pub(super) fn new(nobody: Bearer, given: &[TokenFor], data_dir: PathBuf) -> Result<Self, Failure> {
         let read =
-            |each: &TokenFor| Ok::<_, Failure>((each.grant.clone(), Bearer::new(&read_token(&each.file)?)?));
+            |each: &TokenFor| Ok::<_, Failure>((each.actor.clone(), Bearer::new(&read_token(&each.file)?)?));
         let given = given.iter().map(read).collect::<Result<_, _>>()?;
         Ok(Self {
             nobody,
@@ -51,38 +49,38 @@ impl Actors {
     ///
     /// # Errors
     /// When it names a role for which none can be had.
-    pub(super) fn bearer(&mut self, acting_as: Option<&Grant>) -> Result<Bearer, Fault> {
-        let Some(grant) = acting_as else {
+    pub(super) fn bearer(&mut self, acting_as: Option<&Actor>) -> Result<Bearer, Fault> {
+        let Some(actor) = acting_as else {
             return Ok(self.nobody.clone());
         };
-        if let Some(given) = self.given.get(grant) {
+        if let Some(given) = self.given.get(actor) {
             return Ok(given.clone());
         }
-        if let Some((bearer, since)) = self.made.get(grant)
+        if let Some((bearer, since)) = self.made.get(actor)
             && since.elapsed() < FRESH_FOR
         {
             return Ok(bearer.clone());
         }
-        let bearer = self.make(grant).map_err(|_| no_token(grant))?;
-        self.made.insert(grant.clone(), (bearer.clone(), Instant::now()));
+        let bearer = self.make(actor).map_err(|_| no_token(actor))?;
+        self.made.insert(actor.clone(), (bearer.clone(), Instant::now()));
         Ok(bearer)
     }
 
-    fn make(&mut self, grant: &Grant) -> Result<Bearer, Failure> {
+    fn make(&mut self, actor: &Actor) -> Result<Bearer, Failure> {
         let minter = match self.minter.take() {
             Some(minter) => minter,
             None => Minter::open(&self.data_dir, None)?,
         };
-        let bearer = Bearer::minted(&minter, std::slice::from_ref(grant));
+        let bearer = Bearer::minted_for(&minter, &actor.grant, actor.who.as_deref());
         self.minter = Some(minter);
         bearer
     }
 }
 
-fn no_token(grant: &Grant) -> Fault {
+fn no_token(actor: &Actor) -> Fault {
     Fault::here(
         "ROLE_WITHOUT_TOKEN",
-        Note::new("role-without-token").with("role", grant),
+        Note::new("role-without-token").with("role", actor),
     )
 }
 
@@ -95,12 +93,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("lead.jwt");
         std::fs::write(&file, "abc").unwrap();
-        let (lead, other): (Grant, Grant) = (
+        let (lead, other): (Actor, Actor) = (
             "project-lead:a".parse().unwrap(),
             "project-lead:b".parse().unwrap(),
         );
         let given = [TokenFor {
-            grant: lead.clone(),
+            actor: lead.clone(),
             file,
         }];
         let mut actors = Actors::new(Bearer::default(), &given, dir.path().to_owned()).unwrap();

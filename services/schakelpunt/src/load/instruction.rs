@@ -1,12 +1,12 @@
 //! One line of a data file, understood: what to call, as whom, with what.
 
-use prost_reflect::{DeserializeOptions, DynamicMessage, MethodDescriptor};
-use runtime::access::Grant;
+use prost_reflect::{DeserializeOptions, DynamicMessage, MessageDescriptor, MethodDescriptor};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{
     about::About,
+    actor::Actor,
     fault::Fault,
     key::{self, Key},
     methods::Methods,
@@ -29,11 +29,13 @@ pub(super) struct Instruction {
     /// The method.
     pub(super) method: MethodDescriptor,
     /// The role to act in, if the line names one.
-    pub(super) acting_as: Option<Grant>,
+    pub(super) acting_as: Option<Actor>,
     /// The request, with its `request_id`.
     pub(super) request: DynamicMessage,
     /// What it is about, by which order is kept.
     pub(super) key: Option<Key>,
+    /// What the answer must have in it, if the line waits for something.
+    pub(super) until: Option<DynamicMessage>,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +45,7 @@ struct Written {
     call: Option<String>,
     r#as: Option<String>,
     request: Option<Box<RawValue>>,
+    until: Option<Box<RawValue>>,
 }
 
 /// Understands one line.
@@ -57,13 +60,18 @@ pub(super) fn understand(line: &str, methods: &Methods) -> Result<Said, Fault> {
             call: None,
             r#as: None,
             request: None,
+            until: None,
         } => Ok(Said::About(Box::new(about))),
         Written {
             about: None,
             call: Some(call),
             r#as,
             request: Some(request),
-        } => instruction(&call, r#as, request.get(), methods).map(|each| Said::Call(Box::new(each))),
+            until,
+        } => {
+            let until = until.as_ref().map(|until| until.get());
+            instruction(&call, r#as, request.get(), until, methods).map(|each| Said::Call(Box::new(each)))
+        }
         _ => Err(Fault::here("LINE_INVALID", Note::new("line-invalid"))),
     }
 }
@@ -72,34 +80,39 @@ fn instruction(
     call: &str,
     acting_as: Option<String>,
     json: &str,
+    until: Option<&str>,
     methods: &Methods,
 ) -> Result<Instruction, Fault> {
     let method = methods.find(call)?;
-    let grant = acting_as
+    let actor = acting_as
         .as_deref()
-        .map(str::parse::<Grant>)
+        .map(str::parse::<Actor>)
         .transpose()
         .map_err(|error| Fault::here("ROLE_INVALID", Note::new("role-invalid").with("error", error)))?;
-    let mut request = request(&method, json)?;
+    let mut request = message(&method.input(), "request", json)?;
+    let until = until
+        .map(|until| message(&method.output(), "until", until))
+        .transpose()?;
     request_id::fill(&method, acting_as.as_deref(), &mut request);
     Ok(Instruction {
         key: key::of(&request),
         method,
-        acting_as: grant,
+        acting_as: actor,
         request,
+        until,
     })
 }
 
-/// Parses the request; a fault names the path of the field.
-fn request(method: &MethodDescriptor, json: &str) -> Result<DynamicMessage, Fault> {
+/// Parses the request, or what is waited for; a fault names the path of the field.
+fn message(kind: &MessageDescriptor, name: &str, json: &str) -> Result<DynamicMessage, Fault> {
     let mut parser = serde_json::Deserializer::from_str(json);
     let mut track = serde_path_to_error::Track::new();
     let tracked = serde_path_to_error::Deserializer::new(&mut parser, &mut track);
     let options = DeserializeOptions::new().deny_unknown_fields(true);
-    DynamicMessage::deserialize_with_options(method.input(), tracked, &options).map_err(|error| {
+    DynamicMessage::deserialize_with_options(kind.clone(), tracked, &options).map_err(|error| {
         let path = match track.path().to_string() {
-            path if path == "." => "request".to_owned(),
-            path => format!("request.{path}"),
+            path if path == "." => name.to_owned(),
+            path => format!("{name}.{path}"),
         };
         Fault::here(
             "REQUEST_INVALID",
@@ -170,6 +183,17 @@ mod tests {
         );
         let text = fault(r#"{"call":"DefineEntry","request":{"entry":{"region":{"name":7}}}}"#);
         assert!(text.contains("request.entry.region.name"), "{text}");
+    }
+
+    #[test]
+    fn what_is_waited_for_has_the_form_of_the_answer() {
+        let line = |until: &str| {
+            format!(r#"{{"call":"GetProject","request":{{"project_id":"a"}},"until":{until}}}"#)
+        };
+        let waits = call(&line(r#"{"project":{"planVersion":1}}"#));
+        assert!(waits.until.is_some());
+        let text = fault(&line(r#"{"projekt":{}}"#));
+        assert!(text.contains("until") && text.contains("projekt"), "{text}");
     }
 
     #[test]

@@ -229,6 +229,12 @@ impl<'a> Loader<'a> {
             Ok(Done::Changed) => work.summary.done += 1,
             Ok(Done::WithoutReceipt) => work.summary.without_receipt += 1,
             Ok(Done::AlreadyThere) => work.summary.already_there += 1,
+            Ok(Done::InVain) => {
+                // The line was counted when it started.
+                work.summary.lines -= 1;
+                let fault = Fault::here("WAITED_IN_VAIN", Note::new("waited-in-vain"));
+                self.failed(work, outcome.line, &outcome.call, &fault);
+            }
             Err(status) => {
                 // The line was counted when it started.
                 work.summary.lines -= 1;

@@ -14,7 +14,7 @@ use http::uri::PathAndQuery;
 use prost_reflect::DynamicMessage;
 use tonic::{Code, Request, Status, client::Grpc, transport::Channel};
 
-use super::{codec::Dynamic, instruction::Instruction, methods};
+use super::{codec::Dynamic, instruction::Instruction, methods, until};
 use crate::client::{Bearer, Hub};
 
 /// What became of a call.
@@ -26,6 +26,8 @@ pub(super) enum Done {
     WithoutReceipt,
     /// It was there already.
     AlreadyThere,
+    /// In all the time there was, its answer did not have in it what the line waits for.
+    InVain,
 }
 
 /// Sends calls to one hub.
@@ -53,8 +55,29 @@ impl Sender {
         self.away.load(Ordering::Relaxed)
     }
 
-    /// Makes a call.
+    /// Makes a call; again and again when the line waits for something.
     pub(super) async fn send(&self, instruction: &Instruction, bearer: &Bearer) -> Result<Done, Status> {
+        let Some(awaited) = &instruction.until else {
+            return Ok(verdict(&self.answer(instruction, bearer).await?));
+        };
+        let mut pauses = until::pauses(self.retry_for);
+        loop {
+            let answer = self.answer(instruction, bearer).await;
+            match &answer {
+                Ok(answer) if until::has(answer, awaited) => return Ok(verdict(answer)),
+                Ok(_) => {}
+                Err(status) if status.code() == Code::NotFound => {}
+                Err(_) => return answer.map(|_| Done::InVain),
+            }
+            match pauses.next() {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return answer.map(|_| Done::InVain),
+            }
+        }
+    }
+
+    /// The answer to a call, which is made again while the hub is away.
+    async fn answer(&self, instruction: &Instruction, bearer: &Bearer) -> Result<DynamicMessage, Status> {
         let waits = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(200))
             .with_max_delay(Duration::from_secs(5))
@@ -67,7 +90,7 @@ impl Sender {
             .notify(|_, _| self.away.store(true, Ordering::Relaxed))
             .await?;
         self.away.store(false, Ordering::Relaxed);
-        Ok(verdict(&answer))
+        Ok(answer)
     }
 
     async fn once(&self, instruction: &Instruction, bearer: &Bearer) -> Result<DynamicMessage, Status> {

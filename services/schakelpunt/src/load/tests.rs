@@ -12,8 +12,8 @@ use std::{
 use contracts::{
     hub::v1::Receipt,
     programme::v1::{
-        DefineEntryRequest, DefineEntryResponse, GetEntryRequest, GetEntryResponse, ListEntriesRequest,
-        ListEntriesResponse,
+        DefineEntryRequest, DefineEntryResponse, Entry, GetEntryRequest, GetEntryResponse,
+        ListEntriesRequest, ListEntriesResponse,
         entry::Content,
         reference_data_service_server::{ReferenceDataService, ReferenceDataServiceServer},
     },
@@ -36,6 +36,8 @@ struct FakeHub {
     order: Arc<Mutex<Vec<String>>>,
     /// Calls it is still away for.
     away: Arc<AtomicUsize>,
+    /// Questions for which it has not heard of anything yet.
+    unheard: Arc<AtomicUsize>,
 }
 
 #[tonic::async_trait]
@@ -80,7 +82,20 @@ impl ReferenceDataService for FakeHub {
     }
 
     async fn get_entry(&self, _: Request<GetEntryRequest>) -> Result<Response<GetEntryResponse>, Status> {
-        Err(Status::unimplemented("not asked"))
+        let unheard = &self.unheard;
+        let heard = unheard.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        match heard {
+            Ok(left) if left % 2 == 0 => Err(Status::not_found("not yet")),
+            // Something else is there already.
+            Ok(_) => Ok(Response::new(GetEntryResponse::default())),
+            Err(_) => {
+                let entry = Entry {
+                    source: "een bron".into(),
+                    ..Entry::default()
+                };
+                Ok(Response::new(GetEntryResponse { entry: Some(entry) }))
+            }
+        }
     }
 
     async fn list_entries(
@@ -209,6 +224,25 @@ async fn a_hub_that_is_away_for_a_moment_is_waited_for() {
     let hub = Hub::of(&globals).unwrap();
     let (_dir, path) = file(&[ABOUT.into(), region("AM01", "a")]);
     assert_eq!(counts(&load(Some(&hub), &path, |_| ()).await), (1, 1, 0, 0));
+}
+
+#[tokio::test]
+async fn a_line_waits_until_its_answer_has_what_it_says() {
+    let fake = FakeHub::default();
+    let globals = serve(fake.clone()).await;
+    let hub = Hub::of(&globals).unwrap();
+    let waits = |source: &str| {
+        format!(
+            r#"{{"call":"GetEntry","request":{{"entry_id":"a"}},"until":{{"entry":{{"source":"{source}"}}}}}}"#
+        )
+    };
+    let (_dir, path) = file(&[ABOUT.into(), waits("een bron"), region("AM01", "a")]);
+    fake.unheard.store(5, Ordering::SeqCst);
+    assert_eq!(counts(&load(Some(&hub), &path, |_| ()).await), (2, 1, 0, 0));
+    assert_eq!(fake.unheard.load(Ordering::SeqCst), 0, "it was asked again");
+    let (_dir, path) = file(&[ABOUT.into(), waits("een andere bron"), region("AM01", "a")]);
+    let in_vain = load(Some(&hub), &path, |args| args.retry_for = 0).await;
+    assert_eq!(counts(&in_vain), (2, 0, 1, 1));
 }
 
 #[tokio::test]

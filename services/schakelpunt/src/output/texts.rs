@@ -11,6 +11,9 @@ const NL_REASONS: &str = include_str!("../../locales/nl/reasons.ftl");
 const NL_COHERENCE: &str = include_str!("../../locales/nl/coherence.ftl");
 const EN: &str = include_str!("../../locales/en/cli.ftl");
 const EN_COHERENCE: &str = include_str!("../../locales/en/coherence.ftl");
+/// The words of the commands on building block 2.
+const NL_TRANSITIONS: &str = include_str!("../../locales/nl/transitions.ftl");
+const EN_TRANSITIONS: &str = include_str!("../../locales/en/transitions.ftl");
 
 /// The words of the command line in one language.
 pub struct Texts {
@@ -23,8 +26,8 @@ impl Texts {
     /// The words in this language.
     pub fn new(lang: Lang) -> Self {
         let (id, sources): (LanguageIdentifier, &[&str]) = match lang {
-            Lang::Nl => (langid!("nl"), &[NL, NL_COHERENCE, NL_REASONS]),
-            Lang::En => (langid!("en"), &[EN, EN_COHERENCE]),
+            Lang::Nl => (langid!("nl"), &[NL, NL_COHERENCE, NL_TRANSITIONS, NL_REASONS]),
+            Lang::En => (langid!("en"), &[EN, EN_COHERENCE, EN_TRANSITIONS]),
         };
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
@@ -108,15 +111,27 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_keys_with_the_same_values_to_fill_in() {
-        assert_eq!(entries(NL), entries(EN));
-        assert_eq!(entries(NL_COHERENCE), entries(EN_COHERENCE));
+        let files = [
+            (NL, EN),
+            (NL_COHERENCE, EN_COHERENCE),
+            (NL_TRANSITIONS, EN_TRANSITIONS),
+        ];
+        for (dutch, english) in files {
+            assert_eq!(entries(dutch), entries(english));
+        }
     }
 
     #[test]
     fn no_key_is_written_twice() {
-        for sources in [[NL, NL_COHERENCE], [EN, EN_COHERENCE]] {
-            let source = sources.concat();
-            let keys: Vec<_> = entries(&source).into_iter().map(|(key, _)| key).collect();
+        for sources in [
+            [NL, NL_COHERENCE, NL_TRANSITIONS],
+            [EN, EN_COHERENCE, EN_TRANSITIONS],
+        ] {
+            let keys: Vec<_> = sources
+                .into_iter()
+                .flat_map(entries)
+                .map(|(key, _)| key)
+                .collect();
             assert_eq!(keys.len(), keys.iter().collect::<BTreeSet<_>>().len());
         }
     }
@@ -160,9 +175,17 @@ mod tests {
             "insight.v1.WaitsOn",
             "insight.v1.LeadTimeStep",
             "insight.v1.WhiteSpotKind",
-            "transitions.v1.AwardState",
-            "transitions.v1.SolutionState",
             "options.v1.Audience",
+            "transitions.v1.ApplicationState",
+            "transitions.v1.RuleOutcome",
+            "transitions.v1.AwardOutcome",
+            "transitions.v1.AwardState",
+            "transitions.v1.AwardChangeState",
+            "transitions.v1.ConditionState",
+            "transitions.v1.SolutionState",
+            "transitions.v1.BottleneckState",
+            "transitions.v1.DemandPhase",
+            "transitions.v1.HelixParty",
         ];
         for name in shown {
             let shown = pool.get_enum_by_name(&format!("schakelpunt.{name}")).unwrap();

@@ -1,5 +1,7 @@
 //! The award service: what the agency decided, and what became of it.
 
+mod list;
+
 use std::sync::Arc;
 
 use blocks::freshness::of_projection;
@@ -355,6 +357,10 @@ impl AwardService for Awards {
 
     async fn get_award(&self, request: Request<v1::GetAwardRequest>) -> Answer<v1::GetAwardResponse> {
         Ok(Response::new(self.get(request.get_ref()).await?))
+    }
+
+    async fn list_awards(&self, request: Request<v1::ListAwardsRequest>) -> Answer<v1::ListAwardsResponse> {
+        Ok(Response::new(self.list(&request).await?))
     }
 
     async fn get_call(&self, request: Request<v1::GetCallRequest>) -> Answer<v1::GetCallResponse> {

@@ -9,6 +9,9 @@ use contracts::{
         project_service_client::ProjectServiceClient,
         reference_data_service_client::ReferenceDataServiceClient,
     },
+    transitions::v1::{
+        application_service_client::ApplicationServiceClient, award_service_client::AwardServiceClient,
+    },
 };
 use runtime::{MESSAGE_BYTES_MAX, access::Grant, identity::development::LocalIssuer};
 use tonic::{
@@ -55,29 +58,26 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    /// A caller in these roles, each written `role[:scope]` and separated by spaces.
+    /// A caller of this name in these roles, each written `role[:scope]` and separated by spaces.
     pub(crate) fn connect(
         address: &str,
         development_key: &Path,
+        subject: &str,
         roles: &str,
         connections: usize,
     ) -> anyhow::Result<Self> {
-        let grants: Vec<Grant> = roles
-            .split_whitespace()
-            .map(str::parse)
-            .collect::<Result<_, _>>()?;
-        let issuer = LocalIssuer::development(development_key)?;
-        let token = issuer.token(
-            &grants,
-            &format!("bench-{roles}"),
-            Duration::from_secs(TOKEN_SECONDS),
-        )?;
         let endpoint = Endpoint::from_shared(address.to_owned())?.connect_timeout(Duration::from_secs(10));
         Ok(Self {
             connections: (0..connections.max(1)).map(|_| endpoint.connect_lazy()).collect(),
-            surroundings: Surroundings {
-                authorization: format!("Bearer {token}").try_into()?,
-            },
+            surroundings: surroundings(development_key, subject, roles)?,
+        })
+    }
+
+    /// Somebody else over the same connections.
+    pub(crate) fn also(&self, development_key: &Path, subject: &str, roles: &str) -> anyhow::Result<Self> {
+        Ok(Self {
+            connections: self.connections.clone(),
+            surroundings: surroundings(development_key, subject, roles)?,
         })
     }
 
@@ -99,7 +99,27 @@ impl Caller {
         ProjectServiceClient::new(self.wire(number))
     }
 
+    pub(crate) fn applications(&self, number: usize) -> ApplicationServiceClient<Wire> {
+        ApplicationServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
+    }
+
+    pub(crate) fn awards(&self, number: usize) -> AwardServiceClient<Wire> {
+        AwardServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
+    }
+
     pub(crate) fn insight(&self, number: usize) -> InsightServiceClient<Wire> {
         InsightServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
     }
+}
+
+fn surroundings(development_key: &Path, subject: &str, roles: &str) -> anyhow::Result<Surroundings> {
+    let grants: Vec<Grant> = roles
+        .split_whitespace()
+        .map(str::parse)
+        .collect::<Result<_, _>>()?;
+    let issuer = LocalIssuer::development(development_key)?;
+    let token = issuer.token(&grants, subject, Duration::from_secs(TOKEN_SECONDS))?;
+    Ok(Surroundings {
+        authorization: format!("Bearer {token}").try_into()?,
+    })
 }

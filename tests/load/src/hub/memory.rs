@@ -183,7 +183,7 @@ impl Memory {
         let note = HubFile::read(home)?.context("a running hub")?;
         let key = home.join(DEVELOPMENT_KEY_FILE);
         let connections = CALLERS.div_ceil(CALLERS_PER_CONNECTION);
-        let caller = Caller::connect(&note.address, &key, "national-coordinator", connections)?;
+        let caller = Caller::connect(&note.address, &key, "bench", "national-coordinator", connections)?;
         commands(&caller, CALLERS, effort.time() * 2).await.map(drop)
     }
 }

@@ -7,6 +7,7 @@ mod full;
 mod history;
 mod memory;
 mod process;
+mod ranking;
 mod rebuild;
 mod views;
 mod visible;
@@ -24,6 +25,7 @@ use audit::Audit;
 use commands::{Call, Calls, Under};
 use memory::{Memory, On, Start, While};
 use process::Hub;
+use ranking::{Alone, Assessed, Ranking};
 use rebuild::{Beside, Pass};
 use views::{Answers, Insight, Question};
 use visible::{Pace, Programme};
@@ -34,6 +36,8 @@ const LOOKS: u32 = 2;
 const VISIBLE_MICROS: f64 = 50_000.0;
 /// How much longer a view may take than a call that needs nothing, in microseconds.
 const VIEW_MICROS: f64 = 20_000.0;
+/// How long the ranking of a call may take, in microseconds.
+const RANKED_MICROS: f64 = 1_000_000.0;
 /// Five million events in a minute.
 const REBUILT_PER_SECOND: f64 = 5_000_000.0 / 60.0;
 
@@ -99,6 +103,23 @@ pub(crate) const MEASURES: &[Measure] = &[
             },
         ],
         prepare: |servers, effort| rebuilds(servers, effort).boxed(),
+    },
+    Measure {
+        name: "ranking of 2,000 applications with 10 assessors each",
+        unit: Unit::Microseconds,
+        reaches: &[
+            Reach {
+                of: "GetRanking",
+                against: "1 s",
+                ratio: 1.0,
+            },
+            Reach {
+                of: "GetRanking, the first after a start",
+                against: "1 s",
+                ratio: 1.0,
+            },
+        ],
+        prepare: |servers, effort| ranking(servers, effort).boxed(),
     },
     Measure {
         name: "memory of the all-in-one hub",
@@ -185,6 +206,16 @@ async fn rebuilds(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Name
         Pass::one("one projection", &beside, "reporting")?,
         Pass::all("all projections", &beside),
         ("5m events in 60 s", Box::new(Fixed(REBUILT_PER_SECOND))),
+    ])
+}
+
+async fn ranking(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named>> {
+    let assessed = Assessed::fill(servers, effort).await?;
+    Ok(vec![
+        Alone::named("the order alone", effort)?,
+        Ranking::named("GetRanking", &assessed),
+        Ranking::afresh("GetRanking, the first after a start", &assessed),
+        ("1 s", Box::new(Fixed(RANKED_MICROS))),
     ])
 }
 

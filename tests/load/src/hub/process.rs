@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -39,7 +39,8 @@ const PATIENCE_SECONDS: u64 = 600;
 pub(crate) struct Hub {
     address: String,
     settings: Settings,
-    home: TempDir,
+    /// Its keys, and its broker; kept by those who start it again.
+    home: Arc<TempDir>,
     stop: CancellationToken,
     running: Option<JoinHandle<anyhow::Result<()>>>,
     _nats: Nats,
@@ -49,11 +50,21 @@ impl Hub {
     /// Starts these blocks on a database, and waits until they are ready.
     pub(crate) fn start(database: &str, blocks: Vec<Registration>) -> anyhow::Result<Self> {
         // A hub lives as long as its measure, and there are few.
-        here(Self::run(database, blocks.leak()))
+        here(Self::run(database, blocks.leak(), Arc::new(tempfile::tempdir()?)))
     }
 
-    async fn run(database: &str, blocks: &'static [Registration]) -> anyhow::Result<Self> {
-        let home = tempfile::tempdir()?;
+    /// Stops it, and starts these blocks with the same keys and the same broker's files.
+    pub(crate) fn again(self, database: &str, blocks: Vec<Registration>) -> anyhow::Result<Self> {
+        let home = self.home.clone();
+        drop(self);
+        here(Self::run(database, blocks.leak(), home))
+    }
+
+    async fn run(
+        database: &str,
+        blocks: &'static [Registration],
+        home: Arc<TempDir>,
+    ) -> anyhow::Result<Self> {
         let nats = Nats::start(&Binaries::find()?, &home.path().join("nats")).await?;
         let settings = settings(home.path(), database, &nats.url())?;
         let process = Process::bind(settings.clone(), registry(&settings)?).await?;
@@ -88,8 +99,19 @@ impl Hub {
 
     /// A caller in these roles over so many connections.
     pub(crate) fn caller(&self, roles: &str, connections: usize) -> anyhow::Result<Caller> {
+        self.caller_as(&format!("bench-{roles}"), roles, connections)
+    }
+
+    /// A caller of this name in these roles over so many connections.
+    pub(crate) fn caller_as(&self, name: &str, roles: &str, connections: usize) -> anyhow::Result<Caller> {
         let key = self.home.path().join(DEVELOPMENT_KEY_FILE);
-        Caller::connect(&self.address, &key, roles, connections)
+        Caller::connect(&self.address, &key, name, roles, connections)
+    }
+
+    /// Somebody else over the connections of a caller.
+    pub(crate) fn caller_beside(&self, caller: &Caller, roles: &str) -> anyhow::Result<Caller> {
+        let key = self.home.path().join(DEVELOPMENT_KEY_FILE);
+        caller.also(&key, &format!("bench-{roles}"), roles)
     }
 
     /// Loads the repository's reference data through the same calls that everyone uses.

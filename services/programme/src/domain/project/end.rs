@@ -36,7 +36,15 @@ pub struct Close {
 
 pub(super) fn finish(project: &Project, command: Finish) -> Result<Vec<Fact>, Rejection> {
     let Finish { finished_on, today } = command;
-    check_day(project, "finished_on", finished_on, today)?;
+    let (profile, _) = project.running()?;
+    let mut findings = Findings::below("");
+    findings.check(
+        profile.starts_on <= finished_on,
+        "finished_on",
+        format!("a day not before the project's start, {}", profile.starts_on),
+    );
+    not_after(&mut findings, "finished_on", finished_on, today);
+    findings.refuse_with(Rejection::DayOutOfRange)?;
     Ok(vec![Fact::Finished { finished_on }])
 }
 
@@ -47,7 +55,11 @@ pub(super) fn stop(project: &Project, command: Stop) -> Result<Vec<Fact>, Reject
         decision,
         today,
     } = command;
-    check_day(project, "stopped_on", stopped_on, today)?;
+    project.running()?;
+    // It may be stopped before it began: a condition of its award that is not met does not wait for its first day.
+    let mut findings = Findings::below("");
+    not_after(&mut findings, "stopped_on", stopped_on, today);
+    findings.refuse_with(Rejection::DayOutOfRange)?;
     Ok(vec![Fact::Stopped {
         stopped_on,
         reason,
@@ -69,18 +81,9 @@ pub(super) fn close(project: &Project, command: Close) -> Result<Vec<Fact>, Reje
     }
 }
 
-/// The last day lies between the start of the running project and today.
-fn check_day(project: &Project, field: &str, day: Date, today: Date) -> Result<(), Rejection> {
-    let (profile, _) = project.running()?;
-    let start = profile.starts_on;
-    let mut findings = Findings::below("");
-    findings.check(
-        start <= day,
-        field,
-        format!("a day not before the project's start, {start}"),
-    );
+/// The last day is not in the future.
+fn not_after(findings: &mut Findings, field: &str, day: Date, today: Date) {
     findings.check(day <= today, field, format!("a day not after today, {today}"));
-    findings.refuse_with(Rejection::DayOutOfRange)
 }
 
 #[cfg(test)]
@@ -175,6 +178,12 @@ mod tests {
         running()
             .when(finish_on(date(2023, 12, 31)))
             .refused("DAY_OUT_OF_RANGE");
+    }
+
+    #[test]
+    fn a_project_may_be_stopped_before_it_began() {
+        let project = running().after([stop_on(date(2023, 12, 31))]);
+        assert_eq!(project.state().state(), ProjectState::Stopped);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use std::{path::PathBuf, str::FromStr};
 
 use clap::Args;
-use runtime::access::Grant;
+
+use crate::load::Actor;
 
 /// Loads data files.
 #[derive(Clone, Debug, Args)]
@@ -45,8 +46,8 @@ impl LoadArgs {
 /// Which file holds the token for an `as` in a data file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenFor {
-    /// The role and scope.
-    pub grant: Grant,
+    /// The role and scope, and which of those who hold it.
+    pub actor: Actor,
     /// Where its token is.
     pub file: PathBuf,
 }
@@ -55,13 +56,13 @@ impl FromStr for TokenFor {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (grant, file) = text.split_once('=').ok_or("write ROLE[:SCOPE]=FILE")?;
-        let grant = grant.parse::<Grant>().map_err(|error| error.to_string())?;
+        let (actor, file) = text.split_once('=').ok_or("write ROLE[:SCOPE]=FILE")?;
+        let actor = actor.parse::<Actor>()?;
         if file.is_empty() {
             Err("the file is missing after `=`".to_owned())
         } else {
             Ok(Self {
-                grant,
+                actor,
                 file: file.into(),
             })
         }
@@ -75,7 +76,7 @@ mod tests {
     #[test]
     fn a_token_for_a_role_names_its_file() {
         let given: TokenFor = "project-lead:llo-101=/run/a=b.jwt".parse().unwrap();
-        assert_eq!(given.grant.to_string(), "project-lead:llo-101");
+        assert_eq!(given.actor.to_string(), "project-lead:llo-101");
         assert_eq!(given.file, PathBuf::from("/run/a=b.jwt"));
         assert!("project-lead".parse::<TokenFor>().is_err());
         assert!("project-lead:a=".parse::<TokenFor>().is_err());

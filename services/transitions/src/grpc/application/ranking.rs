@@ -23,8 +23,9 @@ use crate::{
     projections::applications,
 };
 
-/// Applications that are loaded at the same time for a ranking.
-const LOADS_AT_ONCE: usize = 16;
+/// Applications that are loaded at the same time for a ranking. The store reads streams for all who wait together, 64 in a statement
+/// and two statements under way: with so many waiting its statements are full.
+const LOADS_AT_ONCE: usize = 256;
 /// Most applications of a call that are ranked.
 const RANKED_MAX: i64 = 20_000;
 
