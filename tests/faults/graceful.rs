@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::{
     checks, play, quiet,
     workload::Workload,
-    world::{Layout, Setting, World, end_of},
+    world::{Layout, Setting, World},
 };
 
 /// What "seconds" means: calls under way and tasks get ten.
@@ -69,7 +69,8 @@ async fn a_part_that_cannot_go_on_stops_its_process_with_its_reason() {
         world.processes[programme].has_ended().unwrap()
     })
     .await;
-    let log = end_of(&world.log(programme));
+    // The whole of it: a backtrace may follow the reason.
+    let log = std::fs::read_to_string(world.log(programme)).unwrap();
     assert!(!status.success(), "{status}\n{log}");
     assert!(log.contains("the task programme"), "{log}");
 }

@@ -1,6 +1,7 @@
 //! Building block 3 from end to end: a provider is scanned and develops, its offer becomes flexible, a class of microcredentials is
 //! published, and credentials are issued, verified by whoever gets them, revoked, and counted.
 
+use contracts::insight::v1::{TracedFigure, traced_figure::Value as Figure};
 use contracts::professionalisation::v1::{
     CheckOutcome, ClassState, IssueCredentialsResponse, KeyState, VerifyCredentialResponse,
 };
@@ -37,6 +38,7 @@ async fn walk(hub: &Reach<'_>) {
     keys_are_made_and_rotated(hub).await;
     credentials_are_issued_and_verified(hub).await;
     a_month_is_counted(hub).await;
+    the_nation_sees_it(hub).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -471,6 +473,26 @@ async fn a_month_is_counted(hub: &Reach<'_>) {
     assert_eq!(counted["month"], "2025-06");
     assert_eq!(counted["cells"], json!([cell]));
     assert_eq!(counted["heldBack"], true);
+}
+
+async fn the_nation_sees_it(hub: &Reach<'_>) {
+    let count = |figure: Option<&TracedFigure>| match figure.and_then(|it| it.value) {
+        Some(Figure::Count(count)) => count,
+        other => panic!("{other:?} is no count"),
+    };
+    eventually("the region shows what is taught there", async || {
+        let asked = json!({"regionId": "AM01", "skillUri": SKILL});
+        let coherence = hub.insight("");
+        let shown = coherence
+            .coherence()
+            .get_demand_supply(request(asked))
+            .await
+            .unwrap();
+        let supply = shown.into_inner().rows.first()?.supply.clone()?;
+        let figures = [supply.offers, supply.offers_flexible, supply.credentials];
+        (figures.each_ref().map(|it| count(it.as_ref())) == [2, 1, 12]).then_some(())
+    })
+    .await;
 }
 
 /// The data of the first event of a type in the ledger, once it is there.

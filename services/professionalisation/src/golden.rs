@@ -10,13 +10,14 @@ use crate::{
         class::{self, Class},
         counting::{self, CELLS_MAX, Counting},
         examples,
-        framework::{self, Framework},
-        instrument::{self, Instrument},
+        framework::Framework,
+        instrument::Instrument,
         issuance::{self, Issuance},
         keyring::{self, Keyring},
         offer::{self, Offer},
         passport::{self, Erasure},
         provider::{self, Provider},
+        versions,
     },
     publish::ProfessionalisationPublisher,
 };
@@ -29,11 +30,11 @@ fn golden() -> PathBuf {
 fn facts_of_rules_are_stored_as_ever() {
     walk::<Instrument>(&golden(), &ProfessionalisationPublisher, |fact| match fact {
         None => Some("InstrumentDefined"),
-        Some(instrument::Fact::Defined { .. }) => None,
+        Some(versions::Fact::Defined { .. }) => None,
     });
     walk::<Framework>(&golden(), &ProfessionalisationPublisher, |fact| match fact {
         None => Some("FrameworkDefined"),
-        Some(framework::Fact::Defined { .. }) => None,
+        Some(versions::Fact::Defined { .. }) => None,
     });
 }
 

@@ -11,11 +11,7 @@ use axum::{
 use contracts::professionalisation::v1;
 use runtime::{fault::Fault, http::Problem, parse::is_id};
 
-use crate::{
-    contract::class::content,
-    domain::class::{Class, Stage},
-    issuing::Issuing,
-};
+use crate::{contract::class::content, domain::class::Class, issuing::Issuing};
 
 /// How long what is served may be kept: a revocation is seen after that at the latest.
 const FIVE_MINUTES: &str = "public, max-age=300";
@@ -67,8 +63,8 @@ async fn class(
         .await
         .map_err(Fault::from)?
         .state;
-    let published = class.published_on().is_some() && class.stage() >= Stage::Published;
-    let written: Option<v1::CredentialClass> = class.content().filter(|_| published).map(content);
+    let published = class.content().filter(|_| class.published_on().is_some());
+    let written: Option<v1::CredentialClass> = published.map(content);
     let written = written.ok_or_else(unknown)?;
     let json = serde_json::to_string(&written).map_err(|error| Fault::internal("writing a class", &error))?;
     Ok((with(JSON), json))

@@ -5,10 +5,12 @@ use blocks::{
     findings::Findings,
     values::{Id, LocalText},
 };
-use eventing::{Decider, FieldFault, RejectionKind};
 use serde::{Deserialize, Serialize};
 
-use super::provider::Kind;
+use super::{
+    provider::Kind,
+    versions::{self, Versions},
+};
 
 /// NLQF levels, from lowest to highest; they are those of the EQF.
 pub const NLQF_LEVELS: std::ops::RangeInclusive<u32> = 1..=8;
@@ -49,98 +51,21 @@ pub struct Version {
     pub example: bool,
 }
 
-/// A framework as its facts have made it.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Framework {
-    versions: Vec<Version>,
-}
+/// A quality framework with all its versions.
+pub type Framework = Versions<Version>;
 
-/// What can be asked of a framework.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Define a version.
-    Define(Box<Version>),
-}
+impl versions::Version for Version {
+    const TYPE: &'static str = "framework";
+    const DEFINED: &'static str = "FrameworkDefined";
+    const FIELD: &'static str = "framework";
+    const FIXED: &'static str = "FRAMEWORK_VERSION_FIXED";
+    const INVALID: &'static str = "FRAMEWORK_INVALID";
 
-/// What can have happened to a framework.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fact {
-    /// A version was defined.
-    Defined {
-        /// The version.
-        version: Version,
-    },
-}
-
-/// Why a command on a framework is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Rejection {
-    /// The version is there and reads otherwise.
-    #[error("version {0} of the quality framework was defined otherwise, and a version never changes")]
-    VersionFixed(u32),
-    /// Fields are wrong.
-    #[error("the quality framework cannot be taken over as it was given: {} field(s) are wrong", .0.len())]
-    Invalid(Vec<FieldFault>),
-}
-
-impl eventing::Fact for Fact {
-    fn event_type(&self) -> String {
-        match self {
-            Self::Defined { .. } => "FrameworkDefined",
-        }
-        .to_owned()
+    fn number(&self) -> u32 {
+        self.version
     }
 
-    fn event_version(&self) -> String {
-        "1".to_owned()
-    }
-}
-
-impl eventing::Rejection for Rejection {
-    fn reason(&self) -> &'static str {
-        match self {
-            Self::VersionFixed(_) => "FRAMEWORK_VERSION_FIXED",
-            Self::Invalid(_) => "FRAMEWORK_INVALID",
-        }
-    }
-
-    fn kind(&self) -> RejectionKind {
-        match self {
-            Self::VersionFixed(_) => RejectionKind::WrongState,
-            Self::Invalid(_) => RejectionKind::Invalid,
-        }
-    }
-
-    fn faults(&self) -> Vec<FieldFault> {
-        match self {
-            Self::Invalid(faults) => faults.clone(),
-            Self::VersionFixed(_) => Vec::new(),
-        }
-    }
-}
-
-impl Framework {
-    /// Its versions, oldest first.
-    #[must_use]
-    pub fn versions(&self) -> &[Version] {
-        &self.versions
-    }
-
-    /// A version; none when it was not defined.
-    #[must_use]
-    pub fn version(&self, version: u32) -> Option<&Version> {
-        self.versions.iter().find(|it| it.version == version)
-    }
-}
-
-impl Version {
-    fn check(&self, next: u32) -> Result<(), Rejection> {
-        let mut findings = Findings::below("framework");
-        findings.check(
-            self.version == next,
-            "version",
-            format!("{next}, the next version"),
-        );
+    fn check(&self, findings: &mut Findings) {
         findings.check(!self.provider_kinds.is_empty(), "provider_kinds", "at least one");
         findings.distinct("provider_kinds", "", &self.provider_kinds);
         findings.check(self.size_least >= 1, "size_least", "at least 1");
@@ -155,37 +80,6 @@ impl Version {
             "nlqf_highest",
             format!("{expected}, not below nlqf_lowest"),
         );
-        findings.refuse_with(Rejection::Invalid)
-    }
-}
-
-impl Decider for Framework {
-    const TYPE: &'static str = "framework";
-    type Command = Command;
-    type Fact = Fact;
-    type Rejection = Rejection;
-
-    fn decide(&self, command: Command) -> Result<Vec<Fact>, Rejection> {
-        let Command::Define(version) = command;
-        match self.version(version.version) {
-            Some(known) if *known == *version => return Ok(Vec::new()),
-            Some(known) => return Err(Rejection::VersionFixed(known.version)),
-            None => {}
-        }
-        let next = self.versions.last().map_or(1, |last| last.version + 1);
-        version.check(next)?;
-        Ok(vec![Fact::Defined { version: *version }])
-    }
-
-    fn evolve(&mut self, fact: Fact) {
-        let Fact::Defined { version } = fact;
-        self.versions.push(version);
-    }
-
-    fn is_public(fact: &Fact) -> bool {
-        match fact {
-            Fact::Defined { .. } => true,
-        }
     }
 }
 
@@ -195,8 +89,9 @@ mod tests {
 
     use super::*;
     use crate::domain::examples::{fields, framework};
+    use crate::domain::versions::{Command, Fact};
 
-    fn define(version: Version) -> Command {
+    fn define(version: Version) -> Command<Version> {
         Command::Define(Box::new(version))
     }
 

@@ -5,8 +5,9 @@ use blocks::{
     size::json_bytes,
     values::{Id, LocalText},
 };
-use eventing::{Decider, FieldFault, RejectionKind};
 use serde::{Deserialize, Serialize};
+
+use super::versions::{self, Versions};
 
 /// Longest version, in bytes of JSON: it has to travel in one event.
 pub const VERSION_BYTES_MAX: usize = 50_000;
@@ -52,89 +53,8 @@ pub struct Version {
     pub example: bool,
 }
 
-/// An instrument as its facts have made it.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Instrument {
-    versions: Vec<Version>,
-}
-
-/// What can be asked of an instrument.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Define a version.
-    Define(Box<Version>),
-}
-
-/// What can have happened to an instrument.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fact {
-    /// A version was defined.
-    Defined {
-        /// The version.
-        version: Version,
-    },
-}
-
-/// Why a command on an instrument is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Rejection {
-    /// The version is there and reads otherwise.
-    #[error("version {0} of the instrument was defined otherwise, and a version never changes")]
-    VersionFixed(u32),
-    /// Fields are wrong.
-    #[error("the instrument cannot be taken over as it was given: {} field(s) are wrong", .0.len())]
-    Invalid(Vec<FieldFault>),
-}
-
-impl eventing::Fact for Fact {
-    fn event_type(&self) -> String {
-        match self {
-            Self::Defined { .. } => "InstrumentDefined",
-        }
-        .to_owned()
-    }
-
-    fn event_version(&self) -> String {
-        "1".to_owned()
-    }
-}
-
-impl eventing::Rejection for Rejection {
-    fn reason(&self) -> &'static str {
-        match self {
-            Self::VersionFixed(_) => "INSTRUMENT_VERSION_FIXED",
-            Self::Invalid(_) => "INSTRUMENT_INVALID",
-        }
-    }
-
-    fn kind(&self) -> RejectionKind {
-        match self {
-            Self::VersionFixed(_) => RejectionKind::WrongState,
-            Self::Invalid(_) => RejectionKind::Invalid,
-        }
-    }
-
-    fn faults(&self) -> Vec<FieldFault> {
-        match self {
-            Self::Invalid(faults) => faults.clone(),
-            Self::VersionFixed(_) => Vec::new(),
-        }
-    }
-}
-
-impl Instrument {
-    /// Its versions, oldest first.
-    #[must_use]
-    pub fn versions(&self) -> &[Version] {
-        &self.versions
-    }
-
-    /// A version; none when it was not defined.
-    #[must_use]
-    pub fn version(&self, version: u32) -> Option<&Version> {
-        self.versions.iter().find(|it| it.version == version)
-    }
-}
+/// An instrument with all its versions.
+pub type Instrument = Versions<Version>;
 
 impl Version {
     /// A dimension; none when it has no such one.
@@ -142,14 +62,20 @@ impl Version {
     pub fn dimension(&self, dimension_id: &str) -> Option<&Dimension> {
         self.dimensions.iter().find(|it| it.dimension_id == dimension_id)
     }
+}
 
-    fn check(&self, next: u32) -> Result<(), Rejection> {
-        let mut findings = Findings::below("instrument");
-        findings.check(
-            self.version == next,
-            "version",
-            format!("{next}, the next version"),
-        );
+impl versions::Version for Version {
+    const TYPE: &'static str = "instrument";
+    const DEFINED: &'static str = "InstrumentDefined";
+    const FIELD: &'static str = "instrument";
+    const FIXED: &'static str = "INSTRUMENT_VERSION_FIXED";
+    const INVALID: &'static str = "INSTRUMENT_INVALID";
+
+    fn number(&self) -> u32 {
+        self.version
+    }
+
+    fn check(&self, findings: &mut Findings) {
         let count = (1..=DIMENSIONS_MAX).contains(&self.dimensions.len());
         findings.check(count, "dimensions", format!("1 to {DIMENSIONS_MAX} dimensions"));
         let ids = self.dimensions.iter().map(|it| &it.dimension_id);
@@ -167,37 +93,6 @@ impl Version {
         }
         let size = json_bytes(self) <= VERSION_BYTES_MAX;
         findings.check(size, "", format!("at most {VERSION_BYTES_MAX} bytes as JSON"));
-        findings.refuse_with(Rejection::Invalid)
-    }
-}
-
-impl Decider for Instrument {
-    const TYPE: &'static str = "instrument";
-    type Command = Command;
-    type Fact = Fact;
-    type Rejection = Rejection;
-
-    fn decide(&self, command: Command) -> Result<Vec<Fact>, Rejection> {
-        let Command::Define(version) = command;
-        match self.version(version.version) {
-            Some(known) if *known == *version => return Ok(Vec::new()),
-            Some(known) => return Err(Rejection::VersionFixed(known.version)),
-            None => {}
-        }
-        let next = self.versions.last().map_or(1, |last| last.version + 1);
-        version.check(next)?;
-        Ok(vec![Fact::Defined { version: *version }])
-    }
-
-    fn evolve(&mut self, fact: Fact) {
-        let Fact::Defined { version } = fact;
-        self.versions.push(version);
-    }
-
-    fn is_public(fact: &Fact) -> bool {
-        match fact {
-            Fact::Defined { .. } => true,
-        }
     }
 }
 
@@ -207,8 +102,9 @@ mod tests {
 
     use super::*;
     use crate::domain::examples::{fields, instrument};
+    use crate::domain::versions::{Command, Fact};
 
-    fn define(version: Version) -> Command {
+    fn define(version: Version) -> Command<Version> {
         Command::Define(Box::new(version))
     }
 

@@ -99,6 +99,9 @@ pub enum Rejection {
     /// There is no such key.
     #[error("the provider has no key {0}")]
     Unknown(Id),
+    /// The key signs the provider's status lists.
+    #[error("the key {0} signs the provider's status lists: rotate it, or say that it is compromised")]
+    InUse(Id),
     /// There are too many keys.
     #[error("a provider has at most {KEYS_MAX} keys")]
     Limit,
@@ -123,6 +126,7 @@ impl eventing::Rejection for Rejection {
         match self {
             Self::ProviderUnknown => "PROVIDER_UNKNOWN",
             Self::Unknown(_) => "KEY_UNKNOWN",
+            Self::InUse(_) => "KEY_IN_USE",
             Self::Limit => "KEYS_LIMIT",
         }
     }
@@ -130,7 +134,7 @@ impl eventing::Rejection for Rejection {
     fn kind(&self) -> RejectionKind {
         match self {
             Self::ProviderUnknown | Self::Unknown(_) => RejectionKind::NotFound,
-            Self::Limit => RejectionKind::WrongState,
+            Self::InUse(_) | Self::Limit => RejectionKind::WrongState,
         }
     }
 
@@ -161,6 +165,11 @@ impl Keyring {
         let known = found.ok_or_else(|| Rejection::Unknown(key_id.clone()))?;
         if known.retired_on.is_some() && known.compromised >= compromised {
             return Ok(Vec::new());
+        }
+        // Without it no list says any more what was revoked, and nothing that was issued could be verified.
+        let signs_lists = known.retired_on.is_none() && known.key.algorithm == Algorithm::Ed25519;
+        if signs_lists && !compromised {
+            return Err(Rejection::InUse(key_id));
         }
         Ok(vec![Fact::Retired {
             key_id,
@@ -275,14 +284,29 @@ mod tests {
 
     #[test]
     fn a_retired_key_may_turn_out_to_be_compromised_but_not_the_other_way_round() {
-        let ring = || Scenario::<Keyring>::new().after([rotate("a", Algorithm::Ed25519)]);
+        let ring = || Scenario::<Keyring>::new().after([rotate("a", Algorithm::Rs256)]);
         ring().when(retire("z", false)).refused("KEY_UNKNOWN");
         let retired = || ring().after([retire("a", false)]);
-        assert_eq!(retired().state().active(Algorithm::Ed25519), None);
+        assert_eq!(retired().state().active(Algorithm::Rs256), None);
         retired().when(retire("a", false)).then([]);
         let compromised = retired().after([retire("a", true)]);
         assert!(compromised.state().keys()[0].compromised);
         compromised.when(retire("a", false)).then([]);
+    }
+
+    #[test]
+    fn the_key_that_signs_the_lists_is_rotated_and_not_retired_unless_it_is_compromised() {
+        let ring = || Scenario::<Keyring>::new().after([rotate("a", Algorithm::Ed25519)]);
+        ring().when(retire("a", false)).refused("KEY_IN_USE");
+        assert_eq!(
+            ring()
+                .after([retire("a", true)])
+                .state()
+                .active(Algorithm::Ed25519),
+            None
+        );
+        let rotated = ring().after([rotate("b", Algorithm::Ed25519)]);
+        rotated.when(retire("a", false)).then([]);
     }
 
     #[test]

@@ -13,3 +13,4 @@ pub mod keyring;
 pub mod offer;
 pub mod passport;
 pub mod provider;
+pub mod versions;

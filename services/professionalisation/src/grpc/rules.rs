@@ -15,10 +15,7 @@ use crate::{
         rules::{self, read_framework, read_instrument},
         values::whole,
     },
-    domain::{
-        framework::{self, Framework},
-        instrument::{self, Instrument},
-    },
+    domain::{framework::Framework, instrument::Instrument, versions::Command},
 };
 
 /// Answers the calls of the rule service.
@@ -38,7 +35,7 @@ impl Rules {
         let (change, version) = together(Change::parse(request, &given.request_id), parsed)?;
         let (now, _) = self.0.now();
         let id = version.instrument_id.clone();
-        let command = instrument::Command::Define(Box::new(version));
+        let command = Command::Define(Box::new(version));
         let meta = change.meta(now, filing::block());
         let committed = self.0.store.execute::<Instrument>(&id, command, &meta).await?;
         Ok(v1::DefineInstrumentResponse {
@@ -58,7 +55,7 @@ impl Rules {
         let (change, version) = together(Change::parse(request, &given.request_id), parsed)?;
         let (now, _) = self.0.now();
         let id = version.framework_id.clone();
-        let command = framework::Command::Define(Box::new(version));
+        let command = Command::Define(Box::new(version));
         let meta = change.meta(now, filing::block());
         let committed = self.0.store.execute::<Framework>(&id, command, &meta).await?;
         Ok(v1::DefineFrameworkResponse {

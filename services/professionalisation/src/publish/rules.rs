@@ -6,19 +6,25 @@ use eventing::Published;
 use super::event;
 use crate::{
     contract::rules,
-    domain::{framework, instrument},
+    domain::{framework, instrument, versions::Fact},
 };
 
 /// The message for a fact of an instrument.
-pub(super) fn instrument(id: &str, fact: instrument::Fact) -> Result<Option<Published>, serde_json::Error> {
-    let instrument::Fact::Defined { version } = fact;
+pub(super) fn instrument(
+    id: &str,
+    fact: Fact<instrument::Version>,
+) -> Result<Option<Published>, serde_json::Error> {
+    let Fact::Defined { version } = fact;
     let instrument = Some(rules::instrument(&version));
     event(id, &v1::InstrumentDefined { instrument })
 }
 
 /// The message for a fact of a quality framework.
-pub(super) fn framework(id: &str, fact: framework::Fact) -> Result<Option<Published>, serde_json::Error> {
-    let framework::Fact::Defined { version } = fact;
+pub(super) fn framework(
+    id: &str,
+    fact: Fact<framework::Version>,
+) -> Result<Option<Published>, serde_json::Error> {
+    let Fact::Defined { version } = fact;
     let framework = Some(rules::framework(&version));
     event(id, &v1::FrameworkDefined { framework })
 }

@@ -80,7 +80,7 @@ impl Vault {
     }
 
     /// Keeps the documents of a batch for their holders, and begins the passports of `new_holders`. Documents of a batch that was handed out
-    /// before are left as they are. Each is logged in the same step.
+    /// before are left as they are. Each is logged in the same step. Answers whether this was the first time.
     ///
     /// # Errors
     /// The vault does not answer.
@@ -91,7 +91,7 @@ impl Vault {
         held: &[Held],
         new_holders: &[Uuid],
         records: &[Record],
-    ) -> Result<(), VaultError> {
+    ) -> Result<bool, VaultError> {
         let mut db = self.pool.begin().await?;
         // Whoever is second waits here for the first, and finds it done.
         let is_first =
@@ -103,7 +103,7 @@ impl Vault {
                 .rows_affected()
                 == 1;
         if !is_first {
-            return Ok(());
+            return Ok(false);
         }
         self.begin(&mut db, new_holders).await?;
         let keys = self.holder_keys(&mut db, held).await?;
@@ -134,7 +134,7 @@ impl Vault {
         .await?;
         processing::write(&mut db, records).await?;
         db.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// The keys of these holders, as far as they are there.

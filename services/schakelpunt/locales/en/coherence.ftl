@@ -13,7 +13,6 @@ arg-coherence-lead-times-by = Split by theme, region or both, with a comma betwe
 arg-coherence-money-by = Split by tranche, theme, region or several of them, with commas between them
 arg-coherence-white-spots-kind = Only themes or only skills
 arg-coherence-overlap-about = Only with this application, project or solution in it
-arg-skill = Only this skill (URI)
 arg-events = Name the ledger positions behind each row
 arg-chains = Show the demands themselves as well, with what became of them
 arg-reused = Only what others use

@@ -13,7 +13,6 @@ arg-coherence-lead-times-by = Uitgesplitst naar theme, region of beide, met een 
 arg-coherence-money-by = Uitgesplitst naar tranche, theme, region of meer daarvan, met een komma ertussen
 arg-coherence-white-spots-kind = Alleen thema's of alleen vaardigheden
 arg-coherence-overlap-about = Alleen met deze aanvraag, dit project of deze oplossing erbij
-arg-skill = Alleen deze vaardigheid (URI)
 arg-events = Noem de grootboekposities achter elke rij
 arg-chains = Toon ook de vragen zelf, met wat ervan werd
 arg-reused = Alleen wat door anderen wordt gebruikt

@@ -111,6 +111,7 @@ reason-INVALID_ARGUMENT = het verzoek klopt niet
 reason-ISSUANCE_INVALID = de uitreiking klopt niet; de fouten staan per veld vermeld
 reason-ISSUER_UNAVAILABLE = de sleutels van de uitgever van uw token zijn nu niet op te halen
 reason-KEYS_LIMIT = deze opleider heeft te veel sleutels
+reason-KEY_IN_USE = met deze sleutel worden de statuslijsten ondertekend
 reason-KEY_MISSING = deze opleider heeft geen sleutel die in deze vorm ondertekent
 reason-KEY_UNKNOWN = deze opleider heeft geen sleutel met dit kenmerk
 reason-LEDGER_DAMAGED = de tabellen van het grootboek bevatten niet wat is ondertekend; de beheerder moet ernaar kijken

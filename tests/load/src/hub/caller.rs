@@ -4,6 +4,11 @@ use std::{path::Path, time::Duration};
 
 use contracts::{
     insight::v1::insight_service_client::InsightServiceClient,
+    professionalisation::v1::{
+        credential_class_service_client::CredentialClassServiceClient,
+        issuing_service_client::IssuingServiceClient, provider_service_client::ProviderServiceClient,
+        rule_service_client::RuleServiceClient,
+    },
     programme::v1::{
         development_clock_service_client::DevelopmentClockServiceClient,
         project_service_client::ProjectServiceClient,
@@ -105,6 +110,22 @@ impl Caller {
 
     pub(crate) fn awards(&self, number: usize) -> AwardServiceClient<Wire> {
         AwardServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
+    }
+
+    pub(crate) fn rules(&self, number: usize) -> RuleServiceClient<Wire> {
+        RuleServiceClient::new(self.wire(number))
+    }
+
+    pub(crate) fn providers(&self, number: usize) -> ProviderServiceClient<Wire> {
+        ProviderServiceClient::new(self.wire(number))
+    }
+
+    pub(crate) fn classes(&self, number: usize) -> CredentialClassServiceClient<Wire> {
+        CredentialClassServiceClient::new(self.wire(number))
+    }
+
+    pub(crate) fn issuing(&self, number: usize) -> IssuingServiceClient<Wire> {
+        IssuingServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
     }
 
     pub(crate) fn insight(&self, number: usize) -> InsightServiceClient<Wire> {

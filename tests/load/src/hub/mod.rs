@@ -5,6 +5,7 @@ mod caller;
 mod commands;
 mod full;
 mod history;
+mod issuing;
 mod memory;
 mod process;
 mod ranking;
@@ -23,6 +24,7 @@ use crate::{
 };
 use audit::Audit;
 use commands::{Call, Calls, Under};
+use issuing::{Issuing, Provider};
 use memory::{Memory, On, Start, While};
 use process::Hub;
 use ranking::{Alone, Assessed, Ranking};
@@ -38,6 +40,8 @@ const VISIBLE_MICROS: f64 = 50_000.0;
 const VIEW_MICROS: f64 = 20_000.0;
 /// How long the ranking of a call may take, in microseconds.
 const RANKED_MICROS: f64 = 1_000_000.0;
+/// Credentials that have to be issued in a second.
+const ISSUED_PER_SECOND: f64 = 2_000.0;
 /// Five million events in a minute.
 const REBUILT_PER_SECOND: f64 = 5_000_000.0 / 60.0;
 
@@ -120,6 +124,16 @@ pub(crate) const MEASURES: &[Measure] = &[
             },
         ],
         prepare: |servers, effort| ranking(servers, effort).boxed(),
+    },
+    Measure {
+        name: "credentials/s, issued through the hub in calls of 500",
+        unit: Unit::PerSecond,
+        reaches: &[Reach {
+            of: "IssueCredentials",
+            against: "2,000/s",
+            ratio: 1.0,
+        }],
+        prepare: |servers, effort| issuing(servers, effort).boxed(),
     },
     Measure {
         name: "memory of the all-in-one hub",
@@ -216,6 +230,14 @@ async fn ranking(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named
         Ranking::named("GetRanking", &assessed),
         Ranking::afresh("GetRanking, the first after a start", &assessed),
         ("1 s", Box::new(Fixed(RANKED_MICROS))),
+    ])
+}
+
+async fn issuing(servers: &Servers, _effort: &Effort) -> anyhow::Result<Vec<Named>> {
+    let provider = Provider::begin(servers).await?;
+    Ok(vec![
+        Issuing::named("IssueCredentials", &provider),
+        ("2,000/s", Box::new(Fixed(ISSUED_PER_SECOND))),
     ])
 }
 

@@ -15,7 +15,7 @@ pub use content::{CONTENT_BYTES_MAX, Content, Ground};
 pub use rejection::Rejection;
 
 /// How far a class is.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
     /// Proposed or revised, and not reviewed since.
     #[default]

@@ -3,6 +3,8 @@
 //! First the numbers are given out, in one fact; then the documents are made and kept, in one transaction of the vault. When the hub stops
 //! between the two, the same request asked again makes the documents then: never a second time, and never again for whom had them erased.
 
+use std::collections::BTreeMap;
+
 use blocks::values::Id;
 use contracts::professionalisation::v1;
 use eventing::{Committed, Meta};
@@ -27,7 +29,7 @@ use crate::{
     },
     grpc::filing,
     issuing::{Batch, Form, Issue, Recipient},
-    vault::{Activity, Processing},
+    vault::{Activity, Held, Processing},
 };
 
 /// A request, as it was read.
@@ -173,6 +175,7 @@ impl Issuers {
         processing: Processing,
     ) -> Result<Vec<v1::IssuedCredential>, Fault> {
         let (provider_id, first) = (asked.provider_id.as_str(), given.numbers.first);
+        let mut is_first = false;
         if !self.0.vault.is_handed_out(provider_id, first).await? {
             let held = self.make(asked, given).await?;
             let records: Vec<_> = held.iter().map(|it| processing.of(it.holder_id)).collect();
@@ -182,24 +185,26 @@ impl Issuers {
                 .map(|it| it.holder_id)
                 .filter(|id| !named.contains(id));
             let new: Vec<Uuid> = new.collect();
-            self.0
+            is_first = self
+                .0
                 .vault
                 .hand_out(provider_id, first, &held, &new, &records)
                 .await?;
-            return self.written(provider_id, &given.numbers).await;
         }
-        let again = processing.as_activity(Activity::HandAgain);
         let held = self
             .0
             .vault
             .of_batch(provider_id, first..given.numbers.end())
             .await?;
-        let records: Vec<_> = held.values().map(|it| again.of(it.holder_id)).collect();
-        self.0.vault.log(&records).await?;
-        self.written(provider_id, &given.numbers).await
+        if !is_first {
+            let again = processing.as_activity(Activity::HandAgain);
+            let records: Vec<_> = held.values().map(|it| again.of(it.holder_id)).collect();
+            self.0.vault.log(&records).await?;
+        }
+        Ok(written(&given.numbers, held))
     }
 
-    async fn make(&self, asked: &Asked, given: &Given) -> Result<Vec<crate::vault::Held>, Fault> {
+    async fn make(&self, asked: &Asked, given: &Given) -> Result<Vec<Held>, Fault> {
         let class = self
             .0
             .office
@@ -228,22 +233,16 @@ impl Issuers {
             });
         self.0.sign(batch, issues.collect()).await
     }
+}
 
-    /// The credentials of a batch as the vault has them, in order of their numbers; without document where it was erased.
-    async fn written(
-        &self,
-        provider_id: &str,
-        numbers: &Numbers,
-    ) -> Result<Vec<v1::IssuedCredential>, Fault> {
-        let range = numbers.first..numbers.end();
-        let mut held = self.0.vault.of_batch(provider_id, range.clone()).await?;
-        let written = range.map(|number| match held.remove(&number) {
-            Some(held) => issued(held),
-            None => v1::IssuedCredential {
-                status_number: number,
-                ..v1::IssuedCredential::default()
-            },
-        });
-        Ok(written.collect())
-    }
+/// The credentials of a batch as the vault has them, in order of their numbers; without document where it was erased.
+fn written(numbers: &Numbers, mut held: BTreeMap<u32, Held>) -> Vec<v1::IssuedCredential> {
+    let written = (numbers.first..numbers.end()).map(|number| match held.remove(&number) {
+        Some(held) => issued(held),
+        None => v1::IssuedCredential {
+            status_number: number,
+            ..v1::IssuedCredential::default()
+        },
+    });
+    written.collect()
 }
