@@ -9,6 +9,7 @@ use schakelpunt::blocks::BLOCKS;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time::Instant;
+use tonic::Request;
 use uuid::Uuid;
 
 use super::{
@@ -62,8 +63,8 @@ impl Provider {
     }
 }
 
-fn request<T: DeserializeOwned>(json: Value) -> anyhow::Result<T> {
-    Ok(serde_json::from_value(json)?)
+fn request<T: DeserializeOwned>(json: Value) -> anyhow::Result<Request<T>> {
+    Ok(Request::new(serde_json::from_value(json)?))
 }
 
 /// What the reference data define is heard by the block a moment later.
@@ -77,7 +78,7 @@ async fn register(officer: &Caller) -> anyhow::Result<()> {
         let register = json!({"requestId": Uuid::new_v4(), "provider": provider});
         if officer
             .providers(0)
-            .register_provider(request::<_>(register)?)
+            .register_provider(request(register)?)
             .await
             .is_ok()
         {
@@ -126,7 +127,7 @@ impl Issuing {
         let mut issued = 0;
         while Instant::now() < until {
             let learner = |number: usize| json!({"identities": [{"kind": "IDENTITY_KIND_SYSTEM_ID", "value": format!("leerling-{connection}-{number}")}]});
-            let asked: IssueCredentialsRequest = request(json!({
+            let asked = request::<IssueCredentialsRequest>(json!({
                 "requestId": Uuid::new_v4(), "providerId": PROVIDER, "classId": CLASS, "regionId": "AM01",
                 "recipients": (0..LEARNERS).map(learner).collect::<Vec<_>>(),
             }))?;
