@@ -5,39 +5,9 @@ use testkit::{TestHub, eventually};
 
 use crate::{
     reach::Reach,
+    shell::Shell,
     transitions::{CALL, application, skills, the_region_articulates_its_demand},
 };
-
-/// A hub, and commands on it in one role after another.
-struct Shell<'a> {
-    hub: &'a TestHub,
-    reach: Reach<'a>,
-}
-
-impl Shell<'_> {
-    /// Exit code and what was said, on standard output and on standard error.
-    async fn run(&self, role: &str, arguments: &str) -> (i32, String) {
-        let mut words: Vec<&str> = arguments.split(' ').filter(|word| !word.is_empty()).collect();
-        words.extend(["--lang", "en", "--as", role]);
-        let output = self.reach.command(&words).await;
-        let said = [output.stdout, output.stderr].concat();
-        (output.status.code().unwrap(), String::from_utf8(said).unwrap())
-    }
-
-    /// What was said by a command that must succeed.
-    async fn done(&self, role: &str, arguments: &str) -> String {
-        let (code, said) = self.run(role, arguments).await;
-        assert_eq!(code, 0, "{arguments}: {said}");
-        said
-    }
-
-    /// A file with this in it.
-    fn file(&self, name: &str, content: &Value) -> String {
-        let path = self.hub.servers.home().join(name);
-        std::fs::write(&path, content.to_string()).unwrap();
-        path.display().to_string()
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_apply_assess_award_and_reuse_from_the_command_line() {

@@ -96,7 +96,16 @@ impl<'a> Reach<'a> {
 
     /// Loads the reference data as it ships.
     pub(crate) async fn load_reference_data(&self) {
-        let mut files: Vec<String> = std::fs::read_dir(data().join("reference"))
+        self.load_folder("reference").await;
+    }
+
+    /// Loads the rules of block 3 as they ship; the hub must have that block at the same address.
+    pub(crate) async fn load_rules(&self) {
+        self.load_folder("professionalisation").await;
+    }
+
+    async fn load_folder(&self, folder: &str) {
+        let mut files: Vec<String> = std::fs::read_dir(data().join(folder))
             .unwrap()
             .map(|entry| entry.unwrap().path().display().to_string())
             .collect();

@@ -70,6 +70,7 @@ async fn the_example_season_loads_whole_shows_in_every_view_and_loads_once() {
     }
 
     building_block_2_is_there(&reach).await;
+    building_block_3_is_there(&reach).await;
 
     let before = head(&reach).await;
     let second = load(&reach).await;
@@ -144,6 +145,71 @@ async fn building_block_2_is_there(hub: &Reach<'_>) {
     assert!(reused >= 4, "{reused}");
 }
 
+/// Providers became more flexible and issued credentials, which are counted month by month without a small cell.
+async fn building_block_3_is_there(hub: &Reach<'_>) {
+    let reader = hub.professionalisation("ministry-reader");
+    let providers = reader
+        .providers()
+        .list_providers(request(json!({})))
+        .await
+        .unwrap();
+    assert_eq!(providers.into_inner().providers.len(), 10);
+    let measured = reader
+        .offers()
+        .measure_flexibility(request(json!({})))
+        .await
+        .unwrap();
+    let figures = measured.into_inner().figures.unwrap();
+    assert!(figures.flexible >= 8 && figures.school_year >= 5, "{figures:?}");
+    let classes = reader.classes().list_classes(request(json!({}))).await.unwrap();
+    assert_eq!(classes.into_inner().classes.len(), 7, "one is not published");
+
+    let months = eventually("the month before the last is counted", async || {
+        let months = issuance_counted(hub).await;
+        months.iter().any(|it| it["month"] == "2026-10").then_some(months)
+    })
+    .await;
+    let all: Vec<&Value> = months
+        .iter()
+        .flat_map(|it| it["cells"].as_array().unwrap())
+        .collect();
+    let number = |cell: &Value, field: &str| cell[field].as_u64().unwrap();
+    let issued: u64 = all.iter().map(|cell| number(cell, "issued")).sum();
+    assert!(issued >= 300, "{issued}");
+    for field in ["issued", "revoked"] {
+        assert!(
+            all.iter()
+                .all(|cell| number(cell, field) == 0 || number(cell, field) >= 5)
+        );
+        assert!(
+            all.iter().any(|cell| number(cell, field) > 0),
+            "nothing was {field}"
+        );
+    }
+    assert!(
+        all.iter().any(|cell| cell["regionId"] == ""),
+        "what is small is told with more"
+    );
+    assert!(months.len() >= 12 && months.iter().any(|it| it["heldBack"] == true));
+}
+
+/// The data of every count in the ledger.
+async fn issuance_counted(hub: &Reach<'_>) -> Vec<Value> {
+    let read = json!({"filter": {"types": ["nl.issuances.issuance-counted.v1"]}});
+    let auditor = hub.ledger("auditor");
+    let stream = auditor.ledger().read_events(request(read)).await.unwrap();
+    let mut stream = stream.into_inner();
+    let mut found = Vec::new();
+    while let Some(read) = stream.message().await.unwrap() {
+        let data = read
+            .entries
+            .iter()
+            .map(|entry| serde_json::from_slice(&entry.data).unwrap());
+        found.extend(data);
+    }
+    found
+}
+
 /// Loads everything in the order `up` does: the season's clock first.
 async fn load(reach: &Reach<'_>) -> Output {
     let files = |folder: &str| {
@@ -156,7 +222,7 @@ async fn load(reach: &Reach<'_>) -> Output {
         files
     };
     let mut all = files("example-season");
-    all.splice(1..1, files("reference"));
+    all.splice(1..1, [files("reference"), files("professionalisation")].concat());
     let mut arguments = vec!["load", "--output", "json"];
     arguments.extend(all.iter().map(String::as_str));
     reach.command(&arguments).await

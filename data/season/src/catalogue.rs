@@ -39,6 +39,16 @@ pub fn organisations(kind: OrganisationKind) -> Vec<&'static str> {
     of_kind.collect()
 }
 
+/// The name of an organisation; its identifier when it is not known.
+#[must_use]
+pub fn organisation_name(organisation_id: &str) -> &str {
+    let named = ENTRIES.iter().find_map(|entry| match entry {
+        Content::Organisation(one) if one.organisation_id == organisation_id => Some(one.name.as_str()),
+        _ => None,
+    });
+    named.unwrap_or(organisation_id)
+}
+
 /// The name of a region; its code when it is not known.
 #[must_use]
 pub fn region_name(region_id: &str) -> &str {

@@ -22,6 +22,7 @@ pub mod line;
 pub mod money;
 pub mod network;
 pub mod plan;
+pub mod professionalisation;
 pub mod profile;
 pub mod rng;
 pub mod story;
@@ -89,6 +90,7 @@ pub fn lines() -> Vec<Line> {
         .flat_map(story::story)
         .chain(network::lines())
         .chain(transitions::lines())
+        .chain(professionalisation::lines())
         .collect();
     lines.retain(|line| line.on <= LAST_DAY);
     lines.sort_by_key(|line| (line.on, line.call));

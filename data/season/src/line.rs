@@ -63,6 +63,24 @@ pub enum Call {
     PilotSolution,
     ScaleSolution,
     ReuseSolution,
+    RegisterProvider,
+    RecordScan,
+    PlanDevelopment,
+    PlanTrack,
+    StartTrack,
+    CompleteTrack,
+    ProposeClass,
+    ReviseClass,
+    ReviewClass,
+    AccreditClass,
+    PublishClass,
+    PublishOffer,
+    ReviseOffer,
+    WithdrawOffer,
+    RotateKey,
+    IssueCredentials,
+    RevokeCredential,
+    WithdrawClass,
 }
 
 impl Call {
@@ -119,6 +137,24 @@ impl Call {
                 "programme.v1.FeedbackService"
             }
             Self::PublishSnapshot | Self::AddErratum => "programme.v1.PublicationService",
+            Self::RegisterProvider
+            | Self::RecordScan
+            | Self::PlanDevelopment
+            | Self::PlanTrack
+            | Self::StartTrack
+            | Self::CompleteTrack => "professionalisation.v1.ProviderService",
+            Self::PublishOffer | Self::ReviseOffer | Self::WithdrawOffer => {
+                "professionalisation.v1.OfferService"
+            }
+            Self::ProposeClass
+            | Self::ReviseClass
+            | Self::ReviewClass
+            | Self::AccreditClass
+            | Self::PublishClass
+            | Self::WithdrawClass => "professionalisation.v1.CredentialClassService",
+            Self::RotateKey | Self::IssueCredentials | Self::RevokeCredential => {
+                "professionalisation.v1.IssuingService"
+            }
         };
         format!("schakelpunt.{service}/{self:?}")
     }

@@ -26,6 +26,13 @@ fn committed(folder: &str) -> Vec<(String, String)> {
     files
 }
 
+fn all_committed() -> Vec<(String, String)> {
+    ["reference", "professionalisation", "example-season"]
+        .into_iter()
+        .flat_map(committed)
+        .collect()
+}
+
 #[test]
 fn the_committed_season_is_what_the_generator_writes() {
     let written: Vec<_> = season::files()
@@ -44,10 +51,7 @@ fn the_committed_season_is_what_the_generator_writes() {
 
 #[test]
 fn every_file_begins_by_naming_its_source() {
-    for (name, text) in committed("reference")
-        .into_iter()
-        .chain(committed("example-season"))
-    {
+    for (name, text) in all_committed() {
         let first: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
         let about = &first["about"];
         for field in ["source", "retrieved", "note"] {
@@ -67,10 +71,7 @@ fn every_file_begins_by_naming_its_source() {
 
 #[test]
 fn no_line_holds_personal_data() {
-    for (name, text) in committed("reference")
-        .into_iter()
-        .chain(committed("example-season"))
-    {
+    for (name, text) in all_committed() {
         assert!(
             !text.contains('@'),
             "{name} holds something like an e-mail address"
@@ -91,10 +92,7 @@ fn no_line_holds_personal_data() {
 #[test]
 fn no_line_is_there_twice() {
     let mut seen = BTreeSet::new();
-    for (name, text) in committed("reference")
-        .into_iter()
-        .chain(committed("example-season"))
-    {
+    for (name, text) in all_committed() {
         for line in text.lines() {
             assert!(seen.insert(line.to_owned()), "{name}: {line}");
         }

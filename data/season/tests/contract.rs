@@ -8,7 +8,7 @@
 
 use std::{fs, path::Path};
 
-use contracts::{programme::v1::*, transitions::v1::*};
+use contracts::{professionalisation::v1::*, programme::v1::*, transitions::v1::*};
 use prost_reflect::{DescriptorPool, Value as Reflected};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -22,7 +22,7 @@ struct Written {
 
 fn lines() -> Vec<Written> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folders = ["reference", "example-season"].map(|folder| data.join(folder));
+    let folders = ["reference", "professionalisation", "example-season"].map(|folder| data.join(folder));
     let mut paths: Vec<_> = folders
         .iter()
         .flat_map(|folder| fs::read_dir(folder).unwrap())
@@ -111,6 +111,26 @@ fn parse(written: &Written) {
         "PilotSolution" => parses::<PilotSolutionRequest>(written),
         "ScaleSolution" => parses::<ScaleSolutionRequest>(written),
         "ReuseSolution" => parses::<ReuseSolutionRequest>(written),
+        "DefineInstrument" => parses::<DefineInstrumentRequest>(written),
+        "DefineFramework" => parses::<DefineFrameworkRequest>(written),
+        "RegisterProvider" => parses::<RegisterProviderRequest>(written),
+        "RecordScan" => parses::<RecordScanRequest>(written),
+        "PlanDevelopment" => parses::<PlanDevelopmentRequest>(written),
+        "PlanTrack" => parses::<PlanTrackRequest>(written),
+        "StartTrack" => parses::<StartTrackRequest>(written),
+        "CompleteTrack" => parses::<CompleteTrackRequest>(written),
+        "PublishOffer" => parses::<PublishOfferRequest>(written),
+        "ReviseOffer" => parses::<ReviseOfferRequest>(written),
+        "WithdrawOffer" => parses::<WithdrawOfferRequest>(written),
+        "ProposeClass" => parses::<ProposeClassRequest>(written),
+        "ReviseClass" => parses::<ReviseClassRequest>(written),
+        "ReviewClass" => parses::<ReviewClassRequest>(written),
+        "AccreditClass" => parses::<AccreditClassRequest>(written),
+        "PublishClass" => parses::<PublishClassRequest>(written),
+        "WithdrawClass" => parses::<WithdrawClassRequest>(written),
+        "RotateKey" => parses::<RotateKeyRequest>(written),
+        "IssueCredentials" => parses::<IssueCredentialsRequest>(written),
+        "RevokeCredential" => parses::<RevokeCredentialRequest>(written),
         _ => panic!("{}: {method} is not a call of the season", written.place),
     }
 }

@@ -16,7 +16,8 @@ pub use user::{
     EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs, LedgerCommand, LoadArgs,
     ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs, ProofArgs,
     RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs, application,
-    award, coherence, report, solution,
+    award, class, coherence, credential, offer, passport, provider, report, rules, solution,
+    verify_credential,
 };
 
 /// The whole command line.
@@ -92,6 +93,24 @@ pub enum UserCommand {
     /// Learning solutions.
     #[command(subcommand)]
     Solution(solution::SolutionCommand),
+    /// Education providers.
+    #[command(subcommand)]
+    Provider(provider::ProviderCommand),
+    /// What providers offer.
+    #[command(subcommand)]
+    Offer(offer::OfferCommand),
+    /// Microcredentials.
+    #[command(subcommand)]
+    Credential(credential::CredentialCommand),
+    /// Skills passports.
+    #[command(subcommand)]
+    Passport(passport::PassportCommand),
+    /// Quality frameworks.
+    #[command(subcommand)]
+    Framework(rules::FrameworkCommand),
+    /// Instruments of maturity scans.
+    #[command(subcommand)]
+    Instrument(rules::InstrumentCommand),
     /// Published events.
     Events(EventsArgs),
     /// The ledger as a transparency log.

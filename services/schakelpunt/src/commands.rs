@@ -13,8 +13,14 @@ mod attention;
 mod award;
 mod award_show;
 mod call;
+mod class;
 mod coherence;
 mod completions;
+mod confirm;
+mod credential;
+mod credential_issue;
+mod credential_sources;
+mod credential_verify;
 mod demand;
 mod events;
 mod explain;
@@ -24,15 +30,21 @@ mod json_file;
 mod ledger;
 mod load;
 mod obligations;
+mod offer;
 mod overview;
 mod paging;
+mod passport;
+mod private_file;
 mod project;
 mod project_plan;
 mod project_status;
+mod provider;
+mod provider_show;
 mod report;
 mod report_fill;
 mod report_show;
 mod request_id;
+mod rules;
 mod skill;
 mod solution;
 mod token;
@@ -77,6 +89,12 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Application(command) => application::run(command, &session).await,
         UserCommand::Award(command) => award::run(command, &session).await,
         UserCommand::Solution(command) => solution::run(command, &session).await,
+        UserCommand::Provider(command) => provider::run(command, &session).await,
+        UserCommand::Offer(command) => offer::run(command, &session).await,
+        UserCommand::Credential(command) => credential::run(command, &session).await,
+        UserCommand::Passport(command) => passport::run(command, &session).await,
+        UserCommand::Framework(command) => rules::framework(command, &session).await,
+        UserCommand::Instrument(command) => rules::instrument(command, &session).await,
         UserCommand::Events(args) => events::run(args, &session).await,
         UserCommand::Ledger(command) => ledger::run(command, &session).await,
         UserCommand::Explain(args) => explain::run(args, &session).await,

@@ -187,6 +187,12 @@ impl Topic {
         &TOPICS[words::topic_place(seat) % TOPICS.len()]
     }
 
+    /// The topic with this identifier; the first one when there is none.
+    #[must_use]
+    pub fn named(id: &str) -> &'static Self {
+        TOPICS.iter().find(|topic| topic.id == id).unwrap_or(&TOPICS[0])
+    }
+
     /// Its skills.
     #[must_use]
     pub fn skills(&self) -> Vec<SkillRef> {
@@ -196,6 +202,12 @@ impl Topic {
             label: format!("{label} (eigen vertaling van: {in_esco})"),
         };
         self.skills.iter().map(skill).collect()
+    }
+
+    /// Its skills in our own words.
+    #[must_use]
+    pub fn labels(&self) -> [&'static str; 2] {
+        self.skills.map(|(_, label, _)| label)
     }
 
     /// Identifier of its demand.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use season::line::{Call, Line};
 use serde::de::DeserializeOwned;
 
-use crate::{project::Project, transitions::Kept};
+use crate::{professionalisation, project::Project, transitions::Kept};
 
 /// The hub with its projects.
 pub(crate) struct Hub {
@@ -19,6 +19,8 @@ pub(crate) struct Hub {
     pub(crate) bottlenecks: BTreeMap<String, bool>,
     pub(crate) demands: BTreeMap<String, (Vec<i32>, i32)>,
     pub(crate) solutions: BTreeMap<String, (u32, Date)>,
+    /// What building block 3 keeps.
+    pub(crate) block_3: professionalisation::Kept,
 }
 
 /// The request of a line as a message of the contract.
@@ -40,6 +42,7 @@ impl Hub {
             bottlenecks: BTreeMap::new(),
             demands: BTreeMap::new(),
             solutions: BTreeMap::new(),
+            block_3: professionalisation::Kept::default(),
         }
     }
 
@@ -47,6 +50,9 @@ impl Hub {
     pub(crate) fn carry_out(&mut self, line: &Line) {
         if line.call.method().starts_with("schakelpunt.transitions.") {
             return self.transitions(line);
+        }
+        if line.call.method().starts_with("schakelpunt.professionalisation.") {
+            return self.professionalisation(line);
         }
         match line.call {
             // The project that an award made, waited for.

@@ -8,6 +8,7 @@
 )]
 
 mod hub;
+mod professionalisation;
 mod project;
 mod report;
 mod transitions;

@@ -17,11 +17,14 @@ pub(crate) const BLOCK: &str = "professionalisation";
 
 type Answer<T> = Result<Response<T>, Status>;
 
-/// Refuses a project that is not known; `field` is its path.
+/// Refuses a project that is not known, or of which this block has not heard yet; `field` is its path.
 async fn check_project(office: &Office, field: &str, project_id: Option<&String>) -> Result<(), Fault> {
     let Some(id) = project_id else { return Ok(()) };
+    if office.known.project(id).await?.is_some() {
+        return Ok(());
+    }
     let mut faults = Faults::new();
-    let known = office.known.project(id).await?.is_some();
-    faults.check(field, known, "a project that was registered");
-    faults.finish(())
+    faults.check(field, false, "a project that was registered");
+    let unknown = Fault::not_found("PROJECT_UNKNOWN", format!("there is no project {id}"));
+    Err(unknown.with_fields(faults.into_fields()))
 }

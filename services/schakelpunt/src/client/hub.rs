@@ -9,6 +9,12 @@ use contracts::{
         coherence_service_client::CoherenceServiceClient, insight_service_client::InsightServiceClient,
     },
     ledger::v1::ledger_service_client::LedgerServiceClient,
+    professionalisation::v1::{
+        credential_class_service_client::CredentialClassServiceClient,
+        issuing_service_client::IssuingServiceClient, offer_service_client::OfferServiceClient,
+        passport_service_client::PassportServiceClient, provider_service_client::ProviderServiceClient,
+        rule_service_client::RuleServiceClient,
+    },
     programme::v1::{
         feedback_service_client::FeedbackServiceClient, project_service_client::ProjectServiceClient,
         reference_data_service_client::ReferenceDataServiceClient,
@@ -141,6 +147,36 @@ impl Hub {
     /// Learning solutions.
     pub fn solutions(&self) -> SolutionServiceClient<Wire> {
         SolutionServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Education providers.
+    pub fn providers(&self) -> ProviderServiceClient<Wire> {
+        ProviderServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// What providers offer.
+    pub fn offers(&self) -> OfferServiceClient<Wire> {
+        OfferServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Classes of microcredentials.
+    pub fn classes(&self) -> CredentialClassServiceClient<Wire> {
+        CredentialClassServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Keys and credentials.
+    pub fn issuing(&self) -> IssuingServiceClient<Wire> {
+        IssuingServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Skills passports.
+    pub fn passports(&self) -> PassportServiceClient<Wire> {
+        PassportServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Instruments and quality frameworks.
+    pub fn rules(&self) -> RuleServiceClient<Wire> {
+        RuleServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
     }
 
     /// Makes a call. It is tried again when the hub is away for a moment, which is safe: questions change nothing and

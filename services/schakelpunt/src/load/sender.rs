@@ -13,6 +13,7 @@ use backon::{ExponentialBuilder, Retryable};
 use http::uri::PathAndQuery;
 use prost_reflect::DynamicMessage;
 use tonic::{Code, Request, Status, client::Grpc, transport::Channel};
+use tonic_types::StatusExt;
 
 use super::{codec::Dynamic, instruction::Instruction, methods, until};
 use crate::client::{Bearer, Hub};
@@ -66,7 +67,7 @@ impl Sender {
             match &answer {
                 Ok(answer) if until::has(answer, awaited) => return Ok(verdict(answer)),
                 Ok(_) => {}
-                Err(status) if status.code() == Code::NotFound => {}
+                Err(status) if is_unheard(status) => {}
                 Err(_) => return answer.map(|_| Done::InVain),
             }
             match pauses.next() {
@@ -115,6 +116,12 @@ impl Sender {
             .map_err(late)??
             .into_inner())
     }
+}
+
+/// Whether a block may only not have heard yet of what the request names.
+fn is_unheard(status: &Status) -> bool {
+    let reason = status.get_details_error_info().map(|info| info.reason);
+    status.code() == Code::NotFound || reason.as_deref() == Some("REFERENCE_UNKNOWN")
 }
 
 /// Reads the receipt, if the answer has one: a repeated request and one that had nothing to change were there already.

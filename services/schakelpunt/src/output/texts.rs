@@ -15,6 +15,10 @@ const EN_COHERENCE: &str = include_str!("../../locales/en/coherence.ftl");
 const NL_TRANSITIONS: &str = include_str!("../../locales/nl/transitions.ftl");
 const EN_TRANSITIONS: &str = include_str!("../../locales/en/transitions.ftl");
 
+/// The words of the commands on building block 3.
+const NL_PROFESSIONALISATION: &str = include_str!("../../locales/nl/professionalisation.ftl");
+const EN_PROFESSIONALISATION: &str = include_str!("../../locales/en/professionalisation.ftl");
+
 /// The words of the command line in one language.
 pub struct Texts {
     /// The language.
@@ -26,8 +30,20 @@ impl Texts {
     /// The words in this language.
     pub fn new(lang: Lang) -> Self {
         let (id, sources): (LanguageIdentifier, &[&str]) = match lang {
-            Lang::Nl => (langid!("nl"), &[NL, NL_COHERENCE, NL_TRANSITIONS, NL_REASONS]),
-            Lang::En => (langid!("en"), &[EN, EN_COHERENCE, EN_TRANSITIONS]),
+            Lang::Nl => (
+                langid!("nl"),
+                &[
+                    NL,
+                    NL_COHERENCE,
+                    NL_TRANSITIONS,
+                    NL_PROFESSIONALISATION,
+                    NL_REASONS,
+                ],
+            ),
+            Lang::En => (
+                langid!("en"),
+                &[EN, EN_COHERENCE, EN_TRANSITIONS, EN_PROFESSIONALISATION],
+            ),
         };
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
@@ -115,6 +131,7 @@ mod tests {
             (NL, EN),
             (NL_COHERENCE, EN_COHERENCE),
             (NL_TRANSITIONS, EN_TRANSITIONS),
+            (NL_PROFESSIONALISATION, EN_PROFESSIONALISATION),
         ];
         for (dutch, english) in files {
             assert_eq!(entries(dutch), entries(english));
@@ -124,8 +141,8 @@ mod tests {
     #[test]
     fn no_key_is_written_twice() {
         for sources in [
-            [NL, NL_COHERENCE, NL_TRANSITIONS],
-            [EN, EN_COHERENCE, EN_TRANSITIONS],
+            [NL, NL_COHERENCE, NL_TRANSITIONS, NL_PROFESSIONALISATION],
+            [EN, EN_COHERENCE, EN_TRANSITIONS, EN_PROFESSIONALISATION],
         ] {
             let keys: Vec<_> = sources
                 .into_iter()
@@ -186,6 +203,13 @@ mod tests {
             "transitions.v1.BottleneckState",
             "transitions.v1.DemandPhase",
             "transitions.v1.HelixParty",
+            "professionalisation.v1.ProviderKind",
+            "professionalisation.v1.TrackState",
+            "professionalisation.v1.OfferForm",
+            "professionalisation.v1.ClassState",
+            "professionalisation.v1.KeyAlgorithm",
+            "professionalisation.v1.KeyState",
+            "professionalisation.v1.SizeUnit",
         ];
         for name in shown {
             let shown = pool.get_enum_by_name(&format!("schakelpunt.{name}")).unwrap();
