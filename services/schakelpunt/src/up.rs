@@ -36,6 +36,8 @@ use servers::Servers;
 
 /// How long the first overview waits for what was just loaded, in seconds.
 const CAUGHT_UP_SECONDS_MAX: u64 = 20;
+/// How long a hub may take to stop, in seconds.
+const STOP_SECONDS_MAX: u64 = 15;
 /// How long the hub may take until it is ready, in seconds.
 const READY_SECONDS_MAX: u64 = 120;
 
@@ -114,24 +116,18 @@ async fn with_servers(
     };
     let hub = process.run(BLOCKS, stop.clone());
     tokio::pin!(hub);
-    let outcome = tokio::select! {
-        outcome = &mut hub => outcome,
-        outcome = welcome => outcome,
-        died = servers.died() => Err(died),
+    let (outcome, has_ended) = tokio::select! {
+        outcome = &mut hub => (outcome, true),
+        outcome = welcome => (outcome, false),
+        died = servers.died() => (Err(died), false),
     };
     stop.cancel();
     HubFile::remove(home)?;
-    match outcome {
-        // The hub itself still runs: it is told to stop and waited for.
-        Err(error) if !hub_is_done(&mut hub).await => Err(error),
-        outcome => outcome,
+    if !has_ended {
+        // Whatever ended first is the reason that is told.
+        let _ = tokio::time::timeout(Duration::from_secs(STOP_SECONDS_MAX), hub).await;
     }
-}
-
-/// Waits for a hub that may have ended already; whatever ended first is the reason that is told.
-async fn hub_is_done(hub: &mut (impl Future<Output = anyhow::Result<()>> + Unpin)) -> bool {
-    let _ = tokio::time::timeout(Duration::from_secs(15), hub).await;
-    false
+    outcome
 }
 
 /// Says where the hub is, loads what is to be loaded, and shows the national overview.

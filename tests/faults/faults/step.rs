@@ -101,8 +101,6 @@ async fn die_in_block(world: &mut World, block: &str, step: Step, dice: &mut Dic
     let passing = match step {
         // Rare, or once or twice in a start.
         Step::SchedulerRecorded | Step::AppendGuarded | Step::AppendWritten => 1,
-        // Only in batches in which repeats and what is new meet: the first is enough.
-        Step::LedgerInserted | Step::LedgerTreeWritten => 1,
         Step::LeaseAcquired => dice.within(1, 2),
         _ => dice.within(1, 8),
     };

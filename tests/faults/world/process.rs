@@ -60,7 +60,8 @@ impl Process {
     ) -> anyhow::Result<()> {
         let log_file = File::options().create(true).append(true).open(log)?;
         let mut command = Command::new(program);
-        if self.blocks.len() > 1 {
+        // Who runs the ledger beside others runs all.
+        if self.blocks.len() > 1 && self.blocks.contains(&"ledger") {
             command
                 .arg("up")
                 .arg("--data-dir")
