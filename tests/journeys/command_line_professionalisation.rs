@@ -118,6 +118,15 @@ async fn an_offer_is_published(shell: &Shell<'_>) {
         "regionIds": ["AM01"], "targetGroup": "installateurs", "openFrom": "2025-03-01", "example": true,
         "flexibility": {"startsPerYear": 6, "longestWaitDays": 60, "inParts": true},
     });
+    let mut stray = offer.clone();
+    stray["projectId"] = json!("llo-999");
+    let file = shell.file("verdwaald.json", &stray);
+    let (code, said) = shell.run(OFFICER, &format!("offer publish --file {file}")).await;
+    assert_eq!(code, 1, "{said}");
+    assert!(
+        said.contains("PROJECT_UNKNOWN") && said.contains("offer.project_id"),
+        "{said}"
+    );
     let file = shell.file("aanbod.json", &offer);
     shell.done(OFFICER, &format!("offer publish --file {file}")).await;
     eventually("the offer is measured", async || {

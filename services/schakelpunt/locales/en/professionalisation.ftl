@@ -176,6 +176,7 @@ column-ended = Ended
 column-actor = By (pseudonym)
 column-activity = Processing activity
 column-trace = Trace
+freshness-of-log = Up to position { $position } of the log of block { $block }, { $age } old.
 issued-request = Request id
 passport-exported = Written to
 passport-valid = not revoked

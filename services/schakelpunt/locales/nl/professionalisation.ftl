@@ -176,6 +176,7 @@ column-ended = Uitkomst
 column-actor = Door (pseudoniem)
 column-activity = Verwerkingsactiviteit
 column-trace = Spoor
+freshness-of-log = Bijgewerkt tot positie { $position } van het logboek van blok { $block }, { $age } oud.
 issued-request = Kenmerk van het verzoek
 passport-exported = Geschreven naar
 passport-valid = niet ingetrokken

@@ -110,7 +110,7 @@ fn listed(page: &mut Page<'_>, answer: &ListClassesResponse) {
     }
     page.grid(&grid, "none-classes");
     page.field("next-page", &answer.next_page_token);
-    page.freshness(answer.freshness.as_ref());
+    page.freshness_of_log(BLOCK, answer.freshness.as_ref());
 }
 
 /// The quality framework with its version.

@@ -75,7 +75,7 @@ impl Shown {
                 Verdict::Refuted => "refuted",
                 Verdict::Undecided => "undecided",
             },
-            checked_at: at.to_string(),
+            checked_at: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             credential: claimed,
             checks: report.checks.iter().map(Checked::of).collect(),
         }

@@ -94,7 +94,7 @@ fn listed(page: &mut Page<'_>, answer: &ListOffersResponse) {
     }
     page.grid(&grid, "none-offers");
     page.field("next-page", &answer.next_page_token);
-    page.freshness(answer.freshness.as_ref());
+    page.freshness_of_log(BLOCK, answer.freshness.as_ref());
 }
 
 /// In which ways an offer fits itself to the learner.
@@ -209,7 +209,7 @@ async fn flexibility(request: MeasureFlexibilityRequest, session: &Session<'_>) 
     let answer = session.hub()?.call(request, make).await?;
     session.screen.answer(&answer, |page, answer| {
         answer.figures.iter().for_each(|it| measured(page, it));
-        page.freshness(answer.freshness.as_ref());
+        page.freshness_of_log(BLOCK, answer.freshness.as_ref());
     })?;
     Ok(())
 }

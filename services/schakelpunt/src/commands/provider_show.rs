@@ -6,6 +6,7 @@ use contracts::professionalisation::v1::{
     CompareScansResponse, DevelopmentPlan, KeptProvider, KeptTrack, ListProvidersResponse, Scan,
 };
 
+use super::provider::BLOCK;
 use crate::output::{Grid, Page, value};
 
 /// A list of providers.
@@ -30,7 +31,7 @@ pub(super) fn listed(page: &mut Page<'_>, answer: &ListProvidersResponse) {
     }
     page.grid(&grid, "none-providers");
     page.field("next-page", &answer.next_page_token);
-    page.freshness(answer.freshness.as_ref());
+    page.freshness_of_log(BLOCK, answer.freshness.as_ref());
 }
 
 /// One provider with its scans, plans and tracks.

@@ -120,6 +120,19 @@ impl<'a> Page<'a> {
         self.line(format!("\n{line}"));
     }
 
+    /// Up to where a list of a block is true that follows that block's own log.
+    pub fn freshness_of_log(&mut self, block: &str, freshness: Option<&Freshness>) {
+        let Some(freshness) = freshness else {
+            return self.line(format!("\n{}", self.get("freshness-unknown")));
+        };
+        let seconds = freshness.age.as_ref().map_or(0, |age| age.seconds);
+        let position = whole(i64::try_from(freshness.position).unwrap_or(i64::MAX), self.lang());
+        let age = age(seconds, self.texts);
+        let values = [("block", block), ("position", &position), ("age", &age)];
+        let line = self.texts.with("freshness-of-log", &values);
+        self.line(format!("\n{line}"));
+    }
+
     /// The answer came straight from a block's own log, and so is never behind.
     pub fn fresh_from(&mut self, block: &str) {
         let now = jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string();
@@ -192,6 +205,22 @@ mod tests {
         let text = page.into_text();
         assert!(
             text.contains("1.234") && text.contains("2024-07-01 12:00 UTC") && text.contains("3 minuten"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_list_of_a_block_says_how_far_it_is_in_that_log() {
+        let texts = Texts::new(Lang::En);
+        let mut page = Page::new(&texts);
+        let freshness = Freshness {
+            position: 283,
+            ..Freshness::default()
+        };
+        page.freshness_of_log("professionalisation", Some(&freshness));
+        let text = page.into_text();
+        assert!(
+            text.contains("283") && text.contains("log of block professionalisation"),
             "{text}"
         );
     }
