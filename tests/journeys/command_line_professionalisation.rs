@@ -347,10 +347,12 @@ async fn a_holder_is_forgotten(shell: &Shell<'_>, issued: &Issued) {
             .await,
     )
     .unwrap();
-    let key = keys["keys"][0]["keyId"].as_str().unwrap();
-    shell
-        .done(OFFICER, &format!("credential key retire {PROVIDER} {key}"))
-        .await;
+    let key = |place: usize| keys["keys"][place]["keyId"].as_str().unwrap();
+    let retire = |place| format!("credential key retire {PROVIDER} {}", key(place));
+    let (code, said) = shell.run(OFFICER, &retire(0)).await;
+    assert_eq!(code, 1, "it signs the status lists: {said}");
+    assert!(said.contains("KEY_IN_USE"), "{said}");
+    shell.done(OFFICER, &retire(1)).await;
     let listed = shell
         .done("auditor", &format!("credential key list {PROVIDER}"))
         .await;
