@@ -2,7 +2,7 @@
 //! reason that nothing gives any more.
 //!
 //! The reasons are found in the sources: the first argument of the functions that make a refusal, the texts in the bodies of
-//! `fn reason`, and the constant the command line has for a hub it cannot reach. So a new reason needs no line here.
+//! `fn reason`, and the constants for a hub that the command line cannot reach and for versions of rules. So a new reason needs no line here.
 
 use std::{
     collections::BTreeSet,
@@ -20,6 +20,8 @@ const MAKERS: &[&str] = &[
     "Self::not_found(",
     "Self::unavailable(",
     "const UNREACHABLE: &str =",
+    "const FIXED: &'static str =",
+    "const INVALID: &'static str =",
 ];
 /// How a function begins that answers reasons.
 const ANSWERS: &str = "fn reason(&self) -> &'static str {";

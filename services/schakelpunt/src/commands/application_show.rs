@@ -32,7 +32,7 @@ pub(super) fn listed(page: &mut Page<'_>, answer: &ListApplicationsResponse) {
     }
     page.grid(&grid, "none-applications");
     page.field("next-page", &answer.next_page_token);
-    page.freshness(answer.freshness.as_ref());
+    page.freshness_of_log("transitions", answer.freshness.as_ref());
 }
 
 /// One application: where it stands, what it says, and its assessments where they may be seen.
@@ -213,7 +213,7 @@ pub(super) fn ranking(page: &mut Page<'_>, answer: &GetRankingResponse) {
     if let Some(tie_break) = &answer.tie_break {
         page.line(format!("\n{}", local(Some(tie_break), page.lang())));
     }
-    page.freshness(answer.freshness.as_ref());
+    page.freshness_of_log("transitions", answer.freshness.as_ref());
 }
 
 fn place(page: &Page<'_>, it: &RankedApplication) -> [String; 9] {

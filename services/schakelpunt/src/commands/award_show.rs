@@ -30,7 +30,7 @@ pub(super) fn listed(page: &mut Page<'_>, answer: &ListAwardsResponse) {
     }
     page.grid(&grid, "none-awards");
     page.field("next-page", &answer.next_page_token);
-    page.freshness(answer.freshness.as_ref());
+    page.freshness_of_log("transitions", answer.freshness.as_ref());
 }
 
 /// What was paid in advances; the hub refuses more than was awarded, so it fits.

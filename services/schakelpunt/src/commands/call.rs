@@ -74,7 +74,7 @@ fn listed(page: &mut Page<'_>, answer: &ListEntriesResponse) {
     }
     page.grid(&grid, "none-calls");
     page.field("next-page", &answer.next_page_token);
-    page.freshness(answer.freshness.as_ref());
+    page.freshness_of_log("programme", answer.freshness.as_ref());
 }
 
 fn ceiling(page: &Page<'_>, call: &CallWindow, class: SizeClass) -> String {
@@ -112,7 +112,7 @@ fn shown(page: &mut Page<'_>, answer: &GetCallResponse) {
     page.field("column-closes", value::or_dash(&call.closes_on));
     awarded(page, &answer.awarded);
     answer.rules.iter().for_each(|version| rules(page, version));
-    page.freshness(answer.freshness.as_ref());
+    page.freshness_of_log("transitions", answer.freshness.as_ref());
 }
 
 fn awarded(page: &mut Page<'_>, totals: &[AwardedTotal]) {

@@ -98,7 +98,7 @@ fn bottlenecks(page: &mut Page<'_>, answer: &ListBottlenecksResponse) {
     }
     page.grid(&grid, "none-bottlenecks");
     page.field("next-page", &answer.next_page_token);
-    page.freshness(answer.freshness.as_ref());
+    page.freshness_of_log("transitions", answer.freshness.as_ref());
 }
 
 async fn show_bottleneck(bottleneck_id: String, session: &Session<'_>) -> Result<(), Failure> {
@@ -186,7 +186,7 @@ fn demands(page: &mut Page<'_>, answer: &ListDemandsResponse) {
     }
     page.grid(&grid, "none-demands");
     page.field("next-page", &answer.next_page_token);
-    page.freshness(answer.freshness.as_ref());
+    page.freshness_of_log("transitions", answer.freshness.as_ref());
 }
 
 /// The parties of the helix that contributed.

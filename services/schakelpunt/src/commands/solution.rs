@@ -86,7 +86,7 @@ fn listed(page: &mut Page<'_>, answer: &ListSolutionsResponse) {
     }
     page.grid(&grid, "none-solutions");
     page.field("next-page", &answer.next_page_token);
-    page.freshness(answer.freshness.as_ref());
+    page.freshness_of_log("transitions", answer.freshness.as_ref());
 }
 
 async fn show(solution_id: String, session: &Session<'_>) -> Result<(), Failure> {
