@@ -17,7 +17,7 @@ use crate::{
     domain::{
         class,
         framework::{Framework, SizeUnit},
-        keyring::{Algorithm, Keyring},
+        keyring::Keyring,
         provider::Provider,
     },
     vault::{Held, Holding},
@@ -96,13 +96,9 @@ impl Issuing {
         let provider = store.load::<Provider>(&batch.provider_id).await?.state;
         let keyring = store.load::<Keyring>(&batch.provider_id).await?.state;
         let framework = store.load::<Framework>(&batch.class.framework_id).await?.state;
-        let algorithm = match batch.form {
-            Form::Embedded => Algorithm::Ed25519,
-            Form::Jwt => Algorithm::Rs256,
-        };
         // By the key that signs now: one that was retired since the batch was decided on has no private half any more.
         let mut signer = None;
-        if let Some(key) = keyring.active(algorithm) {
+        if let Some(key) = keyring.active(batch.form.algorithm()) {
             signer = self.signer(&batch.provider_id, key).await?;
         }
         let signer =

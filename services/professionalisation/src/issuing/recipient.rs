@@ -4,6 +4,8 @@ use credentials::{HashedIdentity, IdentityType, Iri};
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use crate::domain::keyring::Algorithm;
+
 /// In which form a credential is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -11,6 +13,17 @@ pub enum Form {
     Embedded,
     /// A JWT.
     Jwt,
+}
+
+impl Form {
+    /// Algorithm of the keys that sign in this form.
+    #[must_use]
+    pub fn algorithm(self) -> Algorithm {
+        match self {
+            Self::Embedded => Algorithm::Ed25519,
+            Self::Jwt => Algorithm::Rs256,
+        }
+    }
 }
 
 /// A name by which a credential is tied to a learner.

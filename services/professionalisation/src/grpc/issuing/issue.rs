@@ -115,13 +115,9 @@ impl Issuers {
                     if let Some(content) = class.content() {
                         reading.file_under(filing::issuance(content, &region_id));
                     }
-                    let algorithm = match form {
-                        Form::Embedded => Algorithm::Ed25519,
-                        Form::Jwt => Algorithm::Rs256,
-                    };
                     // Whatever the form, the list of what was revoked carries an embedded proof.
                     let lists = keyring.active(Algorithm::Ed25519).is_some();
-                    let key = keyring.active(algorithm).filter(|_| lists);
+                    let key = keyring.active(form.algorithm()).filter(|_| lists);
                     let ground = Ground {
                         class: class
                             .issuable(&provider_id)
