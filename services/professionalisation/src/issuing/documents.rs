@@ -28,15 +28,13 @@ const SIGNED_TOGETHER: usize = 32;
 /// European credits in hundredths.
 const HUNDREDTHS: u32 = 100;
 
-/// Which credentials are issued: numbers of a class.
+/// What credentials that are issued together have alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
     /// Provider.
     pub provider_id: Id,
     /// What the class says.
     pub class: class::Content,
-    /// Number of the first.
-    pub first: u32,
     /// When they were issued.
     pub issued_at: Timestamp,
     /// In which form they are signed.

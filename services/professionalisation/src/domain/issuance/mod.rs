@@ -102,7 +102,7 @@ pub enum Fact {
         batch: Batch,
         /// Project of the class.
         project_id: Option<Id>,
-        /// Key they are signed with.
+        /// Key that signs at that moment. Documents that are made later, after a stop, are signed with whatever key signs then.
         key_id: Id,
         /// Day.
         issued_on: Date,

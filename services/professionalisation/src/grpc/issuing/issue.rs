@@ -213,7 +213,6 @@ impl Issuers {
         let batch = Batch {
             provider_id: asked.provider_id.clone(),
             class,
-            first: given.numbers.first,
             issued_at: given.issued_at,
             form: asked.form,
         };
