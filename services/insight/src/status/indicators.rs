@@ -50,6 +50,10 @@ fn indicator(
     let target = project.targets.iter().find(|row| row.indicator_id == id);
     let reported = reported(project, id);
     let needed = depth == Depth::Everything || reported.is_none();
+    let compared = reported.is_some() && defined.is_some_and(|it| it.observed_tolerance.is_some());
+    let observed = (needed || compared)
+        .then(|| observed(all, project, id, today))
+        .flatten();
     Indicator {
         indicator_id: id.to_owned(),
         name: defined
@@ -61,12 +65,8 @@ fn indicator(
             baseline: row.baseline_value,
             target: row.target_value,
         }),
-        observed: if needed {
-            observed(all, project, id, today)
-        } else {
-            None
-        },
-        comparison: defined.and_then(|defined| comparison(all, project, defined, today)),
+        comparison: defined.and_then(|defined| comparison(all, project, defined, observed.as_ref(), today)),
+        observed: observed.filter(|_| needed),
         reported,
         series: series(project, id),
         positions: target.map(|row| row.positions.clone()).unwrap_or_default(),
@@ -88,16 +88,17 @@ fn observed(all: &rows::Facts, project: &rows::ProjectFacts, id: &str, today: Da
 }
 
 /// The newest reported value beside what events show of the same days: from the beginning for a value that counts from there, of its
-/// period otherwise. Of which nothing was ever observed in the project is not compared: then the hub was not told.
+/// period otherwise. Only for what was ever observed in the project: of the rest the hub was not told.
 fn comparison(
     all: &rows::Facts,
     project: &rows::ProjectFacts,
     defined: &api::Indicator,
+    observed: Option<&Measured>,
     today: Date,
 ) -> Option<Comparison> {
     let tolerance = defined.observed_tolerance?;
     let id = defined.indicator_id.as_str();
-    observed(all, project, id, today)?;
+    observed?;
     let row = project.newest_value(id)?;
     let from = (!defined.cumulative).then_some(row.period_starts_on);
     let until = row.period_ends_on;
@@ -195,7 +196,9 @@ mod tests {
 
     fn compared(known: &rows::Facts) -> Option<Comparison> {
         let definition = &known.reference.indicators["solutions"];
-        comparison(known, &known.projects["p1"], definition, today())
+        let project = &known.projects["p1"];
+        let ever = observed(known, project, "solutions", today());
+        comparison(known, project, definition, ever.as_ref(), today())
     }
 
     fn seen() -> Vec<ObservationRow> {
