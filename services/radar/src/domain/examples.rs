@@ -156,7 +156,7 @@ pub(crate) fn edition() -> edition::Content {
             theme_ids: skill().theme_ids,
             ring: Ring::Growing,
             growth: Some(Growth {
-                factor: 1.3,
+                factor: Some(1.3),
                 low: Some(1.1),
                 high: Some(1.5),
                 p_value: 0.01,

@@ -1,0 +1,3 @@
+//! The radar (building block 1).
+pub mod domain;
+pub mod trends;
