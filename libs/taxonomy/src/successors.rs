@@ -81,6 +81,11 @@ impl Successors {
         }
     }
 
+    /// Concepts that are not in use, with what replaced them: nothing where they were withdrawn. In no order.
+    pub fn gone(&self) -> impl Iterator<Item = (&ConceptUri, &BTreeSet<ConceptUri>)> {
+        self.gone.iter()
+    }
+
     /// What a reference means today. It ends on every history, also where concepts replace each other in a circle.
     pub fn resolve(&self, uri: &str) -> Resolution {
         if self.in_use.contains(uri) {

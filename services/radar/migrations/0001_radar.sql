@@ -79,11 +79,21 @@ CREATE TABLE concept_changes (
     PRIMARY KEY (scheme_id, version, uri, kind)
 );
 
+-- Concepts that were in a release once and are not in use by this one, with what replaced them.
+CREATE TABLE concepts_gone (
+    scheme_id      text COLLATE "C" NOT NULL,
+    version        text COLLATE "C" NOT NULL,
+    uri            text COLLATE "C" NOT NULL,
+    successor_uris text[] NOT NULL,
+    PRIMARY KEY (scheme_id, version, uri)
+);
+
 -- Texts of sources, each under the licence that its source names.
 CREATE TABLE texts (
     source_id text COLLATE "C" PRIMARY KEY,
     text      text NOT NULL,
-    passages  json NOT NULL
+    passages  json NOT NULL,
+    kept_at   timestamptz NOT NULL DEFAULT now()
 );
 
 -- Where in a text each mention stands. Concepts have numbers, since there are millions of mentions.
@@ -108,8 +118,27 @@ CREATE TABLE mentions (
 );
 CREATE INDEX mentions_by_concept ON mentions (run_id, concept, source_id, number);
 
+-- Terms that no concept covers. They are not in the log, since one may turn out to be somebody's name.
+CREATE TABLE terms (
+    run_id      text COLLATE "C" NOT NULL,
+    source_id   text COLLATE "C" NOT NULL,
+    key         text COLLATE "C" NOT NULL,
+    surface     text NOT NULL,
+    language    text NOT NULL,
+    occurrences integer NOT NULL,
+    PRIMARY KEY (run_id, key, source_id)
+);
+CREATE INDEX terms_by_source ON terms (run_id, source_id);
+
 -- Read models of the block's own log: each of these can be emptied and filled again from it. `position` is the place in the log of the
 -- last fact that changed the row, so that who has read up to there needs only what is newer.
+
+CREATE TABLE releases (
+    scheme_id text COLLATE "C" NOT NULL,
+    number    integer NOT NULL,
+    version   text COLLATE "C" NOT NULL,
+    PRIMARY KEY (scheme_id, number)
+);
 
 CREATE TABLE sources (
     source_id    text COLLATE "C" PRIMARY KEY,
@@ -150,17 +179,6 @@ CREATE TABLE namings (
 );
 CREATE INDEX namings_by_position ON namings (run_id, position);
 CREATE INDEX namings_by_source ON namings (run_id, source_id);
-
-CREATE TABLE terms (
-    run_id      text COLLATE "C" NOT NULL,
-    source_id   text COLLATE "C" NOT NULL,
-    key         text COLLATE "C" NOT NULL,
-    surface     text NOT NULL,
-    language    text NOT NULL,
-    occurrences integer NOT NULL,
-    PRIMARY KEY (run_id, key, source_id)
-);
-CREATE INDEX terms_by_source ON terms (run_id, source_id);
 
 CREATE TABLE skills (
     skill_id    text COLLATE "C" PRIMARY KEY,

@@ -205,7 +205,12 @@ impl Published {
 
     /// Skills that were in the edition before and are in this one no more.
     pub fn departures(&self) -> impl Iterator<Item = &Before> {
-        let is_here = |it: &Before| self.content.entries.iter().any(|entry| entry.skill_id == it.skill_id);
+        let is_here = |it: &Before| {
+            self.content
+                .entries
+                .iter()
+                .any(|entry| entry.skill_id == it.skill_id)
+        };
         self.before.iter().filter(move |it| !is_here(it))
     }
 
@@ -318,7 +323,8 @@ mod tests {
     #[test]
     fn it_says_what_came_moved_and_went() {
         let here = edition().entries[0].skill_id.clone();
-        let scenario = Scenario::<Edition>::new().after([publish(edition(), vec![before(&here), before("weg")])]);
+        let scenario =
+            Scenario::<Edition>::new().after([publish(edition(), vec![before(&here), before("weg")])]);
         let published = scenario.state().published().unwrap();
         assert_eq!(published.previous_ring(&here), Some(Ring::Emerging));
         assert_eq!(published.previous_ring("nieuw"), None);

@@ -1,12 +1,9 @@
 //! What one run found in one source. The same method on the same text and the same releases finds the same: the digest says so. Where
-//! in the text each mention stands lies beside the log ([`crate::archive`]).
+//! in the text each mention stands, and the terms that no concept covers, lie beside the log ([`crate::archive`]).
 
 use blocks::values::Id;
 use eventing::{Decider, RejectionKind};
 use serde::{Deserialize, Serialize};
-
-/// Most terms that are kept of one source.
-pub const TERMS_MAX: usize = 100;
 
 /// How often a source names a concept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,17 +18,6 @@ pub struct FoundConcept {
     pub negated: u32,
     /// Confidence of the surest of the mentions that are not negated, in thousandths.
     pub confidence_thousandths: u16,
-}
-
-/// How often a source uses a term that no concept covers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FoundTerm {
-    /// Key that all its forms share.
-    pub key: String,
-    /// As it is written most often.
-    pub surface: String,
-    /// How often.
-    pub occurrences: u32,
 }
 
 /// What was found.
@@ -49,8 +35,8 @@ pub struct Findings {
     pub words: u32,
     /// Concepts, by URI.
     pub concepts: Vec<FoundConcept>,
-    /// Terms, by key.
-    pub terms: Vec<FoundTerm>,
+    /// Terms that no concept covers. Which ones lies beside the log: a term may turn out to be somebody's name.
+    pub terms: u32,
     /// SHA-256 of everything that was found, in hexadecimal digits.
     pub digest: String,
 }

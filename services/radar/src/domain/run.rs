@@ -382,7 +382,9 @@ mod tests {
     }
 
     fn stop(run_id: &str) -> Command {
-        Command::Stop { run_id: run_id.into() }
+        Command::Stop {
+            run_id: run_id.into(),
+        }
     }
 
     fn two() -> Scenario<Runs> {

@@ -168,16 +168,28 @@ impl Taxonomy {
         releases.find(|it| it.version == version)
     }
 
-    fn import(&self, release: Release, against: &str, by: Actor, today: Date) -> Result<Vec<Fact>, Rejection> {
+    fn import(
+        &self,
+        release: Release,
+        against: &str,
+        by: Actor,
+        today: Date,
+    ) -> Result<Vec<Fact>, Rejection> {
         if let Some(known) = self.release(&release.version) {
             let same = known.files == release.files;
-            return if same { Ok(Vec::new()) } else { Err(Rejection::Exists(release.version)) };
+            return if same {
+                Ok(Vec::new())
+            } else {
+                Err(Rejection::Exists(release.version))
+            };
         }
         let newest = self.in_force().map_or("", |it| it.version.as_str());
         if newest != against {
             return Err(Rejection::Overtaken);
         }
-        let number = u32::try_from(self.releases.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let number = u32::try_from(self.releases.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(1);
         Ok(vec![Fact::Imported {
             release,
             number,

@@ -2,6 +2,7 @@
 
 pub mod editions;
 pub mod readings;
+pub mod releases;
 pub mod skills;
 pub mod sources;
 
@@ -16,6 +17,7 @@ use crate::grpc::BLOCK;
 #[must_use]
 pub fn all() -> Vec<Arc<dyn Projection>> {
     vec![
+        Arc::new(releases::Releases),
         Arc::new(sources::Sources),
         Arc::new(readings::Readings),
         Arc::new(skills::Skills),

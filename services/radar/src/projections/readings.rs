@@ -1,4 +1,4 @@
-//! What runs found: how often each source names each concept, and the terms that no concept covers.
+//! What runs found: how often each source names each concept.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -58,7 +58,6 @@ impl Projection for Readings {
             match fact? {
                 Fact::Distilled(found) => {
                     write_namings(&found, position, db).await?;
-                    write_terms(&found, db).await?;
                     write_reading(&found, position, db).await?;
                 }
                 Fact::GivenUp { run_id, source_id } => {
@@ -78,7 +77,7 @@ impl Projection for Readings {
     }
 
     async fn reset(&self, db: &mut PgConnection) -> Result<(), ProjectionError> {
-        for table in ["readings", "namings", "terms"] {
+        for table in ["readings", "namings"] {
             sqlx::query(&format!("DELETE FROM {table}")).execute(&mut *db).await?;
         }
         Ok(())
@@ -126,26 +125,6 @@ async fn write_namings(found: &Findings, position: i64, db: &mut PgConnection) -
     .bind(listed)
     .bind(negated)
     .bind(position)
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-async fn write_terms(found: &Findings, db: &mut PgConnection) -> Result<(), sqlx::Error> {
-    let keys: Vec<&str> = found.terms.iter().map(|it| it.key.as_str()).collect();
-    let surfaces: Vec<&str> = found.terms.iter().map(|it| it.surface.as_str()).collect();
-    let occurrences: Vec<i64> = found.terms.iter().map(|it| i64::from(it.occurrences)).collect();
-    sqlx::query(
-        "INSERT INTO terms (run_id, source_id, key, surface, language, occurrences)
-         SELECT $1, $2, key, surface, $3, occurrences
-         FROM UNNEST($4::text[], $5::text[], $6::bigint[]) AS new (key, surface, occurrences) ON CONFLICT DO NOTHING",
-    )
-    .bind(&found.run_id)
-    .bind(&found.source_id)
-    .bind(&found.language)
-    .bind(keys)
-    .bind(surfaces)
-    .bind(occurrences)
     .execute(db)
     .await?;
     Ok(())

@@ -31,7 +31,7 @@ pub(super) fn reading(_: &str, fact: Fact) -> Result<Option<Published>, serde_js
         listed: sum(|it| it.listed),
         negated: sum(|it| it.negated),
         concepts: count(found.concepts.len()),
-        terms: count(found.terms.len()),
+        terms: found.terms,
         digest: found.digest.clone(),
     };
     event(&found.source_id, &message)

@@ -2,11 +2,11 @@
 //! same version of the rules give the same radar.
 //!
 //! - [`periods`]: the periods a question is about;
-//! - [`archive`]: what was read, held so that a question over millions of mentions is answered at once;
+//! - [`library`]: what was read, held so that a question over millions of mentions is answered at once;
 //! - [`series`]: mentions per period of the skills a question is about;
 //! - [`rings`]: the test, and the rule that gives rings.
 
-pub mod archive;
+pub mod library;
 pub mod periods;
 pub mod rings;
 pub mod series;

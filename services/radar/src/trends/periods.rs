@@ -91,7 +91,10 @@ impl Periods {
     #[must_use]
     pub fn of(&self, day: Date) -> Option<usize> {
         let index = self.periods.partition_point(|it| it.ends_on < day);
-        self.periods.get(index).filter(|it| it.contains(day)).map(|_| index)
+        self.periods
+            .get(index)
+            .filter(|it| it.contains(day))
+            .map(|_| index)
     }
 }
 
@@ -108,11 +111,20 @@ mod tests {
 
     #[test]
     fn the_last_period_is_the_last_one_that_was_over() {
-        assert_eq!(labels(date(2026, 9, 1), PeriodLength::HalfYear, 3), ["2025-H1", "2025-H2", "2026-H1"]);
+        assert_eq!(
+            labels(date(2026, 9, 1), PeriodLength::HalfYear, 3),
+            ["2025-H1", "2025-H2", "2026-H1"]
+        );
         assert_eq!(labels(date(2026, 6, 30), PeriodLength::HalfYear, 1), ["2026-H1"]);
         assert_eq!(labels(date(2026, 6, 29), PeriodLength::HalfYear, 1), ["2025-H2"]);
-        assert_eq!(labels(date(2026, 12, 31), PeriodLength::Year, 2), ["2025", "2026"]);
-        assert_eq!(labels(date(2026, 4, 1), PeriodLength::Quarter, 2), ["2025-Q4", "2026-Q1"]);
+        assert_eq!(
+            labels(date(2026, 12, 31), PeriodLength::Year, 2),
+            ["2025", "2026"]
+        );
+        assert_eq!(
+            labels(date(2026, 4, 1), PeriodLength::Quarter, 2),
+            ["2025-Q4", "2026-Q1"]
+        );
     }
 
     #[test]

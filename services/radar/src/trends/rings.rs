@@ -93,18 +93,35 @@ fn test(series: &Series, words: &[u64], trends: &Trends) -> Option<Growth> {
 fn ring(growth: &Growth, series: &Series, words: &[u64], length: PeriodLength) -> Ring {
     let is_step = growth.method == statistics::trend::EXACT_STEP;
     // A step has no length in years: it is taken as it is.
-    let per_year = |factor: f64| if is_step { factor } else { factor.powi(length.per_year()) };
+    let per_year = |factor: f64| {
+        if is_step {
+            factor
+        } else {
+            factor.powi(length.per_year())
+        }
+    };
     let is_significant = growth.q_value.is_some_and(|q| q <= FALSE_DISCOVERY_RATE);
     // Without a factor nothing was found before.
     let factor = growth.factor.map_or(f64::INFINITY, per_year);
     if is_significant && factor >= GROWTH_MIN_PER_YEAR {
-        return if hardly_before(series, words) { Ring::Emerging } else { Ring::Growing };
+        return if hardly_before(series, words) {
+            Ring::Emerging
+        } else {
+            Ring::Growing
+        };
     }
     if is_significant && factor <= 1.0 / GROWTH_MIN_PER_YEAR {
         return Ring::Declining;
     }
-    let within = |end: Option<f64>| end.map(per_year).is_some_and(|end| (1.0 / STEADY_PER_YEAR..=STEADY_PER_YEAR).contains(&end));
-    if within(growth.low) && within(growth.high) { Ring::Established } else { Ring::Undecided }
+    let within = |end: Option<f64>| {
+        end.map(per_year)
+            .is_some_and(|end| (1.0 / STEADY_PER_YEAR..=STEADY_PER_YEAR).contains(&end))
+    };
+    if within(growth.low) && within(growth.high) {
+        Ring::Established
+    } else {
+        Ring::Undecided
+    }
 }
 
 fn hardly_before(series: &Series, words: &[u64]) -> bool {
@@ -112,7 +129,11 @@ fn hardly_before(series: &Series, words: &[u64]) -> bool {
     let rate = |range: std::ops::Range<usize>| {
         let mentions: u32 = series.mentions[range.clone()].iter().sum();
         let words: u64 = words[range].iter().sum();
-        if words == 0 { 0.0 } else { f64::from(mentions) / words as f64 }
+        if words == 0 {
+            0.0
+        } else {
+            f64::from(mentions) / words as f64
+        }
     };
     let all = series.mentions.len().min(words.len());
     rate(0..half.min(all)) <= HARDLY_BEFORE * rate(half.min(all)..all)
@@ -157,7 +178,10 @@ mod tests {
             naming: vec![0, 0, 0, 0, 0, 0, 0, 1],
             ..series([0, 0, 0, 0, 0, 0, 0, 30])
         };
-        assert_eq!(judge(&[&one_source], &WORDS, PeriodLength::HalfYear)[0].ring, Ring::Undecided);
+        assert_eq!(
+            judge(&[&one_source], &WORDS, PeriodLength::HalfYear)[0].ring,
+            Ring::Undecided
+        );
     }
 
     /// Twice as many mentions in twice as many words are no growth.
@@ -176,11 +200,17 @@ mod tests {
     #[test]
     fn many_are_judged_more_strictly_than_one() {
         let weak = series([4, 6, 5, 7, 8, 7, 9, 10]);
-        let alone = judge(&[&weak], &WORDS, PeriodLength::HalfYear)[0].growth.clone().unwrap();
+        let alone = judge(&[&weak], &WORDS, PeriodLength::HalfYear)[0]
+            .growth
+            .clone()
+            .unwrap();
         let flat = series([10, 10, 11, 9, 10, 11, 9, 10]);
         let mut many = vec![&weak];
         many.extend(std::iter::repeat_n(&flat, 50));
-        let among = judge(&many, &WORDS, PeriodLength::HalfYear)[0].growth.clone().unwrap();
+        let among = judge(&many, &WORDS, PeriodLength::HalfYear)[0]
+            .growth
+            .clone()
+            .unwrap();
         assert!((alone.p_value - among.p_value).abs() < 1e-12);
         assert!(among.q_value.unwrap() > alone.q_value.unwrap());
     }
@@ -188,7 +218,11 @@ mod tests {
     #[test]
     fn periods_without_reading_are_left_out() {
         let words = [0, 1_000_000, 1_000_000, 0, 1_000_000, 1_000_000, 1_000_000, 0];
-        let judged = judge(&[&series([0, 20, 21, 0, 19, 20, 20, 0])], &words, PeriodLength::Year);
+        let judged = judge(
+            &[&series([0, 20, 21, 0, 19, 20, 20, 0])],
+            &words,
+            PeriodLength::Year,
+        );
         assert_eq!(judged[0].ring, Ring::Established);
         let nothing = judge(&[&series([5; 8])], &[0; 8], PeriodLength::Year);
         assert_eq!(nothing[0].ring, Ring::Undecided);

@@ -6,7 +6,7 @@ use blocks::values::Id;
 use jiff::civil::Date;
 
 use super::{
-    archive::{Archive, Naming},
+    library::{Library, Naming},
     periods::{PeriodLength, Periods},
 };
 
@@ -38,7 +38,7 @@ pub struct Question {
     pub sources: Vec<u32>,
     /// Length of the periods.
     pub length: PeriodLength,
-    /// For each source of the archive its period, or [`NONE`].
+    /// For each source of the library its period, or [`NONE`].
     period_of: Vec<u8>,
 }
 
@@ -73,14 +73,15 @@ impl Series {
 impl Question {
     /// Works out which source counts in which period.
     #[must_use]
-    pub fn new(archive: &Archive, scope: &Scope) -> Self {
+    pub fn new(library: &Library, scope: &Scope) -> Self {
         let periods = Periods::over_by(scope.as_of, scope.length, scope.periods);
         let count = periods.all().len();
         let (mut words, mut sources) = (vec![0; count], vec![0; count]);
-        let mut period_of = Vec::with_capacity(archive.sources.len());
-        for held in &archive.sources {
+        let mut period_of = Vec::with_capacity(library.sources.len());
+        for held in &library.sources {
             let source = &held.source;
-            let holds = |wanted: &Option<String>, of: &[String]| wanted.as_ref().is_none_or(|it| of.contains(it));
+            let holds =
+                |wanted: &Option<String>, of: &[String]| wanted.as_ref().is_none_or(|it| of.contains(it));
             let is_asked = source.counts
                 && holds(&scope.theme_id, &source.theme_ids)
                 && holds(&scope.sector, &source.sectors)
@@ -105,7 +106,7 @@ impl Question {
     /// The mentions of a skill. Of a source that is among the namings twice, as when several concepts make one skill, the mentions add up
     /// and the source counts once.
     #[must_use]
-    pub fn series<'a>(&self, archive: &Archive, namings: impl IntoIterator<Item = &'a Naming>) -> Series {
+    pub fn series<'a>(&self, library: &Library, namings: impl IntoIterator<Item = &'a Naming>) -> Series {
         let count = self.periods.all().len();
         let mut series = Series {
             mentions: vec![0; count],
@@ -123,7 +124,7 @@ impl Question {
             series.mentions[period] = series.mentions[period].saturating_add(naming.mentions);
             if seen.insert(naming.source) {
                 series.naming[period] += 1;
-                publishers.extend(archive.sources.get(number).map(|it| it.publisher));
+                publishers.extend(library.sources.get(number).map(|it| it.publisher));
             }
         }
         series.publishers = u32::try_from(publishers.len()).unwrap_or(u32::MAX);
@@ -145,7 +146,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::trends::archive::ReadSource;
+    use crate::trends::library::ReadSource;
 
     fn source(year: i16, publisher: &str, region: &str) -> ReadSource {
         ReadSource {
@@ -159,15 +160,15 @@ mod tests {
         }
     }
 
-    fn archive() -> Archive {
-        let mut archive = Archive::default();
-        archive.put_source("a", source(2024, "cbs", "AM01"));
-        archive.put_source("b", source(2025, "cbs", "AM01"));
-        archive.put_source("c", source(2025, "tno", "AM02"));
+    fn library() -> Library {
+        let mut library = Library::default();
+        library.put_source("a", source(2024, "cbs", "AM01"));
+        library.put_source("b", source(2025, "cbs", "AM01"));
+        library.put_source("c", source(2025, "tno", "AM02"));
         for (source, mentions) in [("a", 1), ("b", 2), ("c", 4)] {
-            archive.put_naming(source, "urn:x", mentions);
+            library.put_naming(source, "urn:x", mentions);
         }
-        archive
+        library
     }
 
     fn scope() -> Scope {
@@ -181,15 +182,15 @@ mod tests {
         }
     }
 
-    fn asked(archive: &Archive, scope: &Scope) -> (Vec<u64>, Series) {
-        let question = Question::new(archive, scope);
-        let series = question.series(archive, archive.namings("urn:x"));
+    fn asked(library: &Library, scope: &Scope) -> (Vec<u64>, Series) {
+        let question = Question::new(library, scope);
+        let series = question.series(library, library.namings("urn:x"));
         (question.words, series)
     }
 
     #[test]
     fn mentions_words_sources_and_publishers_are_counted_per_period() {
-        let (words, series) = asked(&archive(), &scope());
+        let (words, series) = asked(&library(), &scope());
         assert_eq!(words, [0, 1_000, 2_000]);
         assert_eq!(series.mentions, [0, 1, 6]);
         assert_eq!(series.naming, [0, 1, 2]);
@@ -202,33 +203,33 @@ mod tests {
             region_id: Some("AM02".into()),
             ..scope()
         };
-        let (words, series) = asked(&archive(), &scope);
+        let (words, series) = asked(&library(), &scope);
         assert_eq!((words, series.mentions), (vec![0, 0, 1_000], vec![0, 0, 4]));
     }
 
     #[test]
     fn what_was_withdrawn_or_is_told_twice_changes_nothing() {
-        let mut archive = archive();
-        archive.put_naming("b", "urn:x", 2);
-        archive.put_naming("onbekend", "urn:x", 9);
-        archive.put_source(
+        let mut library = library();
+        library.put_naming("b", "urn:x", 2);
+        library.put_naming("onbekend", "urn:x", 9);
+        library.put_source(
             "c",
             ReadSource {
                 counts: false,
                 ..source(2025, "tno", "AM02")
             },
         );
-        let (words, series) = asked(&archive, &scope());
+        let (words, series) = asked(&library, &scope());
         assert_eq!((words, series.mentions), (vec![0, 1_000, 1_000], vec![0, 1, 2]));
     }
 
     #[test]
     fn a_source_that_names_two_concepts_of_a_skill_counts_once() {
-        let mut archive = archive();
-        archive.put_naming("b", "urn:y", 5);
-        let question = Question::new(&archive, &scope());
-        let namings = archive.namings("urn:x").iter().chain(archive.namings("urn:y"));
-        let series = question.series(&archive, namings);
+        let mut library = library();
+        library.put_naming("b", "urn:y", 5);
+        let question = Question::new(&library, &scope());
+        let namings = library.namings("urn:x").iter().chain(library.namings("urn:y"));
+        let series = question.series(&library, namings);
         assert_eq!((series.mentions[2], series.naming[2]), (11, 2));
     }
 }

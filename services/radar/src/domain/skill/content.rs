@@ -64,7 +64,11 @@ impl Content {
             "term_keys",
             "either a concept_uri or the keys of terms, not both and not neither",
         );
-        findings.check(keys <= TERM_KEYS_MAX, "term_keys", format!("at most {TERM_KEYS_MAX} keys"));
+        findings.check(
+            keys <= TERM_KEYS_MAX,
+            "term_keys",
+            format!("at most {TERM_KEYS_MAX} keys"),
+        );
         findings.distinct("term_keys", "", &self.term_keys);
         check_count(&mut findings, "theme_ids", &self.theme_ids, 0);
         findings.refuse_with(Rejection::Invalid)
@@ -73,5 +77,8 @@ impl Content {
 
 /// The UUID of a skill of the radar's own: of its identifier, so that it is the same wherever it is worked out.
 fn own_uuid(skill_id: &str) -> Uuid {
-    Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("llo-radar/skill/{skill_id}").as_bytes())
+    Uuid::new_v5(
+        &Uuid::NAMESPACE_OID,
+        format!("llo-radar/skill/{skill_id}").as_bytes(),
+    )
 }

@@ -237,7 +237,11 @@ impl Skill {
 
     /// Whoever proposed a skill decides nothing about it.
     fn not_proposer(&self, by: &Actor) -> Result<(), Rejection> {
-        if self.proposer == *by { Err(Rejection::OwnProposal) } else { Ok(()) }
+        if self.proposer == *by {
+            Err(Rejection::OwnProposal)
+        } else {
+            Ok(())
+        }
     }
 
     fn cite(&self, source_id: Id, note: String, by: Actor, today: Date) -> Result<Vec<Fact>, Rejection> {
@@ -271,7 +275,13 @@ impl Skill {
         Ok(vec![Fact::TakenUnderReview { by, since: today }])
     }
 
-    fn conclude(&self, is_valid: bool, reason: String, by: Actor, today: Date) -> Result<Vec<Fact>, Rejection> {
+    fn conclude(
+        &self,
+        is_valid: bool,
+        reason: String,
+        by: Actor,
+        today: Date,
+    ) -> Result<Vec<Fact>, Rejection> {
         self.expect(&[Stage::InReview])?;
         self.not_proposer(&by)?;
         if self.reviewer.as_ref() != Some(&by) {
@@ -428,7 +438,11 @@ impl Decider for Skill {
                 ..
             } => {
                 self.reason = reason;
-                let stage = if is_valid { Stage::Validated } else { Stage::Rejected };
+                let stage = if is_valid {
+                    Stage::Validated
+                } else {
+                    Stage::Rejected
+                };
                 self.reach(stage, decided_on);
             }
             Fact::Merged {

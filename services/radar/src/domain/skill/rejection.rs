@@ -24,7 +24,9 @@ pub enum Rejection {
     #[error("somebody else has the skill under review")]
     OthersReview,
     /// Too few independent sources name it.
-    #[error("independent sources, of different publishers, that name the skill: {0}; at least {PUBLISHERS_MIN} are needed")]
+    #[error(
+        "independent sources, of different publishers, that name the skill: {0}; at least {PUBLISHERS_MIN} are needed"
+    )]
     Unsupported(u32),
     /// It would be merged into itself.
     #[error("the skill would be merged into itself")]

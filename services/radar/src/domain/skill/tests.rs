@@ -107,9 +107,7 @@ fn whoever_reviews_it_decides() {
 
 #[test]
 fn two_independent_sources_are_needed() {
-    validated()
-        .when(publish(1, CURATOR))
-        .refused("SKILL_UNSUPPORTED");
+    validated().when(publish(1, CURATOR)).refused("SKILL_UNSUPPORTED");
     proposed().when(publish(5, CURATOR)).refused("SKILL_STAGE");
 }
 

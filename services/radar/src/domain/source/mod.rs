@@ -185,7 +185,9 @@ impl eventing::Fact for Fact {
 #[must_use]
 pub fn publisher_key(publisher: &str) -> String {
     let letters = publisher.chars().flat_map(char::to_lowercase);
-    let kept: String = letters.map(|it| if it.is_alphanumeric() { it } else { ' ' }).collect();
+    let kept: String = letters
+        .map(|it| if it.is_alphanumeric() { it } else { ' ' })
+        .collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -225,7 +227,11 @@ impl Source {
             return Err(Rejection::Withdrawn);
         }
         if let Some(known) = &self.content {
-            return if *known == content { Ok(Vec::new()) } else { Err(Rejection::Exists) };
+            return if *known == content {
+                Ok(Vec::new())
+            } else {
+                Err(Rejection::Exists)
+            };
         }
         content.check(today)?;
         Ok(vec![Fact::Registered {

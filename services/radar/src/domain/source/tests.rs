@@ -76,7 +76,9 @@ fn what_was_withdrawn_stays_so() {
     withdrawn().when(withdraw()).then([]);
     withdrawn().when(register(source())).refused("SOURCE_WITHDRAWN");
     withdrawn().when(revise(renamed())).refused("SOURCE_WITHDRAWN");
-    Scenario::<Source>::new().when(withdraw()).refused("SOURCE_UNKNOWN");
+    Scenario::<Source>::new()
+        .when(withdraw())
+        .refused("SOURCE_UNKNOWN");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use blocks::values::Id;
 use jiff::civil::Date;
 
-/// Number of a source in the archive.
+/// Number of a source in the library.
 pub type SourceNumber = u32;
 
 /// What trends need of a source.
@@ -46,7 +46,7 @@ pub struct Naming {
 
 /// What was read by one run.
 #[derive(Debug, Default, Clone)]
-pub struct Archive {
+pub struct Library {
     pub(super) sources: Vec<Held>,
     numbers: HashMap<Id, SourceNumber>,
     publishers: HashMap<String, u32>,
@@ -55,7 +55,7 @@ pub struct Archive {
     pub(super) namings: Vec<Vec<Naming>>,
 }
 
-impl Archive {
+impl Library {
     /// Takes a source over, or what is known of it now.
     pub fn put_source(&mut self, source_id: &str, source: ReadSource) {
         let next = u32::try_from(self.publishers.len()).unwrap_or(u32::MAX);
@@ -74,7 +74,9 @@ impl Archive {
 
     /// Takes over how often a source names a concept. One that is not known, or is told twice, changes nothing.
     pub fn put_naming(&mut self, source_id: &str, uri: &str, mentions: u32) {
-        let Some(source) = self.number(source_id) else { return };
+        let Some(source) = self.number(source_id) else {
+            return;
+        };
         let concept = self.concept_number(uri);
         if let Some(namings) = self.namings.get_mut(concept as usize) {
             // Sources are read one after the other: a repetition is at the end or nowhere.
@@ -105,7 +107,9 @@ impl Archive {
     #[must_use]
     pub fn namings(&self, uri: &str) -> &[Naming] {
         let number = self.concepts.get(uri).map(|it| *it as usize);
-        number.and_then(|it| self.namings.get(it)).map_or(&[], Vec::as_slice)
+        number
+            .and_then(|it| self.namings.get(it))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Concepts that are named at all, with where.
