@@ -1,5 +1,11 @@
 //! The small taxonomy that ships with the hub, `data/taxonomy/`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "in tests, panicking is how a failure is told"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use taxonomy::{Concept, Kind, LabelOrigin, Language, Read, Scheme, Status, Version, esco, fold, read_files};
