@@ -421,6 +421,19 @@ fn nothing_at_all_is_a_fault() {
 }
 
 #[test]
+fn more_labels_or_languages_than_are_read_are_told() {
+    let labels: String = (0..5_000).map(|n| format!("l{n}\n")).collect();
+    let many = format!("conceptUri,preferredLabel,altLabels\n{A},a,\"{labels}\"\n");
+    assert!(faults(&[("skills_nl.csv", &many)]).has(Code::TooMany));
+    let one = format!("{SKILLS}{}", row(A, "a"));
+    let names = ('a'..='z').flat_map(|c| ['a', 'b', 'c'].map(|d| format!("skills_{c}{d}.csv")));
+    let names: Vec<String> = names.take(crate::limits::MAX_LANGUAGES + 1).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), one.as_str())).collect();
+    assert!(faults(&files).has(Code::TooMany));
+    assert!(read(&files[1..]).is_ok());
+}
+
+#[test]
 fn thousands_of_faults_are_told_in_a_hundred_lines() {
     let skills = format!("{SKILLS}{}", row("no", "a").repeat(5_000));
     let faults = faults(&[("skills_nl.csv", &skills)]);
