@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::cycle::circles;
 use crate::draft::{Draft, Entry, tidy};
 use crate::finding::{Code, Log, Place};
+use crate::limits::MAX_LANGUAGES;
 use crate::{
     Concept, ConceptUri, Findings, Label, LabelKind, Language, Rejected, Release, Scheme, Status, Version,
 };
@@ -186,7 +187,7 @@ impl Checked {
             let subject = Some(concept.uri.as_str());
             if named.is_empty() {
                 self.log.add(Code::MissingLabel, *place, subject, "");
-            } else if concept.status == Status::Released {
+            } else if concept.status == Status::Released && languages.len() <= MAX_LANGUAGES {
                 for language in languages.difference(&named) {
                     self.log.add(
                         Code::Untranslated,
@@ -201,27 +202,20 @@ impl Checked {
 
     /// No language has nearly all its labels from another: then a file was named after the wrong one.
     fn languages(&mut self, languages: &BTreeSet<Language>) {
-        let languages: Vec<Language> = languages.iter().copied().collect();
-        for (at, one) in languages.iter().enumerate() {
-            for other in languages.iter().skip(at + 1) {
-                // English of one region and English of another are the same words.
-                if one.as_str().split('-').next() == other.as_str().split('-').next() {
-                    continue;
-                }
-                let pairs = self
-                    .concepts
-                    .iter()
-                    .filter_map(|c| Some((c.preferred(*one)?, c.preferred(*other)?)));
-                let (mut shared, mut same) = (0_usize, 0_usize);
-                for (a, b) in pairs {
-                    shared += 1;
-                    same += usize::from(a.text == b.text);
-                }
-                if shared >= LANGUAGES_COMPARED_FROM && same * 100 >= shared * LANGUAGES_SUSPECT_PERCENT {
-                    let found = format!("{same} of {shared} preferred labels in {one} and {other} alike");
-                    self.log
-                        .add(Code::SuspectLanguage, Place { file: 0, line: None }, None, &found);
-                }
+        let whole = Place { file: 0, line: None };
+        if languages.len() > MAX_LANGUAGES {
+            self.log.add(
+                Code::TooMany,
+                whole,
+                None,
+                &format!("{} languages", languages.len()),
+            );
+            return;
+        }
+        for ((one, other), (shared, same)) in shared_names(&self.concepts, languages) {
+            if shared >= LANGUAGES_COMPARED_FROM && same * 100 >= shared * LANGUAGES_SUSPECT_PERCENT {
+                let found = format!("{same} of {shared} preferred labels in {one} and {other} alike");
+                self.log.add(Code::SuspectLanguage, whole, None, &found);
             }
         }
     }
@@ -299,6 +293,36 @@ impl Checked {
             );
         }
     }
+}
+
+/// How many concepts have a name in both of two languages, and how many of them the same one. English of one region and English
+/// of another are the same words, and are not compared.
+fn shared_names(
+    concepts: &[Concept],
+    languages: &BTreeSet<Language>,
+) -> BTreeMap<(Language, Language), (usize, usize)> {
+    let numbers: BTreeMap<Language, usize> = languages.iter().enumerate().map(|(at, of)| (*of, at)).collect();
+    let mut counts = vec![(0, 0); languages.len() * languages.len()];
+    for concept in concepts {
+        let names: Vec<(usize, &str)> = preferred(concept)
+            .filter_map(|label| Some((*numbers.get(&label.language)?, label.text.as_str())))
+            .collect();
+        for (at, (one, name)) in names.iter().enumerate() {
+            for (other, other_name) in names.iter().skip(at + 1) {
+                if let Some((shared, same)) = counts.get_mut(one * languages.len() + other) {
+                    *shared += 1;
+                    *same += usize::from(name == other_name);
+                }
+            }
+        }
+    }
+    let pairs = languages
+        .iter()
+        .flat_map(|one| languages.iter().map(move |other| (*one, *other)));
+    pairs
+        .zip(counts)
+        .filter(|((one, other), _)| one.base() != other.base())
+        .collect()
 }
 
 fn preferred(concept: &Concept) -> impl Iterator<Item = &Label> {

@@ -161,21 +161,23 @@ fn check_conflicts(log: &mut Log, known: &mut Concept, said: &Concept, place: Pl
             &format!("code {now} and {before}"),
         );
     }
-    for (at, label) in said
-        .labels
-        .iter()
-        .enumerate()
-        .filter(|(_, label)| label.kind == LabelKind::Preferred)
-    {
-        let mut beside = said.labels.iter().take(at);
-        let beside = beside.find(|other| other.kind == label.kind && other.language == label.language);
-        if let Some(before) = known.preferred(label.language).or(beside)
-            && before.text != label.text
-        {
-            let found = format!("{} and {} in {}", label.text, before.text, label.language);
-            log.add(Code::Conflict, place, subject, &found);
+    let mut names: BTreeMap<Language, &str> = preferred(&known.labels).collect();
+    for (language, now) in preferred(&said.labels) {
+        let before = *names.entry(language).or_insert(now);
+        if before != now {
+            log.add(
+                Code::Conflict,
+                place,
+                subject,
+                &format!("{now} and {before} in {language}"),
+            );
         }
     }
+}
+
+fn preferred(labels: &[Label]) -> impl Iterator<Item = (Language, &str)> {
+    let preferred = labels.iter().filter(|label| label.kind == LabelKind::Preferred);
+    preferred.map(|label| (label.language, label.text.as_str()))
 }
 
 /// Joins what a file says with what is known.
@@ -184,7 +186,9 @@ fn join(log: &mut Log, known: &mut Concept, said: Concept, place: Place) {
     if known.code.is_none() {
         known.code = said.code;
     }
-    known.labels.extend(said.labels);
+    known
+        .labels
+        .extend(said.labels.into_iter().take(2 * MAX_LABELS_PER_CONCEPT));
     for (to, from) in [
         (&mut known.definitions, said.definitions),
         (&mut known.descriptions, said.descriptions),

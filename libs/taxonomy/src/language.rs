@@ -58,6 +58,11 @@ impl Language {
         Ok(Self(bytes))
     }
 
+    /// The language without its region: `nl` of `nl-BE`.
+    pub fn base(&self) -> &str {
+        self.as_str().split('-').next().unwrap_or_default()
+    }
+
     /// Its text.
     pub fn as_str(&self) -> &str {
         let end = self.0.iter().position(|byte| *byte == 0).unwrap_or(self.0.len());

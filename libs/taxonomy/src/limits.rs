@@ -41,3 +41,6 @@ pub const MAX_LINKS: usize = 5_000_000;
 
 /// Most concepts that one resolution of a reference looks at. Splits of splits grow fast, and no real history has a hundredth of it.
 pub const MAX_SUCCESSOR_STEPS: usize = 10_000;
+
+/// Most languages of one release. ESCO has 28.
+pub const MAX_LANGUAGES: usize = 60;

@@ -1,6 +1,6 @@
 //! Which concepts an old reference means today.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::limits::MAX_SUCCESSOR_STEPS;
 use crate::{ConceptUri, Release, Status};
@@ -26,7 +26,8 @@ pub enum Resolution {
     Replaced {
         /// The concepts in use that stand for it today: several where it was split. Never empty.
         today: BTreeSet<ConceptUri>,
-        /// Whether a part of it has no successor: it, or what replaced it, was in part withdrawn.
+        /// Whether a part of it was lost: on the way to them stands a concept from which no way leads to one in use, since
+        /// it was withdrawn, or replaced in a circle.
         in_part: bool,
     },
     /// It is not in use, and nothing in use stands for it.
@@ -91,32 +92,35 @@ impl Successors {
         if self.in_use.contains(uri) {
             return Resolution::InUse;
         }
-        let Some(first) = self.gone.get(uri) else {
+        if !self.gone.contains_key(uri) {
             return Resolution::Unknown;
+        }
+        let mut ways = Ways {
+            seen: HashMap::from([(uri, 0)]),
+            back: vec![Vec::new()],
         };
-        let mut today = BTreeSet::new();
-        let mut seen: HashSet<&str> = HashSet::from([uri]);
-        let mut waiting: Vec<&ConceptUri> = first.iter().collect();
-        let mut in_part = false;
-        while let Some(next) = waiting.pop() {
-            if !seen.insert(next.as_str()) {
-                continue;
-            }
-            if seen.len() > MAX_SUCCESSOR_STEPS {
-                return Resolution::TooMany;
-            }
-            match self.gone.get(next.as_str()) {
-                _ if self.in_use.contains(next.as_str()) => {
-                    today.insert(next.clone());
+        let mut waiting = vec![(0, uri)];
+        let mut today = BTreeMap::new();
+        while let Some((at, old)) = waiting.pop() {
+            for new in self.gone.get(old).into_iter().flatten() {
+                let (number, is_new) = ways.step(at, new.as_str());
+                if ways.seen.len() > MAX_SUCCESSOR_STEPS {
+                    return Resolution::TooMany;
                 }
-                Some(further) if !further.is_empty() => waiting.extend(further),
-                _ => in_part = true,
+                if self.in_use.contains(new.as_str()) {
+                    today.insert(number, new.clone());
+                } else if is_new {
+                    waiting.push((number, new.as_str()));
+                }
             }
         }
         if today.is_empty() {
-            Resolution::Withdrawn
-        } else {
-            Resolution::Replaced { today, in_part }
+            return Resolution::Withdrawn;
+        }
+        let in_part = ways.leading_to(today.keys().copied()) < ways.seen.len();
+        Resolution::Replaced {
+            today: today.into_values().collect(),
+            in_part,
         }
     }
 
@@ -127,6 +131,39 @@ impl Successors {
             Resolution::Replaced { today, .. } => today,
             Resolution::Withdrawn | Resolution::Unknown | Resolution::TooMany => BTreeSet::new(),
         }
+    }
+}
+
+/// The ways from a concept to its successors, to be walked back.
+struct Ways<'a> {
+    seen: HashMap<&'a str, usize>,
+    back: Vec<Vec<usize>>,
+}
+
+impl<'a> Ways<'a> {
+    /// Adds a step, and says the number of the concept it leads to and whether that is new.
+    fn step(&mut self, from: usize, to: &'a str) -> (usize, bool) {
+        let next = self.back.len();
+        let number = *self.seen.entry(to).or_insert(next);
+        if number == next {
+            self.back.push(Vec::new());
+        }
+        if let Some(back) = self.back.get_mut(number) {
+            back.push(from);
+        }
+        (number, number == next)
+    }
+
+    /// How many concepts have a way to one of these.
+    fn leading_to(&self, ends: impl Iterator<Item = usize>) -> usize {
+        let mut reached = HashSet::new();
+        let mut waiting: Vec<usize> = ends.collect();
+        while let Some(number) = waiting.pop() {
+            if reached.insert(number) {
+                waiting.extend(self.back.get(number).into_iter().flatten());
+            }
+        }
+        reached.len()
     }
 }
 

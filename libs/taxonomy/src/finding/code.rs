@@ -227,7 +227,8 @@ impl Code {
             Self::DuplicateUri => "each URI once in a file",
             Self::Conflict => "the same as was said of this concept before",
             Self::TooMany => {
-                "at most 250,000 concepts, 4,500 labels and 2,000 links of a sort per concept, and 5,000,000 links in all"
+                "at most 250,000 concepts, 60 languages, 4,500 labels and 2,000 links of a sort per concept, and \
+                 5,000,000 links in all"
             }
             Self::BroaderCycle => "a hierarchy in which no concept is broader than itself",
             Self::SuccessorCycle => "successors that end in a concept in use",

@@ -159,8 +159,9 @@ impl Reading<'_> {
         concept
     }
 
+    /// Its labels, each once: the same may stand there plainly and as a node.
     fn labels(&mut self, name: &str, subject: &Subject) -> Vec<Label> {
-        let mut labels = Vec::with_capacity(subject.labels.len());
+        let mut labels = BTreeSet::new();
         for (kind, spoken) in &subject.labels {
             for words in self.facts.spoken(spoken) {
                 let Some(language) = self.language(name, words) else {
@@ -168,22 +169,18 @@ impl Reading<'_> {
                 };
                 match text::label(&words.text) {
                     Some(text) => {
-                        let label = Label {
+                        labels.insert(Label {
                             language,
                             kind: *kind,
                             text,
                             origin: LabelOrigin::Official,
-                        };
-                        // The same label may stand there plainly and as a node.
-                        if !labels.contains(&label) {
-                            labels.push(label);
-                        }
+                        });
                     }
                     None => self.tell(Code::BadLabel, name, &words.text),
                 }
             }
         }
-        labels
+        labels.into_iter().collect()
     }
 
     fn language(&mut self, name: &str, words: &Words) -> Option<Language> {
