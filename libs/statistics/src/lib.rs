@@ -38,7 +38,9 @@ mod level;
 mod special;
 mod tally;
 
+pub mod multiple;
 pub mod rate;
+pub mod survey;
 pub mod trend;
 
 pub use faults::Faults;
