@@ -38,7 +38,12 @@ mod level;
 mod special;
 mod tally;
 
+pub mod agreement;
+pub mod disclosure;
+pub mod effect;
+pub mod multiple;
 pub mod rate;
+pub mod survey;
 pub mod trend;
 
 pub use faults::Faults;
