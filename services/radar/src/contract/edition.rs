@@ -7,7 +7,7 @@ use super::{
     skill::reference,
     trend::{growth, length, method, ring},
 };
-use crate::domain::edition::{Basis, Before, Entry, Part, Published};
+use crate::domain::edition::{Basis, Before, Entry, Part, Published, Theme};
 
 /// Writes an edition with its entries.
 #[must_use]
@@ -38,6 +38,14 @@ pub fn summary(it: &Published) -> v1::Edition {
         entries: Vec::new(),
         departures: Vec::new(),
         skills: u32::try_from(content.entries.len()).unwrap_or(u32::MAX),
+        themes: content.themes.iter().map(theme).collect(),
+    }
+}
+
+fn theme(it: &Theme) -> v1::EditionTheme {
+    v1::EditionTheme {
+        theme_id: it.theme_id.clone(),
+        name: Some(text(&it.name)),
     }
 }
 

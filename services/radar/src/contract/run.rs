@@ -13,9 +13,26 @@ pub fn method(it: &Basis) -> v1::Method {
     v1::Method {
         name: it.method.clone(),
         version: it.method_version,
-        description: distil::method(&it.method, it.method_version)
-            .map(|it| it.description.to_owned())
-            .unwrap_or_default(),
+        description: description(&it.method).to_owned(),
+    }
+}
+
+/// Methods there are.
+#[must_use]
+pub fn methods() -> Vec<v1::Method> {
+    let method = |it: &distil::Method| v1::Method {
+        name: it.name.to_owned(),
+        version: it.version,
+        description: description(it.name).to_owned(),
+    };
+    distil::METHODS.iter().map(method).collect()
+}
+
+fn description(name: &str) -> &'static str {
+    match name {
+        "label-match" => "labels as whole words, without regard to case: what other methods are measured against",
+        "phrases" => "labels in any inflection and order, in compounds, with other words in between; what is negated or only listed is told apart",
+        _ => "",
     }
 }
 

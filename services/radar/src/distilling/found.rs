@@ -109,8 +109,8 @@ fn manner_letter(manner: Manner) -> u8 {
 fn term(it: &distil::Term) -> Term {
     Term {
         key: it.key.clone(),
-        surface: it.surface().to_owned(),
-        occurrences: it.occurrences,
+        surface: it.surfaces.first().map(|it| it.0.clone()).unwrap_or_default(),
+        occurrences: it.count,
     }
 }
 

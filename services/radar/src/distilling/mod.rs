@@ -1,6 +1,7 @@
 //! Reading sources as they come in, by every run that is under way. One process at a time does it; what it did not finish, the next
 //! one does: whether a run has read a source stands in the log.
 
+mod begin;
 mod found;
 mod lexicons;
 mod runs;
@@ -101,7 +102,7 @@ impl Reader {
         for follower in &self.followed {
             follower.wait_for(head).await?;
         }
-        if self.arrange_runs().await? {
+        if self.begin().await? || self.arrange_runs().await? {
             return Ok(None);
         }
         let runs = self.runs().await?;

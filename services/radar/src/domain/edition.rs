@@ -24,6 +24,15 @@ pub enum Part {
     Region(Id),
 }
 
+/// A theme, as it was called when the edition was published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Theme {
+    /// Identifier.
+    pub theme_id: Id,
+    /// Its name.
+    pub name: LocalText,
+}
+
 /// A skill in an edition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
@@ -85,6 +94,8 @@ pub struct Content {
     pub note: LocalText,
     /// By what rules it was made.
     pub basis: Basis,
+    /// Themes of its skills, as they were called.
+    pub themes: Vec<Theme>,
     /// Skills, by ring and label.
     pub entries: Vec<Entry>,
 }

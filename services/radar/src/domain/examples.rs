@@ -145,6 +145,10 @@ pub(crate) fn edition() -> edition::Content {
             sources: 40,
             words: 90_000,
         },
+        themes: vec![edition::Theme {
+            theme_id: "energy-raw-materials".into(),
+            name: LocalText::new("Energie- en grondstoffentransitie", "Energy and raw-materials transition"),
+        }],
         entries: vec![edition::Entry {
             skill_id: "warmtepompen".into(),
             reference: skill().reference(),

@@ -17,17 +17,17 @@ fn context(mut regions: Vec<String>, theme: Option<&str>) -> Context {
 }
 
 /// Of what belongs to the block and to nothing else.
-pub(super) fn block() -> Context {
+pub(crate) fn block() -> Context {
     context(Vec::new(), None)
 }
 
 /// Of a source. A thing of several themes is filed under none.
-pub(super) fn source(content: &Content) -> Context {
+pub(crate) fn source(content: &Content) -> Context {
     context(content.region_ids.clone(), only(&content.theme_ids))
 }
 
 /// Of a skill.
-pub(super) fn skill(content: &skill::Content) -> Context {
+pub(crate) fn skill(content: &skill::Content) -> Context {
     context(Vec::new(), only(&content.theme_ids))
 }
 

@@ -10,12 +10,17 @@ pub mod trend;
 
 use blocks::office::{Office, cut, one_more, parse_id, parse_page};
 use runtime::{
-    access::{self, Caller},
-    fault::{Fault, Kind},
+    fault::Fault,
 };
-use tonic::{Request, Response, Status};
+use tonic::{Response, Status};
 
-use crate::{archive::Archive, domain::run::Runs, taxonomies::Taxonomies};
+pub(crate) use filing::{block as block_context, source as source_context};
+
+use crate::{
+    archive::Archive,
+    domain::run::{ARCHIVE, Run, Runs},
+    taxonomies::Taxonomies,
+};
 
 /// Name of the block.
 pub(crate) const BLOCK: &str = "radar";
@@ -38,9 +43,24 @@ impl Desk {
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn run_in_use(&self) -> Result<Option<crate::domain::run::Run>, Fault> {
-        let runs = self.office.store.load::<Runs>(crate::domain::run::ARCHIVE).await?;
+    pub async fn run_in_use(&self) -> Result<Option<Run>, Fault> {
+        let runs = self.office.store.load::<Runs>(ARCHIVE).await?;
         Ok(runs.state.in_use().cloned())
+    }
+
+    /// A concept and what stands for it today: mentions of either count for it. None when no concept is named.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn concepts_of(&self, uri: &str) -> Result<Vec<String>, Fault> {
+        if uri.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut uris = self.taxonomies.today(uri).await?;
+        if !uris.iter().any(|it| it == uri) {
+            uris.push(uri.to_owned());
+        }
+        Ok(uris)
     }
 }
 

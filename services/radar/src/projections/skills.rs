@@ -157,6 +157,19 @@ pub async fn of_reference(pool: &PgPool, uri: &str) -> Result<Option<String>, sq
         .await
 }
 
+/// A skill that has this reference and was neither rejected nor retired nor merged.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn open_of_reference(pool: &PgPool, uri: &str) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT skill_id FROM skills WHERE uri = $1 AND stage NOT IN ('rejected', 'retired', 'merged') ORDER BY skill_id LIMIT 1",
+    )
+    .bind(uri)
+    .fetch_optional(pool)
+    .await
+}
+
 /// The published skills that have these references, by reference.
 ///
 /// # Errors
@@ -170,14 +183,14 @@ pub async fn published_of(pool: &PgPool, uris: &[String]) -> Result<BTreeMap<Str
     Ok(rows.into_iter().collect())
 }
 
-/// Keys of terms that a skill is counted by already, with the skill; those of rejected ones are free again.
+/// Keys of terms that a skill is counted by already, with the skill; those of skills that were rejected, retired or merged are free again.
 ///
 /// # Errors
 /// The database cannot be reached.
 pub async fn of_terms(pool: &PgPool, keys: &[String]) -> Result<BTreeMap<String, String>, sqlx::Error> {
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT key, skill_id FROM skills, UNNEST(term_keys) AS key
-         WHERE term_keys && $1 AND key = ANY($1) AND stage <> 'rejected' ORDER BY skill_id DESC",
+         WHERE term_keys && $1 AND key = ANY($1) AND stage NOT IN ('rejected', 'retired', 'merged') ORDER BY skill_id DESC",
     )
     .bind(keys)
     .fetch_all(pool)

@@ -124,6 +124,15 @@ impl Taxonomies {
         Ok(rows.into_iter().map(reference).collect())
     }
 
+    /// Names of concepts by their URIs, in Dutch where they have one.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn names(&self, uris: &[String]) -> Result<BTreeMap<String, String>, sqlx::Error> {
+        let references = self.references(uris, &BTreeMap::new()).await?;
+        Ok(references.into_iter().map(|(uri, it)| (uri, it.label)).collect())
+    }
+
     /// The releases in force, one of each scheme.
     ///
     /// # Errors
