@@ -154,7 +154,8 @@ fn added(one: &Sparse, other: &Sparse) -> Sparse {
             Ordering::Less => sum.extend(one.next()),
             Ordering::Greater => sum.extend(other.next()),
             Ordering::Equal => {
-                (one.next(), other.next());
+                one.next();
+                other.next();
                 let both = add(value, more);
                 if both != 0 {
                     sum.push((left, both));
