@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .wrapping_add(1_442_695_040_888_963_407);
             // Most combinations are small, some large.
             let part = (state >> 33) % 1_000;
-            let n = 3 * mean * part * part * part / 1_000_000_000 * 35 * 60 / (35 * 60) + part % 3;
+            let n = 3 * mean * part * part * part / 1_000_000_000 + part % 3;
             let (region, rest) = (index % 35, index / 35);
             let (sector, size) = (rest % 20, rest / 20);
             let names = [

@@ -13,8 +13,9 @@
 //!
 //! - no suppressed cell below the threshold can be worked out, and neither can a union of cells or groups below it, whatever
 //!   the table: crossed, hierarchical, overlapping, or over several publications;
-//! - no bound on a suppressed cell that comes from adding shown cells up lies below the threshold: the cell might, for all that can be added
-//!   up, be as large as the threshold;
+//! - no sum of groups, each counted any whole number of times, sets a bound below the threshold. In a crossed table of two
+//!   dimensions, where every bound that follows from counts is of that kind, a suppressed cell might be as large as the threshold for all
+//!   that is shown; in other tables, narrower bounds from fractions of sums are not looked for;
 //! - no other suppressed cell can be worked out, since it would then be shown.
 //!
 //! Groups without respondents are taken to be known as empty: a cell with nobody in it is shown as 0. That holds for what is

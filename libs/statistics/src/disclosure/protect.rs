@@ -202,16 +202,25 @@ impl Table {
     }
 
     fn show_again(&mut self) {
-        let mut span = self.span(|cell| self.shown[cell]);
+        let mut span = self.span(|cell| self.shown[cell]).without_cells();
         let kept_back = |cell: &usize| !self.shown[*cell] && self.sizes[*cell] >= self.threshold;
         let mut candidates: Vec<usize> = (self.published..self.shown.len()).filter(kept_back).collect();
         candidates.sort_by_key(|cell| Reverse(self.sizes[*cell]));
+        let small = self.groups.first_below(self.threshold);
+        let mut known = span.reduced_from(small);
         for cell in candidates {
-            let mut wider = span.clone();
-            let tells_more = wider.show(cell, &self.groups.of_cell[cell]);
-            if !tells_more || search::safe(&wider, &self.groups, self.threshold) {
+            let led_by = span.show(cell, &self.groups.of_cell[cell]);
+            // What is not new, or led by a large group, adds nothing to what can be worked out of small groups alone.
+            let Some(group) = led_by.filter(|group| *group >= small) else {
                 self.shown[cell] = true;
-                span = wider;
+                continue;
+            };
+            let joined = span.joined(&known, group);
+            if search::still_safe(&joined, &self.groups, self.threshold) {
+                self.shown[cell] = true;
+                known = joined.rows;
+            } else {
+                span.take_back(group);
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Sums of small groups that can be worked out and count too few.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{cmp::Ordering, collections::BTreeSet};
 
 use crate::disclosure::{
     field::add,
     groups::Groups,
-    span::{Row, Span},
+    span::{Joined, Row, Span, Sparse},
 };
 
 /// How many sums are looked at for one leading row before it is given up as not proven safe.
@@ -28,62 +28,64 @@ pub(super) struct Leak {
 pub(super) fn leaks(span: &Span, groups: &Groups, threshold: u64) -> Vec<Leak> {
     let rows = span.reduced_from(groups.first_below(threshold));
     let search = Search::new(&rows, &groups.sizes, threshold);
-    (0..rows.len()).filter_map(|first| search.from(first)).collect()
+    (0..rows.len())
+        .filter_map(|first| search.with(first, first))
+        .collect()
 }
 
-/// Whether there is none.
-pub(super) fn safe(span: &Span, groups: &Groups, threshold: u64) -> bool {
-    let rows = span.reduced_from(groups.first_below(threshold));
-    let search = Search::new(&rows, &groups.sizes, threshold);
-    (0..rows.len()).all(|first| search.from(first).is_none())
+/// Whether there is none among what can be worked out of small groups when a row is joined to it, where there was none before:
+/// a new sum holds a row that was not there before.
+pub(super) fn still_safe(joined: &Joined, groups: &Groups, threshold: u64) -> bool {
+    let search = Search::new(&joined.rows, &groups.sizes, threshold);
+    joined.changed.iter().all(|row| search.with(*row, 0).is_none())
 }
 
 struct Search<'a> {
     rows: &'a [Row],
     sizes: &'a [u64],
     threshold: u64,
-    /// The rows that share a group with each row, itself included.
-    beside: Vec<BTreeSet<usize>>,
+    /// The rows that hold each group.
+    holding: Vec<Vec<usize>>,
 }
 
 impl<'a> Search<'a> {
     fn new(rows: &'a [Row], sizes: &'a [u64], threshold: u64) -> Self {
-        let mut with_group: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut holding = vec![Vec::new(); sizes.len()];
         for (index, row) in rows.iter().enumerate() {
             for (group, _) in &row.groups {
-                with_group.entry(*group).or_default().push(index);
+                holding[*group].push(index);
             }
         }
-        let neighbours = |row: &Row| {
-            row.groups
-                .iter()
-                .flat_map(|(group, _)| &with_group[group])
-                .copied()
-                .collect()
-        };
-        let beside = rows.iter().map(neighbours).collect();
         Self {
             rows,
             sizes,
             threshold,
-            beside,
+            holding,
         }
     }
 
-    /// A leak among the sums in which this row comes first.
-    fn from(&self, first: usize) -> Option<Leak> {
-        let mut waiting = vec![vec![first]];
-        let mut seen: BTreeSet<Vec<usize>> = waiting.iter().cloned().collect();
-        while let Some(chosen) = waiting.pop() {
-            if let Some(n) = self.small(&chosen) {
-                return Some(self.leak(n, &chosen));
+    /// A leak among the sums of this row with those from another on.
+    fn with(&self, first: usize, from: usize) -> Option<Leak> {
+        let alone = Sum {
+            chosen: vec![first],
+            groups: self.rows[first].groups.clone(),
+        };
+        let mut seen = BTreeSet::from([alone.chosen.clone()]);
+        let mut waiting = vec![alone];
+        while let Some(sum) = waiting.pop() {
+            if let Some(n) = self.small(&sum.groups) {
+                return Some(self.leak(n, &sum.chosen));
             }
-            for more in self.extended(&chosen, first) {
+            for row in self.beside(&sum.chosen, from) {
                 if seen.len() >= MAX_STEPS {
-                    return Some(self.leak(self.leading(&[first]), &[first]));
+                    return Some(self.leak(self.leading(first), &[first]));
                 }
+                let more = with_one_more(&sum.chosen, row);
                 if seen.insert(more.clone()) {
-                    waiting.push(more);
+                    waiting.push(Sum {
+                        chosen: more,
+                        groups: added(&sum.groups, &self.rows[row].groups),
+                    });
                 }
             }
         }
@@ -91,63 +93,76 @@ impl<'a> Search<'a> {
     }
 
     /// What a sum counts, where its entries are whole and not negative and it counts fewer than the threshold.
-    fn small(&self, chosen: &[usize]) -> Option<u64> {
-        let sum = combined(chosen.iter().map(|row| &self.rows[*row].groups));
+    fn small(&self, sum: &Sparse) -> Option<u64> {
         let mut n = 0_u64;
         for (group, times) in sum {
             // More would count too much; what is negative or broken is a large number in the field.
-            if times >= self.threshold {
+            if *times >= self.threshold {
                 return None;
             }
-            n = n.saturating_add(times.saturating_mul(self.sizes[group]));
+            n = n.saturating_add(times.saturating_mul(self.sizes[*group]));
         }
         (n < self.threshold).then_some(n)
     }
 
-    /// The sums with one row more, of which the leading groups still count fewer than the threshold. Rows before the first
-    /// have had their turn.
-    fn extended(&self, chosen: &[usize], first: usize) -> Vec<Vec<usize>> {
-        let room = self.threshold - self.leading(chosen);
-        let next: BTreeSet<usize> = chosen
-            .iter()
-            .flat_map(|row| &self.beside[*row])
-            .copied()
-            .collect();
-        let fits = |row: &usize| *row >= first && self.leading(&[*row]) < room;
-        next.into_iter()
-            .filter(fits)
-            .map(|row| {
-                let mut more = chosen.to_vec();
-                more.push(row);
-                more.sort_unstable();
-                more
-            })
+    /// The rows that share a group with a sum's rows, or are one of them, and that leave its leading groups below the threshold.
+    /// Rows before `from` have had their turn.
+    fn beside(&self, chosen: &[usize], from: usize) -> BTreeSet<usize> {
+        let counted: u64 = chosen.iter().map(|row| self.leading(*row)).sum();
+        let room = self.threshold.saturating_sub(counted);
+        let held = chosen.iter().flat_map(|row| &self.rows[*row].groups);
+        let all = held.flat_map(|(group, _)| &self.holding[*group]).copied();
+        all.filter(|row| *row >= from && self.leading(*row) < room)
             .collect()
     }
 
-    fn leading(&self, chosen: &[usize]) -> u64 {
-        chosen
-            .iter()
-            .map(|row| self.sizes[self.rows[*row].groups[0].0])
-            .sum()
+    /// The size of the group that leads a row.
+    fn leading(&self, row: usize) -> u64 {
+        self.sizes[self.rows[row].groups[0].0]
     }
 
     fn leak(&self, n: u64, chosen: &[usize]) -> Leak {
-        let cells = combined(chosen.iter().map(|row| &self.rows[*row].cells));
+        let cells = chosen.iter().map(|row| &self.rows[*row].cells);
+        let sum = cells.fold(Sparse::new(), |sum, cells| added(&sum, cells));
         Leak {
             n,
-            cells: cells.into_keys().collect(),
+            cells: sum.into_iter().map(|(cell, _)| cell).collect(),
         }
     }
 }
 
-/// The sum of vectors, without its zeroes.
-fn combined<'a>(vectors: impl Iterator<Item = &'a Vec<(usize, u64)>>) -> BTreeMap<usize, u64> {
-    let mut sum = BTreeMap::new();
-    for (position, value) in vectors.flatten() {
-        let entry = sum.entry(*position).or_insert(0);
-        *entry = add(*entry, *value);
+/// A sum of rows.
+struct Sum {
+    /// Which rows, in their order, each as often as it is in the sum.
+    chosen: Vec<usize>,
+    /// What they add up to.
+    groups: Sparse,
+}
+
+fn with_one_more(chosen: &[usize], row: usize) -> Vec<usize> {
+    let mut more = chosen.to_vec();
+    more.insert(more.partition_point(|other| *other < row), row);
+    more
+}
+
+/// The sum of two vectors.
+fn added(one: &Sparse, other: &Sparse) -> Sparse {
+    let mut sum = Sparse::with_capacity(one.len() + other.len());
+    let (mut one, mut other) = (one.iter().copied().peekable(), other.iter().copied().peekable());
+    while let (Some((left, value)), Some((right, more))) = (one.peek().copied(), other.peek().copied()) {
+        match left.cmp(&right) {
+            Ordering::Less => sum.extend(one.next()),
+            Ordering::Greater => sum.extend(other.next()),
+            Ordering::Equal => {
+                one.next();
+                other.next();
+                let both = add(value, more);
+                if both != 0 {
+                    sum.push((left, both));
+                }
+            }
+        }
     }
-    sum.retain(|_, value| *value != 0);
+    sum.extend(one.chain(other));
     sum
 }

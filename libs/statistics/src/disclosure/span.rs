@@ -18,10 +18,11 @@ pub(super) struct Row {
 }
 
 /// The span of the shown cells.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Span {
     /// The row that each group leads.
     rows: Vec<Option<Row>>,
+    /// How many cells there are; 0 where it is not kept which of them something is worked out from.
     cells: usize,
 }
 
@@ -33,11 +34,11 @@ impl Span {
         }
     }
 
-    /// Shows a cell. Whether anything can be worked out that could not be before.
-    pub(super) fn show(&mut self, cell: usize, groups: &[usize]) -> bool {
+    /// Shows a cell. The largest group of what can be worked out now and could not be before, if there is anything.
+    pub(super) fn show(&mut self, cell: usize, groups: &[usize]) -> Option<usize> {
         let mut dense = Dense::new(self.rows.len(), self.cells);
         groups.iter().for_each(|group| dense.groups[*group] = 1);
-        dense.cells[cell] = 1;
+        dense.cells.iter_mut().skip(cell).take(1).for_each(|own| *own = 1);
         for group in groups.first().copied().unwrap_or(self.rows.len())..self.rows.len() {
             let factor = dense.groups[group];
             if factor == 0 {
@@ -47,11 +48,23 @@ impl Span {
                 Some(row) => dense.add(row, negate(factor)),
                 None => {
                     self.rows[group] = Some(dense.scaled(invert(factor)));
-                    return true;
+                    return Some(group);
                 }
             }
         }
-        false
+        None
+    }
+
+    /// The same, without keeping what is worked out from which cells.
+    pub(super) fn without_cells(mut self) -> Self {
+        self.cells = 0;
+        self.rows.iter_mut().flatten().for_each(|row| row.cells.clear());
+        self
+    }
+
+    /// Takes back what [`Self::show`] has just added, by the group that it gave.
+    pub(super) fn take_back(&mut self, group: usize) {
+        self.rows[group] = None;
     }
 
     /// What can be worked out of the groups from this one on, alone: rows of which no leading group occurs in another.
@@ -72,6 +85,54 @@ impl Span {
             reduced[*group] = Some(dense.scaled(1));
         }
         reduced.into_iter().flatten().collect()
+    }
+}
+
+/// Rows that are reduced, as [`Span::reduced_from`] gives them, joined by one more.
+pub(super) struct Joined {
+    /// The rows, the new one last.
+    pub(super) rows: Vec<Row>,
+    /// Which of them were not there before.
+    pub(super) changed: Vec<usize>,
+}
+
+impl Span {
+    /// Joins what a group leads to rows that were reduced before it was known.
+    pub(super) fn joined(&self, reduced: &[Row], group: usize) -> Joined {
+        let mut dense = Dense::new(self.rows.len(), self.cells);
+        if let Some(row) = &self.rows[group] {
+            dense.add(row, 1);
+        }
+        for row in reduced {
+            let factor = dense.groups[row.groups[0].0];
+            if factor != 0 {
+                dense.add(row, negate(factor));
+            }
+        }
+        let new = dense.scaled(1);
+        let mut joined = Joined {
+            rows: Vec::with_capacity(reduced.len() + 1),
+            changed: Vec::new(),
+        };
+        for row in reduced {
+            match row.groups.binary_search_by_key(&group, |(group, _)| *group) {
+                Ok(position) => {
+                    joined.changed.push(joined.rows.len());
+                    joined.rows.push(self.less(row, &new, row.groups[position].1));
+                }
+                Err(_) => joined.rows.push(row.clone()),
+            }
+        }
+        joined.changed.push(joined.rows.len());
+        joined.rows.push(new);
+        joined
+    }
+
+    fn less(&self, row: &Row, other: &Row, times: u64) -> Row {
+        let mut dense = Dense::new(self.rows.len(), self.cells);
+        dense.add(row, 1);
+        dense.add(other, negate(times));
+        dense.scaled(1)
     }
 }
 
