@@ -3,9 +3,9 @@
 //! A file is known by its columns, in whatever order and whatever case; columns beyond those that are used are passed over. What
 //! the package of versions 1.1.1 and 1.2 holds was looked at for this: the columns differ a little between versions, lists in
 //! cells are parted by line ends in some files and by ` | ` in others, and only concepts with status `released` are delivered.
-//! A concept that was withdrawn is therefore simply not there any more, and what replaced it stands in no column. ESCO tells
-//! that in its RDF, with `dct:isReplacedBy`; for the CSV format the same can be handed in as a file with the two columns
-//! `conceptUri` and `replacedBy`, and a column `replacedBy` in a file of concepts is read too.
+//! A concept that was withdrawn is therefore simply not there any more, and what replaced it stands in no column. Linked data says
+//! that with `dct:isReplacedBy` or `dct:replaces`, which is read from Turtle; for the CSV format the same can be handed in as a file
+//! with the two columns `conceptUri` and `replacedBy`, and a column `replacedBy` in a file of concepts is read too.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -150,7 +150,7 @@ impl Rows<'_> {
         loop {
             let record = match records.next() {
                 Ok(Some(record)) => record,
-                Ok(None) => return,
+                Ok(None) => break,
                 Err(error) => return tell(self.draft, self.place, &error),
             };
             let place = at(self.place, record.line);
@@ -166,6 +166,14 @@ impl Rows<'_> {
                     self.draft.log.add(Code::InvalidUtf8, place, None, &found);
                 }
             }
+        }
+        if !records.ends_with_line() {
+            self.draft.log.add(
+                Code::NoLineEnd,
+                self.place,
+                None,
+                "the end of the file in the middle of a line",
+            );
         }
     }
 

@@ -16,6 +16,7 @@ pub(crate) struct Records<R> {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     line: u64,
+    last: u8,
 }
 
 /// One record: its fields as bytes, and the line it begins on.
@@ -44,6 +45,7 @@ impl<R: BufRead> Records<R> {
             bytes: vec![0; MAX_RECORD_BYTES],
             ends: vec![0; MAX_COLUMNS],
             line: 1,
+            last: b'\n',
         }
     }
 
@@ -62,6 +64,7 @@ impl<R: BufRead> Records<R> {
             let consumed = input.get(..read).unwrap_or_default();
             quotes += memchr::memchr_iter(b'"', consumed).count();
             self.line += memchr::memchr_iter(b'\n', consumed).count() as u64;
+            self.last = consumed.last().copied().unwrap_or(self.last);
             self.input.consume(read);
             bytes += written;
             ends += ended;
@@ -84,6 +87,11 @@ impl<R: BufRead> Records<R> {
         }))
     }
 
+    /// Whether what was read so far ends with a line. At the end of a file anything else may mean that it was cut short.
+    pub(crate) fn ends_with_line(&self) -> bool {
+        matches!(self.last, b'\n' | b'\r')
+    }
+
     /// Passes over what is left of the last line's end, and empty lines, so that the line of the next record is its own.
     fn skip_line_ends(&mut self) -> io::Result<()> {
         loop {
@@ -97,6 +105,7 @@ impl<R: BufRead> Records<R> {
             }
             let lines = input.iter().take(ends).filter(|byte| **byte == b'\n').count();
             self.line += lines as u64;
+            self.last = b'\n';
             self.input.consume(ends);
         }
     }

@@ -370,6 +370,20 @@ fn a_file_in_the_wrong_language_is_remarked() {
 }
 
 #[test]
+fn a_last_line_without_end_is_remarked() {
+    for (skills, ended) in [
+        (row(A, "a"), true),
+        (row(A, "a") + "\n\n", true),
+        (row(A, "a").trim_end().to_owned(), false),
+    ] {
+        let remarks = read(&[("skills_nl.csv", &format!("{SKILLS}{skills}"))])
+            .unwrap()
+            .remarks;
+        assert_eq!(remarks.has(Code::NoLineEnd), !ended);
+    }
+}
+
+#[test]
 fn what_is_not_translated_is_remarked() {
     let (en, nl) = (
         format!("{SKILLS}{}{}", row(A, "a"), row(B, "b")),

@@ -86,13 +86,15 @@ pub enum Code {
     BadMapping,
     /// A concept that is only mentioned: a type and nothing else. It is left out.
     BareConcept,
+    /// A CSV file whose last line has no end. Some programs write them so; others mean that the file was cut short.
+    NoLineEnd,
     /// Several versions are named in the files. The greatest by text is taken.
     SeveralVersions,
 }
 
 impl Code {
     /// All of them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::Unreadable,
         Self::FileTooLarge,
         Self::EmptyFile,
@@ -130,6 +132,7 @@ impl Code {
         Self::UnreadLanguage,
         Self::BadMapping,
         Self::BareConcept,
+        Self::NoLineEnd,
         Self::SeveralVersions,
     ];
 
@@ -147,6 +150,7 @@ impl Code {
             | Self::UnreadLanguage
             | Self::BadMapping
             | Self::BareConcept
+            | Self::NoLineEnd
             | Self::SeveralVersions => Severity::Remark,
             _ => Severity::Fault,
         }
@@ -192,6 +196,7 @@ impl Code {
             Self::UnreadLanguage => "unread-language",
             Self::BadMapping => "bad-mapping",
             Self::BareConcept => "bare-concept",
+            Self::NoLineEnd => "no-line-end",
             Self::SeveralVersions => "several-versions",
         }
     }
@@ -248,6 +253,7 @@ impl Code {
             Self::UnreadLanguage => "a language of two or three letters with at most a region",
             Self::BadMapping => "an absolute http, https or urn URI of at most 512 bytes",
             Self::BareConcept => "a concept with a label",
+            Self::NoLineEnd => "a line end behind the last line",
             Self::SeveralVersions => "one version in all files",
         }
     }
