@@ -27,8 +27,6 @@ pub mod contract;
 mod distilling;
 pub mod domain;
 pub mod export;
-#[cfg(test)]
-mod golden;
 pub mod grpc;
 pub mod projections;
 pub mod publish;

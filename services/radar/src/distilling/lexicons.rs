@@ -50,8 +50,8 @@ fn lexicon(releases: &[Release]) -> Lexicon {
 
 fn label(it: &taxonomy::Label) -> Option<Label<'_>> {
     let language = match it.language.as_str() {
-        "nl" => Language::Dutch,
-        "en" => Language::English,
+        "nl" => Language::Nl,
+        "en" => Language::En,
         _ => return None,
     };
     let kind = match it.kind {

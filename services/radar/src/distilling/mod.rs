@@ -78,10 +78,9 @@ impl Reader {
     async fn work(&mut self) {
         let store = self.desk.office.store.clone();
         let mut news = store.watch_head();
-        let mut seen = 0;
         loop {
-            match self.round().await {
-                Ok(Some(head)) => seen = head,
+            let seen = match self.round().await {
+                Ok(Some(head)) => head,
                 // There is more to do.
                 Ok(None) => continue,
                 Err(error) => {
@@ -89,7 +88,7 @@ impl Reader {
                     tokio::time::sleep(Duration::from_millis(RETRY_MILLIS)).await;
                     continue;
                 }
-            }
+            };
             let beat = Duration::from_secs(BEAT_SECONDS);
             // Nothing new is fine too: what the beat brings is looking again.
             let _ = tokio::time::timeout(beat, store.wait_beyond(seen, &mut news)).await;

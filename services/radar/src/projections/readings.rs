@@ -105,9 +105,10 @@ async fn write_reading(found: &Findings, position: i64, db: &mut PgConnection) -
 async fn write_namings(found: &Findings, position: i64, db: &mut PgConnection) -> Result<(), sqlx::Error> {
     let uris: Vec<&str> = found.concepts.iter().map(|it| it.uri.as_str()).collect();
     let numbers = concept_numbers(&uris, db).await?;
-    let (mut concepts, mut asserted, mut listed, mut negated) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut concepts: Vec<i32> = Vec::new();
+    let (mut asserted, mut listed, mut negated) = (Vec::new(), Vec::new(), Vec::new());
     for concept in &found.concepts {
-        concepts.extend(numbers.get(concept.uri.as_str()));
+        concepts.extend(numbers.get(concept.uri.as_str()).copied());
         asserted.push(i64::from(concept.asserted));
         listed.push(i64::from(concept.listed));
         negated.push(i64::from(concept.negated));

@@ -97,6 +97,8 @@ pub struct Source {
 pub enum Command {
     /// Take it in.
     Register {
+        /// Its identifier.
+        source_id: Id,
         /// What is known of it.
         content: Box<Content>,
         /// What is known of its text.
@@ -222,7 +224,7 @@ impl Source {
         self.content.is_some() && self.withdrawal.is_none()
     }
 
-    fn register(&self, content: Content, text: Text, today: Date) -> Result<Vec<Fact>, Rejection> {
+    fn register(&self, source_id: Id, content: Content, text: Text, today: Date) -> Result<Vec<Fact>, Rejection> {
         if self.withdrawal.is_some() {
             return Err(Rejection::Withdrawn);
         }
@@ -230,7 +232,7 @@ impl Source {
             return if *known == content {
                 Ok(Vec::new())
             } else {
-                Err(Rejection::Exists)
+                Err(Rejection::Exists(source_id))
             };
         }
         content.check(today)?;
@@ -271,7 +273,12 @@ impl Decider for Source {
 
     fn decide(&self, command: Command) -> Result<Vec<Fact>, Rejection> {
         match command {
-            Command::Register { content, text, today } => self.register(*content, text, today),
+            Command::Register {
+                source_id,
+                content,
+                text,
+                today,
+            } => self.register(source_id, *content, text, today),
             Command::Revise {
                 content,
                 reason,

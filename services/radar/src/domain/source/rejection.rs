@@ -1,13 +1,14 @@
 //! Why a command on a source is refused.
 
+use blocks::values::Id;
 use eventing::{FieldFault, RejectionKind};
 
 /// Why a command on a source is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Rejection {
     /// The document was taken in before, and something else was said of it then.
-    #[error("this document was taken in before, and something else was said of it then; revise it")]
-    Exists,
+    #[error("this document is source {0}, and something else was said of it when it was taken in; revise it")]
+    Exists(Id),
     /// There is none.
     #[error("there is no such source")]
     Unknown,
@@ -22,7 +23,7 @@ pub enum Rejection {
 impl eventing::Rejection for Rejection {
     fn reason(&self) -> &'static str {
         match self {
-            Self::Exists => "SOURCE_EXISTS",
+            Self::Exists(_) => "SOURCE_EXISTS",
             Self::Unknown => "SOURCE_UNKNOWN",
             Self::Withdrawn => "SOURCE_WITHDRAWN",
             Self::Invalid(_) => "SOURCE_INVALID",
@@ -31,7 +32,7 @@ impl eventing::Rejection for Rejection {
 
     fn kind(&self) -> RejectionKind {
         match self {
-            Self::Exists => RejectionKind::AlreadyExists,
+            Self::Exists(_) => RejectionKind::AlreadyExists,
             Self::Unknown => RejectionKind::NotFound,
             Self::Withdrawn => RejectionKind::WrongState,
             Self::Invalid(_) => RejectionKind::Invalid,
@@ -41,7 +42,7 @@ impl eventing::Rejection for Rejection {
     fn faults(&self) -> Vec<FieldFault> {
         match self {
             Self::Invalid(faults) => faults.clone(),
-            Self::Exists | Self::Unknown | Self::Withdrawn => Vec::new(),
+            Self::Exists(_) | Self::Unknown | Self::Withdrawn => Vec::new(),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::examples::{DAY, source, text};
 
 fn register(content: Content) -> Command {
     Command::Register {
+        source_id: "s0".into(),
         content: Box::new(content),
         text: text(),
         today: DAY,

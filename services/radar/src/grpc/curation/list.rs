@@ -5,7 +5,7 @@ use contracts::{hub::v1::Freshness, radar::v1};
 use runtime::{access, fault::Fault, parse::Faults};
 use tonic::Request;
 
-use super::{CURATING, Curation, may_see};
+use super::{Curation, may_see};
 use crate::{
     archive::Evidence,
     contract::skill::{kept, read_state, regions},
@@ -177,7 +177,7 @@ mod tests {
     use contracts::options::v1::Role;
     use runtime::access::{Caller, Grant};
 
-    use super::*;
+    use super::{super::CURATING, *};
 
     #[test]
     fn what_is_not_published_is_for_those_who_curate() {

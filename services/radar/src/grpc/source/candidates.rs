@@ -76,7 +76,7 @@ fn clustered(terms: &[TermRow], words: (u64, u64)) -> Vec<v1::Candidate> {
         .iter()
         .map(|it| Variant {
             key: &it.key,
-            language: if it.language == "en" { Language::English } else { Language::Dutch },
+            language: if it.language == "en" { Language::En } else { Language::Nl },
             count: occurrences(it),
         })
         .collect();

@@ -67,12 +67,12 @@ impl Sources {
         let (now, today) = self.0.office.now();
         let meta = change.meta(now, filing::source(&content));
         let command = Command::Register {
+            source_id: source_id.clone(),
             content: Box::new(content),
             text,
             today,
         };
-        let committed = store.execute::<Source>(&source_id, command, &meta).await;
-        let committed = committed.map_err(|error| Fault::from(error).with_what(&source_id))?;
+        let committed = store.execute::<Source>(&source_id, command, &meta).await?;
         Ok(v1::RegisterSourceResponse {
             receipt: self.0.office.receipt(&source_id, &committed),
             source_id,
