@@ -76,7 +76,9 @@ fn sum(rows: &[Row]) -> Evidence {
         }
     }
     let mut publishers = BTreeSet::new();
-    let (first, others): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|it| publishers.insert(it.publisher.as_str()));
+    let (first, others): (Vec<&Row>, Vec<&Row>) = rows
+        .iter()
+        .partition(|it| publishers.insert(it.publisher.as_str()));
     let source_ids = first.iter().chain(&others).map(|it| it.source_id.clone());
     Evidence {
         support: Support {
@@ -104,9 +106,20 @@ mod tests {
 
     #[test]
     fn sources_of_one_publisher_are_one_voice() {
-        let rows = [row("a", "cbs", &["AM01"]), row("b", "cbs", &[]), row("c", "tno", &["AM01", "AM02"])];
+        let rows = [
+            row("a", "cbs", &["AM01"]),
+            row("b", "cbs", &[]),
+            row("c", "tno", &["AM01", "AM02"]),
+        ];
         let evidence = sum(&rows);
-        assert_eq!((evidence.support.sources, evidence.support.publishers, evidence.cited), (3, 2, 1));
+        assert_eq!(
+            (
+                evidence.support.sources,
+                evidence.support.publishers,
+                evidence.cited
+            ),
+            (3, 2, 1)
+        );
         assert_eq!(evidence.source_ids, ["a", "c", "b"]);
         let region = |id: &str| Some(id.to_owned());
         assert_eq!(

@@ -79,11 +79,13 @@ impl Archive {
     ) -> Result<(), sqlx::Error> {
         let mut db = self.pool.begin().await?;
         for table in ["mentions", "terms"] {
-            sqlx::query(&format!("DELETE FROM {table} WHERE run_id = $1 AND source_id = $2"))
-                .bind(run_id)
-                .bind(source_id)
-                .execute(&mut *db)
-                .await?;
+            sqlx::query(&format!(
+                "DELETE FROM {table} WHERE run_id = $1 AND source_id = $2"
+            ))
+            .bind(run_id)
+            .bind(source_id)
+            .execute(&mut *db)
+            .await?;
         }
         terms.write(run_id, source_id, &mut db).await?;
         let mut uris: Vec<&str> = mentions.iter().map(|it| it.uri.as_str()).collect();
@@ -92,7 +94,10 @@ impl Archive {
         let numbers = concept_numbers(&uris, &mut db).await?;
         let mut next = 0_i32;
         for chunk in mentions.chunks(ROWS) {
-            let concepts: Vec<i32> = chunk.iter().filter_map(|it| numbers.get(&it.uri).copied()).collect();
+            let concepts: Vec<i32> = chunk
+                .iter()
+                .filter_map(|it| numbers.get(&it.uri).copied())
+                .collect();
             let (first, rows) = (next, i32::try_from(chunk.len()).unwrap_or(i32::MAX));
             next = next.saturating_add(rows);
             sqlx::query(

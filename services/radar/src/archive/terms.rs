@@ -24,7 +24,12 @@ pub struct Terms<'a> {
 }
 
 impl Terms<'_> {
-    pub(super) async fn write(&self, run_id: &str, source_id: &str, db: &mut PgConnection) -> Result<(), sqlx::Error> {
+    pub(super) async fn write(
+        &self,
+        run_id: &str,
+        source_id: &str,
+        db: &mut PgConnection,
+    ) -> Result<(), sqlx::Error> {
         sqlx::query(
             "INSERT INTO terms (run_id, source_id, key, surface, language, occurrences)
              SELECT $1, $2, key, surface, $3, occurrences

@@ -57,12 +57,14 @@ impl Archive {
     /// The database cannot be reached.
     pub async fn keep_text(&self, source_id: &str, document: &Document) -> Result<(), sqlx::Error> {
         let passages: Vec<Kept> = document.passages().iter().map(Kept::from).collect();
-        sqlx::query("INSERT INTO texts (source_id, text, passages) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
-            .bind(source_id)
-            .bind(document.text())
-            .bind(Json(passages))
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "INSERT INTO texts (source_id, text, passages) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        )
+        .bind(source_id)
+        .bind(document.text())
+        .bind(Json(passages))
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 

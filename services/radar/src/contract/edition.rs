@@ -14,7 +14,11 @@ use crate::domain::edition::{Basis, Before, Entry, Part, Published, Theme};
 pub fn edition(it: &Published) -> v1::Edition {
     let content = &it.content;
     v1::Edition {
-        entries: content.entries.iter().map(|entry| self::entry(it, entry)).collect(),
+        entries: content
+            .entries
+            .iter()
+            .map(|entry| self::entry(it, entry))
+            .collect(),
         departures: it.departures().map(departure).collect(),
         ..summary(it)
     }
@@ -92,7 +96,11 @@ fn entry(edition: &Published, it: &Entry) -> v1::EditionEntry {
         sources: it.sources,
         publishers: it.publishers,
         dissents: it.dissents,
-        rings: it.rings.iter().map(|(part, it)| scoped(part, ring(*it))).collect(),
+        rings: it
+            .rings
+            .iter()
+            .map(|(part, it)| scoped(part, ring(*it)))
+            .collect(),
     }
 }
 

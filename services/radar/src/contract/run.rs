@@ -30,8 +30,12 @@ pub fn methods() -> Vec<v1::Method> {
 
 fn description(name: &str) -> &'static str {
     match name {
-        "label-match" => "labels as whole words, without regard to case: what other methods are measured against",
-        "phrases" => "labels in any inflection and order, in compounds, with other words in between; what is negated or only listed is told apart",
+        "label-match" => {
+            "labels as whole words, without regard to case: what other methods are measured against"
+        }
+        "phrases" => {
+            "labels in any inflection and order, in compounds, with other words in between; what is negated or only listed is told apart"
+        }
         _ => "",
     }
 }

@@ -143,7 +143,10 @@ pub fn concept(it: &Found) -> v1::Concept {
         version: it.release.version.clone(),
         kind: kind(concept.kind).into(),
         state: state.into(),
-        labels: languages.into_iter().map(|language| labels(concept, language)).collect(),
+        labels: languages
+            .into_iter()
+            .map(|language| labels(concept, language))
+            .collect(),
         broader_uris: texts(concept.broader.iter().map(|it| it.as_str())),
         narrower_uris: it.narrower_uris.clone(),
         current_uris: it.current_uris.clone(),
@@ -160,10 +163,15 @@ fn texts<'a>(it: impl Iterator<Item = &'a str>) -> Vec<String> {
 fn labels(concept: &Concept, language: Language) -> v1::ConceptLabels {
     let described = [&concept.definitions, &concept.descriptions];
     let description = described.iter().find_map(|it| it.get(&language));
-    let others = concept.labels_in(language).filter(|it| it.kind == LabelKind::Alternative);
+    let others = concept
+        .labels_in(language)
+        .filter(|it| it.kind == LabelKind::Alternative);
     v1::ConceptLabels {
         language: language.as_str().to_owned(),
-        preferred: concept.preferred(language).map(|it| it.text.clone()).unwrap_or_default(),
+        preferred: concept
+            .preferred(language)
+            .map(|it| it.text.clone())
+            .unwrap_or_default(),
         alternatives: texts(others.map(|it| it.text.as_str())),
         description: description.cloned().unwrap_or_default(),
         own_translation: concept

@@ -20,13 +20,21 @@ const WORDS_PER_RATE: f64 = 1_000_000.0;
 pub fn read_scope(faults: &mut Faults, it: Option<v1::TrendScope>, today: Date) -> Scope {
     let it = it.unwrap_or_default();
     let length = v1::PeriodLength::try_from(it.period_length).ok();
-    faults.check("scope.period_length", length.is_some(), "one of the values of the contract");
+    faults.check(
+        "scope.period_length",
+        length.is_some(),
+        "one of the values of the contract",
+    );
     let periods = if it.periods == 0 { PERIODS } else { it.periods };
     let range = PERIODS_MIN..=PERIODS_MAX;
     let expected = format!("{PERIODS_MIN} to {PERIODS_MAX}, or 0 for {PERIODS}");
     faults.check("scope.periods", range.contains(&periods), &expected);
     let as_of = faults.optional_date("scope.as_of", &it.as_of);
-    faults.check("scope.as_of", as_of.is_none_or(|it| it <= today), "a day not after today");
+    faults.check(
+        "scope.as_of",
+        as_of.is_none_or(|it| it <= today),
+        "a day not after today",
+    );
     Scope {
         theme_id: faults.optional_id("scope.theme_id", &it.theme_id),
         sector: Some(faults.text("scope.sector", &it.sector, 100, false)).filter(|it| !it.is_empty()),

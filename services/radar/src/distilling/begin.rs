@@ -28,7 +28,12 @@ impl Reader {
         };
         let today = self.desk.office.now().1;
         let meta = meta(&self.desk, block_context());
-        match self.desk.taxonomies.import(store, release, files, &meta, today).await {
+        match self
+            .desk
+            .taxonomies
+            .import(store, release, files, &meta, today)
+            .await
+        {
             Ok(_) => Ok(true),
             Err(error) => {
                 tracing::error!(error = %error_chain(&error), "the set of concepts to start with was not imported");

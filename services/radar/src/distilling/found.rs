@@ -33,14 +33,21 @@ pub(super) struct Found {
 
 impl Found {
     /// Keeps what is not recorded: where mentions stand, and terms.
-    pub(super) async fn keep(&self, archive: &Archive, run_id: &str, source_id: &str) -> Result<(), sqlx::Error> {
+    pub(super) async fn keep(
+        &self,
+        archive: &Archive,
+        run_id: &str,
+        source_id: &str,
+    ) -> Result<(), sqlx::Error> {
         let terms = Terms {
             language: &self.findings.language,
             keys: self.terms.iter().map(|it| it.key.as_str()).collect(),
             surfaces: self.terms.iter().map(|it| it.surface.as_str()).collect(),
             occurrences: self.terms.iter().map(|it| i64::from(it.occurrences)).collect(),
         };
-        archive.keep_found(run_id, source_id, &self.mentions, &terms).await
+        archive
+            .keep_found(run_id, source_id, &self.mentions, &terms)
+            .await
     }
 }
 
@@ -144,7 +151,10 @@ fn thousandths(confidence: f32) -> u16 {
 fn digest(mentions: &[Mention], terms: &[Term]) -> String {
     let mut hasher = Sha256::new();
     for it in mentions {
-        let place = format!("{} {} {} {} {}", it.uri, it.begins_at, it.ends_at, it.manner, it.matched);
+        let place = format!(
+            "{} {} {} {} {}",
+            it.uri, it.begins_at, it.ends_at, it.manner, it.matched
+        );
         hasher.update(format!("{place} {} {}\n", thousandths(it.confidence), it.label));
     }
     for it in terms {

@@ -19,7 +19,8 @@ impl Reader {
             releases.push(self.desk.taxonomies.release(release).await?);
         }
         let method = method(run);
-        let making = tokio::task::spawn_blocking(move || Distiller::new(Arc::new(lexicon(&releases)), method));
+        let making =
+            tokio::task::spawn_blocking(move || Distiller::new(Arc::new(lexicon(&releases)), method));
         let distiller = Arc::new(making.await?);
         self.distillers.insert(run.run_id.clone(), distiller.clone());
         Ok(distiller)
@@ -44,7 +45,10 @@ fn lexicon(releases: &[Release]) -> Lexicon {
     let labelled: Vec<(&str, Vec<Label<'_>>)> = concepts
         .map(|it| (it.uri.as_str(), it.labels.iter().filter_map(label).collect()))
         .collect();
-    let concepts: Vec<Concept<'_>> = labelled.iter().map(|(uri, labels)| Concept { uri, labels }).collect();
+    let concepts: Vec<Concept<'_>> = labelled
+        .iter()
+        .map(|(uri, labels)| Concept { uri, labels })
+        .collect();
     Lexicon::build(&concepts)
 }
 

@@ -9,11 +9,7 @@ mod runs;
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use distil::Distiller;
-use eventing::{
-    Context, ExecuteError, Meta, RequestKey,
-    lease::Lease,
-    projection::FollowerHandle,
-};
+use eventing::{Context, ExecuteError, Meta, RequestKey, lease::Lease, projection::FollowerHandle};
 use futures::{StreamExt, stream};
 use runtime::fault::error_chain;
 use tokio_util::sync::CancellationToken;
@@ -105,7 +101,8 @@ impl Reader {
             return Ok(None);
         }
         let runs = self.runs().await?;
-        self.distillers.retain(|run_id, _| runs.active().any(|it| it.run_id == *run_id));
+        self.distillers
+            .retain(|run_id, _| runs.active().any(|it| it.run_id == *run_id));
         for run in runs.active() {
             let waiting = sources::waiting(self.desk.office.store.pool(), &run.run_id, BATCH).await?;
             if !waiting.is_empty() {
@@ -129,7 +126,8 @@ impl Reader {
         let distiller = self.distiller(run).await?;
         let at_once = std::thread::available_parallelism().map_or(1, usize::from);
         let desk = &self.desk;
-        let readings = stream::iter(source_ids).map(|source_id| read_one(desk, run, distiller.clone(), source_id));
+        let readings =
+            stream::iter(source_ids).map(|source_id| read_one(desk, run, distiller.clone(), source_id));
         let mut readings = readings.buffer_unordered(at_once);
         while let Some(read) = readings.next().await {
             read?;
@@ -139,7 +137,12 @@ impl Reader {
 }
 
 /// Reads one source and records what was found.
-async fn read_one(desk: &Desk, run: &Run, distiller: Arc<Distiller>, source_id: String) -> Result<(), Trouble> {
+async fn read_one(
+    desk: &Desk,
+    run: &Run,
+    distiller: Arc<Distiller>,
+    source_id: String,
+) -> Result<(), Trouble> {
     let source = desk.office.store.load::<Source>(&source_id).await?.state;
     let document = desk.archive.text(&source_id).await?;
     let language = source.content().and_then(|it| it.language.clone());
@@ -165,7 +168,12 @@ async fn read_one(desk: &Desk, run: &Run, distiller: Arc<Distiller>, source_id: 
     let stream = reading::stream(&run.run_id, &source_id);
     let context = source.content().map(source_context).unwrap_or_default();
     let meta = meta(desk, context);
-    match desk.office.store.execute::<reading::Reading>(&stream, command, &meta).await {
+    match desk
+        .office
+        .store
+        .execute::<reading::Reading>(&stream, command, &meta)
+        .await
+    {
         // Somebody else was first, by the same method: theirs stands.
         Ok(_) | Err(ExecuteError::Rejected(_)) => Ok(()),
         Err(error) => Err(error.into()),

@@ -73,7 +73,13 @@ impl Reader {
 
     async fn command(&self, command: Command) -> Result<bool, Trouble> {
         let meta = meta(&self.desk, block_context());
-        match self.desk.office.store.execute::<Runs>(run::ARCHIVE, command, &meta).await {
+        match self
+            .desk
+            .office
+            .store
+            .execute::<Runs>(run::ARCHIVE, command, &meta)
+            .await
+        {
             Ok(_) => Ok(true),
             // A person was first: the next round sees what there is now.
             Err(error @ eventing::ExecuteError::Rejected(_)) => {

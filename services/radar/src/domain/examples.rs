@@ -147,7 +147,10 @@ pub(crate) fn edition() -> edition::Content {
         },
         themes: vec![edition::Theme {
             theme_id: "energy-raw-materials".into(),
-            name: LocalText::new("Energie- en grondstoffentransitie", "Energy and raw-materials transition"),
+            name: LocalText::new(
+                "Energie- en grondstoffentransitie",
+                "Energy and raw-materials transition",
+            ),
         }],
         entries: vec![edition::Entry {
             skill_id: "warmtepompen".into(),

@@ -64,4 +64,6 @@ impl Format {
 }
 
 /// TEMPORARY
-pub fn render(it: &Published, _: Format, _: Language) -> Result<String, serde_json::Error> { json::write(it) }
+pub fn render(it: &Published, _: Format, _: Language) -> Result<String, serde_json::Error> {
+    json::write(it)
+}

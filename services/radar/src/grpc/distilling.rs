@@ -40,7 +40,12 @@ impl Distilling {
         let change = Change::parse(request, request_id)?;
         let meta = change.meta(self.0.office.now().0, filing::block());
         let command = command(&change).await?;
-        let committed = self.0.office.store.execute::<Runs>(ARCHIVE, command, &meta).await?;
+        let committed = self
+            .0
+            .office
+            .store
+            .execute::<Runs>(ARCHIVE, command, &meta)
+            .await?;
         Ok(self.0.office.receipt(run_id, &committed))
     }
 
@@ -113,7 +118,9 @@ impl Distilling {
         for run in self.runs().await?.all().iter().rev() {
             let waiting = match run.state {
                 State::Stopped => 0,
-                State::Beside | State::InUse => sources::waiting_count(office.store.pool(), &run.run_id).await?,
+                State::Beside | State::InUse => {
+                    sources::waiting_count(office.store.pool(), &run.run_id).await?
+                }
             };
             let progress = progress.get(&run.run_id).copied().unwrap_or_default();
             runs.push(write::run(run, progress, waiting));
@@ -128,7 +135,10 @@ impl Distilling {
     async fn compare(&self, request: &v1::CompareRunsRequest) -> Result<v1::CompareRunsResponse, Fault> {
         let runs = self.runs().await?;
         let mut faults = Faults::new();
-        for (field, run_id) in [("run_id", &request.run_id), ("other_run_id", &request.other_run_id)] {
+        for (field, run_id) in [
+            ("run_id", &request.run_id),
+            ("other_run_id", &request.other_run_id),
+        ] {
             faults.check(field, runs.get(run_id).is_some(), "a run that ListRuns answers");
         }
         let differs = request.run_id != request.other_run_id;
@@ -137,9 +147,18 @@ impl Distilling {
         let arguments = format!("{}|{}", request.run_id, request.other_run_id);
         let page = parse_page(request.page_size, &request.page_token, &arguments)?;
         let skip = skipped(&page);
-        let compared = self.0.archive.compare(&request.run_id, &request.other_run_id).await?;
+        let compared = self
+            .0
+            .archive
+            .compare(&request.run_id, &request.other_run_id)
+            .await?;
         let from = usize::try_from(skip).unwrap_or(0);
-        let mut found: Vec<Difference> = compared.concepts.into_iter().skip(from).take(page.limit + 1).collect();
+        let mut found: Vec<Difference> = compared
+            .concepts
+            .into_iter()
+            .skip(from)
+            .take(page.limit + 1)
+            .collect();
         let next_page_token = cut_ranked(&page, skip, &mut found);
         let (both, first, other) = compared.pairs;
         let either = both + first + other;
@@ -190,7 +209,10 @@ impl DistillingService for Distilling {
         Ok(Response::new(self.list().await?))
     }
 
-    async fn compare_runs(&self, request: Request<v1::CompareRunsRequest>) -> Answer<v1::CompareRunsResponse> {
+    async fn compare_runs(
+        &self,
+        request: Request<v1::CompareRunsRequest>,
+    ) -> Answer<v1::CompareRunsResponse> {
         Ok(Response::new(self.compare(request.get_ref()).await?))
     }
 }

@@ -9,9 +9,7 @@ pub mod taxonomy;
 pub mod trend;
 
 use blocks::office::{Office, cut, one_more, parse_id, parse_page};
-use runtime::{
-    fault::Fault,
-};
+use runtime::fault::Fault;
 use tonic::{Response, Status};
 
 pub(crate) use filing::{block as block_context, source as source_context};
@@ -74,5 +72,9 @@ fn cut_ranked<T>(page: &runtime::paging::Page, skip: i64, found: &mut Vec<T>) ->
     let more = found.len() > page.limit;
     found.truncate(page.limit);
     let next = skip + i64::try_from(found.len()).unwrap_or(0);
-    if more { page.next_token(&next.to_string()) } else { String::new() }
+    if more {
+        page.next_token(&next.to_string())
+    } else {
+        String::new()
+    }
 }

@@ -50,12 +50,14 @@ impl Projection for Editions {
 /// # Errors
 /// The database cannot be reached.
 pub async fn list(pool: &PgPool, before: Option<u32>, limit: i64) -> Result<Vec<u32>, sqlx::Error> {
-    let numbers: Vec<i32> = sqlx::query_scalar(
-        "SELECT number FROM editions WHERE number < $1 ORDER BY number DESC LIMIT $2",
-    )
-    .bind(before.map_or(i64::from(i32::MAX), i64::from))
-    .bind(limit)
-    .fetch_all(pool)
-    .await?;
-    Ok(numbers.into_iter().filter_map(|it| u32::try_from(it).ok()).collect())
+    let numbers: Vec<i32> =
+        sqlx::query_scalar("SELECT number FROM editions WHERE number < $1 ORDER BY number DESC LIMIT $2")
+            .bind(before.map_or(i64::from(i32::MAX), i64::from))
+            .bind(limit)
+            .fetch_all(pool)
+            .await?;
+    Ok(numbers
+        .into_iter()
+        .filter_map(|it| u32::try_from(it).ok())
+        .collect())
 }

@@ -78,14 +78,18 @@ impl Projection for Readings {
 
     async fn reset(&self, db: &mut PgConnection) -> Result<(), ProjectionError> {
         for table in ["readings", "namings"] {
-            sqlx::query(&format!("DELETE FROM {table}")).execute(&mut *db).await?;
+            sqlx::query(&format!("DELETE FROM {table}"))
+                .execute(&mut *db)
+                .await?;
         }
         Ok(())
     }
 }
 
 async fn write_reading(found: &Findings, position: i64, db: &mut PgConnection) -> Result<(), sqlx::Error> {
-    let all = |it: &crate::domain::reading::FoundConcept| u64::from(it.asserted) + u64::from(it.listed) + u64::from(it.negated);
+    let all = |it: &crate::domain::reading::FoundConcept| {
+        u64::from(it.asserted) + u64::from(it.listed) + u64::from(it.negated)
+    };
     let mentions: u64 = found.concepts.iter().map(all).sum();
     sqlx::query(
         "INSERT INTO readings (run_id, source_id, is_read, language, mentions, concepts, position)
@@ -135,7 +139,10 @@ async fn write_namings(found: &Findings, position: i64, db: &mut PgConnection) -
 ///
 /// # Errors
 /// The database cannot be reached.
-pub async fn concept_numbers(uris: &[&str], db: &mut PgConnection) -> Result<BTreeMap<String, i32>, sqlx::Error> {
+pub async fn concept_numbers(
+    uris: &[&str],
+    db: &mut PgConnection,
+) -> Result<BTreeMap<String, i32>, sqlx::Error> {
     sqlx::query(
         "INSERT INTO concept_numbers (uri) SELECT uri FROM UNNEST($1::text[]) AS new (uri)
          WHERE NOT EXISTS (SELECT 1 FROM concept_numbers known WHERE known.uri = new.uri)
@@ -156,7 +163,11 @@ pub async fn concept_numbers(uris: &[&str], db: &mut PgConnection) -> Result<BTr
 ///
 /// # Errors
 /// The database cannot be reached.
-pub async fn found(pool: &PgPool, run_id: &str, source_ids: &[String]) -> Result<BTreeMap<String, Found>, sqlx::Error> {
+pub async fn found(
+    pool: &PgPool,
+    run_id: &str,
+    source_ids: &[String],
+) -> Result<BTreeMap<String, Found>, sqlx::Error> {
     let rows: Vec<Found> = sqlx::query_as(
         "SELECT source_id, language, mentions, concepts FROM readings
          WHERE run_id = $1 AND source_id = ANY($2) AND is_read",

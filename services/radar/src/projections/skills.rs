@@ -55,7 +55,11 @@ impl Projection for Skills {
                 Fact::Decided {
                     is_valid, decided_on, ..
                 } => {
-                    let stage = if is_valid { Stage::Validated } else { Stage::Rejected };
+                    let stage = if is_valid {
+                        Stage::Validated
+                    } else {
+                        Stage::Rejected
+                    };
                     reach(id, stage, decided_on, db).await?;
                 }
                 Fact::Published { published_on, .. } => reach(id, Stage::Published, published_on, db).await?,
@@ -151,10 +155,12 @@ pub async fn waiting(pool: &PgPool, stages: &[Stage], theme_id: &str) -> Result<
 /// # Errors
 /// The database cannot be reached.
 pub async fn of_reference(pool: &PgPool, uri: &str) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar("SELECT skill_id FROM skills WHERE uri = $1 ORDER BY stage <> 'published', skill_id LIMIT 1")
-        .bind(uri)
-        .fetch_optional(pool)
-        .await
+    sqlx::query_scalar(
+        "SELECT skill_id FROM skills WHERE uri = $1 ORDER BY stage <> 'published', skill_id LIMIT 1",
+    )
+    .bind(uri)
+    .fetch_optional(pool)
+    .await
 }
 
 /// A skill that has this reference and was neither rejected nor retired nor merged.
@@ -175,11 +181,12 @@ pub async fn open_of_reference(pool: &PgPool, uri: &str) -> Result<Option<String
 /// # Errors
 /// The database cannot be reached.
 pub async fn published_of(pool: &PgPool, uris: &[String]) -> Result<BTreeMap<String, String>, sqlx::Error> {
-    let rows: Vec<(String, String)> =
-        sqlx::query_as("SELECT uri, skill_id FROM skills WHERE stage = 'published' AND uri = ANY($1) ORDER BY skill_id DESC")
-            .bind(uris)
-            .fetch_all(pool)
-            .await?;
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT uri, skill_id FROM skills WHERE stage = 'published' AND uri = ANY($1) ORDER BY skill_id DESC",
+    )
+    .bind(uris)
+    .fetch_all(pool)
+    .await?;
     Ok(rows.into_iter().collect())
 }
 

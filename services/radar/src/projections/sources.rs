@@ -81,7 +81,12 @@ impl Projection for Sources {
     }
 }
 
-async fn write(recorded: &Recorded, content: &Content, text: &Text, db: &mut PgConnection) -> Result<(), sqlx::Error> {
+async fn write(
+    recorded: &Recorded,
+    content: &Content,
+    text: &Text,
+    db: &mut PgConnection,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO sources (source_id, kind, publisher, published_on, words, theme_ids, sectors, region_ids, withdrawn, position)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, false, $9)

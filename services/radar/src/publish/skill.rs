@@ -35,7 +35,14 @@ pub(super) fn message(skill_id: &str, fact: Fact) -> Result<Option<Published>, s
             reason: _,
             by: _,
             decided_on,
-        } => curated(if is_valid { Stage::Validated } else { Stage::Rejected }, decided_on),
+        } => curated(
+            if is_valid {
+                Stage::Validated
+            } else {
+                Stage::Rejected
+            },
+            decided_on,
+        ),
         Fact::Published {
             content,
             support,
@@ -97,7 +104,9 @@ pub(super) fn message(skill_id: &str, fact: Fact) -> Result<Option<Published>, s
                 };
                 event(skill_id, &message)
             }
-            Stage::Proposed | Stage::InReview | Stage::Validated | Stage::Rejected | Stage::Merged => Ok(None),
+            Stage::Proposed | Stage::InReview | Stage::Validated | Stage::Rejected | Stage::Merged => {
+                Ok(None)
+            }
         },
     }
 }

@@ -13,7 +13,10 @@ use crate::{
 };
 
 /// The message for a fact of a taxonomy.
-pub(super) fn taxonomy(scheme_id: &str, fact: taxonomy::Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn taxonomy(
+    scheme_id: &str,
+    fact: taxonomy::Fact,
+) -> Result<Option<Published>, serde_json::Error> {
     match fact {
         taxonomy::Fact::Imported {
             release: imported,

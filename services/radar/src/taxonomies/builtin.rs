@@ -13,8 +13,14 @@ const VERSION: &str = "1.1.1-selection";
 
 /// Its files.
 pub const FILES: [(&str, &[u8]); 5] = [
-    ("skills_en.csv", include_bytes!("../../../../data/taxonomy/skills_en.csv")),
-    ("skills_nl.csv", include_bytes!("../../../../data/taxonomy/skills_nl.csv")),
+    (
+        "skills_en.csv",
+        include_bytes!("../../../../data/taxonomy/skills_en.csv"),
+    ),
+    (
+        "skills_nl.csv",
+        include_bytes!("../../../../data/taxonomy/skills_nl.csv"),
+    ),
     (
         "skillGroups_en.csv",
         include_bytes!("../../../../data/taxonomy/skillGroups_en.csv"),

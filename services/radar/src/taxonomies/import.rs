@@ -47,7 +47,11 @@ impl Taxonomies {
         let never = CancellationToken::new();
         let name = format!("import/{}", release.scheme_id);
         let Some(_lease) = Lease::acquire(&self.pool, &name, &never).await else {
-            return Err(Fault::new("RELEASE_OVERTAKEN", Kind::Conflict, "the import was given up"));
+            return Err(Fault::new(
+                "RELEASE_OVERTAKEN",
+                Kind::Conflict,
+                "the import was given up",
+            ));
         };
         let known = store.load::<Taxonomy>(&release.scheme_id).await?.state;
         let against = known.in_force().map(|it| it.version.clone()).unwrap_or_default();
@@ -64,7 +68,9 @@ impl Taxonomies {
             by: meta.actor.clone(),
             today,
         };
-        let committed = store.execute::<Taxonomy>(&release.scheme_id, command, meta).await?;
+        let committed = store
+            .execute::<Taxonomy>(&release.scheme_id, command, meta)
+            .await?;
         self.forget_files(&release.scheme_id, &release.version).await?;
         Ok(Outcome { committed, remarks })
     }
@@ -136,7 +142,11 @@ fn faulty(rejected: &Rejected, names: &[String]) -> Fault {
         eventing::FieldFault::new(field, finding.to_string())
     });
     let (listed, total) = (rejected.faults.listed().len(), rejected.faults.total());
-    let more = if total > listed { format!(", of which {listed} are told") } else { String::new() };
+    let more = if total > listed {
+        format!(", of which {listed} are told")
+    } else {
+        String::new()
+    };
     let what = format!("the release was not imported: {total} thing(s) are wrong with its files{more}");
     Fault::new("RELEASE_FAULTY", Kind::Invalid, what).with_fields(fields.collect())
 }

@@ -18,8 +18,8 @@ use tokio::sync::Mutex;
 pub use builtin::{FILES as BUILTIN_FILES, SCHEME as BUILTIN_SCHEME, release as builtin_release};
 pub use import::{FileBytes, Outcome, digest};
 pub use lookup::{Changed, Found, State};
-pub use successors::Unreadable;
 pub use search::{Hit, Wanted};
+pub use successors::Unreadable;
 pub use upload::{PART_BYTES_MAX, Uploaded};
 pub use write::Imported;
 

@@ -106,13 +106,17 @@ impl Taxonomies {
 
 /// The words as PostgreSQL searches for them: all of them, the last one as a beginning. Folded words have letters and digits only.
 fn query(words: &[&str]) -> String {
-    let quoted = words.iter().map(|it| format!("'{}'", it.replace(['\'', '\\'], "")));
+    let quoted = words
+        .iter()
+        .map(|it| format!("'{}'", it.replace(['\'', '\\'], "")));
     format!("{}:*", quoted.collect::<Vec<_>>().join(" & "))
 }
 
 /// Without the signs that mean something in a pattern.
 fn escaped(text: &str) -> String {
-    text.chars().filter(|it| !matches!(it, '%' | '_' | '\\')).collect()
+    text.chars()
+        .filter(|it| !matches!(it, '%' | '_' | '\\'))
+        .collect()
 }
 
 fn hit(row: Row, language: &str) -> Hit {

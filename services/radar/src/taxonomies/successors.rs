@@ -31,12 +31,13 @@ impl Taxonomies {
     /// # Errors
     /// The database cannot be reached, or somebody changed what is in it.
     pub async fn release(&self, release: &ReleaseRef) -> Result<Release, Unreadable> {
-        let rows: Vec<sqlx::types::Json<taxonomy::Concept>> =
-            sqlx::query_scalar("SELECT concept FROM concepts WHERE scheme_id = $1 AND version = $2 ORDER BY uri")
-                .bind(&release.scheme_id)
-                .bind(&release.version)
-                .fetch_all(&self.pool)
-                .await?;
+        let rows: Vec<sqlx::types::Json<taxonomy::Concept>> = sqlx::query_scalar(
+            "SELECT concept FROM concepts WHERE scheme_id = $1 AND version = $2 ORDER BY uri",
+        )
+        .bind(&release.scheme_id)
+        .bind(&release.version)
+        .fetch_all(&self.pool)
+        .await?;
         let unreadable = |reason: String| Unreadable::Release {
             scheme_id: release.scheme_id.clone(),
             version: release.version.clone(),
@@ -55,12 +56,13 @@ impl Taxonomies {
     }
 
     async fn gone(&self, release: &ReleaseRef) -> Result<Vec<(ConceptUri, Vec<ConceptUri>)>, sqlx::Error> {
-        let rows: Vec<(String, Vec<String>)> =
-            sqlx::query_as("SELECT uri, successor_uris FROM concepts_gone WHERE scheme_id = $1 AND version = $2")
-                .bind(&release.scheme_id)
-                .bind(&release.version)
-                .fetch_all(&self.pool)
-                .await?;
+        let rows: Vec<(String, Vec<String>)> = sqlx::query_as(
+            "SELECT uri, successor_uris FROM concepts_gone WHERE scheme_id = $1 AND version = $2",
+        )
+        .bind(&release.scheme_id)
+        .bind(&release.version)
+        .fetch_all(&self.pool)
+        .await?;
         let read = |(uri, successors): (String, Vec<String>)| {
             let successors = successors.iter().filter_map(|it| ConceptUri::parse(it).ok());
             Some((ConceptUri::parse(&uri).ok()?, successors.collect()))

@@ -87,14 +87,16 @@ impl Taxonomies {
         if files >= FILES_MAX {
             return Ok(Uploaded::TooMany);
         }
-        sqlx::query("INSERT INTO release_files (scheme_id, version, name, part, content) VALUES ($1, $2, $3, $4, $5)")
-            .bind(scheme_id)
-            .bind(version)
-            .bind(name)
-            .bind(i32::try_from(parts.len()).unwrap_or(i32::MAX))
-            .bind(content)
-            .execute(&mut *db)
-            .await?;
+        sqlx::query(
+            "INSERT INTO release_files (scheme_id, version, name, part, content) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(scheme_id)
+        .bind(version)
+        .bind(name)
+        .bind(i32::try_from(parts.len()).unwrap_or(i32::MAX))
+        .bind(content)
+        .execute(&mut *db)
+        .await?;
         db.commit().await?;
         Ok(Uploaded::Kept(bytes + size))
     }

@@ -82,18 +82,27 @@ fn count(it: usize) -> u32 {
 }
 
 fn all_added(release: &Release) -> Vec<Change> {
-    let used = release.concepts().iter().filter(|it| it.status == Status::Released);
+    let used = release
+        .concepts()
+        .iter()
+        .filter(|it| it.status == Status::Released);
     used.map(|it| Change::Added { uri: it.uri.clone() }).collect()
 }
 
 fn has_own_translation(concept: &Concept) -> bool {
-    concept.labels.iter().any(|it| it.origin == LabelOrigin::OwnTranslation)
+    concept
+        .labels
+        .iter()
+        .any(|it| it.origin == LabelOrigin::OwnTranslation)
 }
 
 /// Each concept counts once in each kind of change.
 fn sum(changes: &[Change]) -> Changes {
     let of = |kind: &str| {
-        let uris = changes.iter().filter(|it| change_name(it) == kind).map(Change::uri);
+        let uris = changes
+            .iter()
+            .filter(|it| change_name(it) == kind)
+            .map(Change::uri);
         count(uris.collect::<BTreeSet<_>>().len())
     };
     Changes {
@@ -135,12 +144,20 @@ struct Place<'a> {
 
 impl Place<'_> {
     async fn clear(&self, db: &mut PgConnection) -> Result<(), sqlx::Error> {
-        for table in ["concepts", "concept_labels", "concept_broader", "concept_changes", "concepts_gone"] {
-            sqlx::query(&format!("DELETE FROM {table} WHERE scheme_id = $1 AND version = $2"))
-                .bind(self.scheme_id)
-                .bind(self.version)
-                .execute(&mut *db)
-                .await?;
+        for table in [
+            "concepts",
+            "concept_labels",
+            "concept_broader",
+            "concept_changes",
+            "concepts_gone",
+        ] {
+            sqlx::query(&format!(
+                "DELETE FROM {table} WHERE scheme_id = $1 AND version = $2"
+            ))
+            .bind(self.scheme_id)
+            .bind(self.version)
+            .execute(&mut *db)
+            .await?;
         }
         Ok(())
     }
@@ -166,9 +183,11 @@ impl Place<'_> {
     }
 
     async fn broader(&self, concepts: &[Concept], db: &mut PgConnection) -> Result<(), sqlx::Error> {
-        let pairs = concepts
-            .iter()
-            .flat_map(|it| it.broader.iter().map(|broader| (it.uri.as_str(), broader.as_str())));
+        let pairs = concepts.iter().flat_map(|it| {
+            it.broader
+                .iter()
+                .map(|broader| (it.uri.as_str(), broader.as_str()))
+        });
         let (uris, broader): (Vec<&str>, Vec<&str>) = pairs.unzip();
         sqlx::query(
             "INSERT INTO concept_broader (scheme_id, version, uri, broader_uri)
@@ -265,7 +284,10 @@ impl Place<'_> {
 
 /// The languages in which a concept is named, the first that it has: those of the hub, Dutch first.
 pub(super) fn preferences() -> Vec<Language> {
-    ["nl", "en"].iter().filter_map(|it| Language::parse(it).ok()).collect()
+    ["nl", "en"]
+        .iter()
+        .filter_map(|it| Language::parse(it).ok())
+        .collect()
 }
 
 fn successors_of(change: &Change) -> String {

@@ -42,7 +42,8 @@ pub fn judge(series: &[&Series], words: &[u64], length: PeriodLength) -> Vec<Jud
     let tested: Vec<Option<Growth>> = series.iter().map(|it| test(it, words, &trends)).collect();
     let p_values: Vec<f64> = tested.iter().flatten().map(|it| it.p_value).collect();
     // P values of a test are from 0 to 1: there is nothing to refuse, and without adjusted ones nothing is called a trend.
-    let adjusted = statistics::multiple::benjamini_hochberg(&p_values).map_or_else(|_| Vec::new(), |it| it.p_values);
+    let adjusted =
+        statistics::multiple::benjamini_hochberg(&p_values).map_or_else(|_| Vec::new(), |it| it.p_values);
     let mut q_values = adjusted.into_iter();
     let judged = series.iter().zip(tested).map(|(series, growth)| {
         let growth = growth.map(|growth| Growth {

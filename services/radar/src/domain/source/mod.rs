@@ -224,7 +224,13 @@ impl Source {
         self.content.is_some() && self.withdrawal.is_none()
     }
 
-    fn register(&self, source_id: Id, content: Content, text: Text, today: Date) -> Result<Vec<Fact>, Rejection> {
+    fn register(
+        &self,
+        source_id: Id,
+        content: Content,
+        text: Text,
+        today: Date,
+    ) -> Result<Vec<Fact>, Rejection> {
         if self.withdrawal.is_some() {
             return Err(Rejection::Withdrawn);
         }

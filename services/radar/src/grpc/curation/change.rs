@@ -28,7 +28,12 @@ struct Asked {
 
 impl Asked {
     /// Reads a request that names a skill and a reason.
-    fn parse<T: Message>(request: &Request<T>, request_id: &str, skill_id: &str, reason: &str) -> Result<Self, Fault> {
+    fn parse<T: Message>(
+        request: &Request<T>,
+        request_id: &str,
+        skill_id: &str,
+        reason: &str,
+    ) -> Result<Self, Fault> {
         let mut faults = Faults::new();
         let id = faults.id("skill_id", skill_id);
         let reason = faults.text("reason", reason, REASON_CHARS_MAX, true);
@@ -105,7 +110,10 @@ impl Curation {
         let found = self.0.office.store.load::<Skill>(&asked.id).await?.state;
         // What somebody may not see is not there for them.
         if !super::may_see(asked.change.caller(), found.stage()) {
-            return Err(Fault::not_found("SKILL_UNKNOWN", format!("there is no skill {}", asked.id)));
+            return Err(Fault::not_found(
+                "SKILL_UNKNOWN",
+                format!("there is no skill {}", asked.id),
+            ));
         }
         let reason = asked.reason;
         let command = |by, today| Command::Dissent { reason, by, today };

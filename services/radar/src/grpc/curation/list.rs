@@ -30,13 +30,20 @@ const STAGES: [Stage; 7] = [
 const WAITING: [Stage; 3] = [Stage::Proposed, Stage::InReview, Stage::Validated];
 
 impl Curation {
-    pub(super) async fn get(&self, request: &Request<v1::GetSkillRequest>) -> Result<v1::GetSkillResponse, Fault> {
+    pub(super) async fn get(
+        &self,
+        request: &Request<v1::GetSkillRequest>,
+    ) -> Result<v1::GetSkillResponse, Fault> {
         let asked = request.get_ref().skill_id.as_str();
         let mut faults = Faults::new();
         let is_id = runtime::parse::is_id(asked);
         if !is_id {
             let is_uri = faults.optional_uri("skill_id", asked).is_some();
-            faults.check("skill_id", is_uri, "the identifier of a skill, or the URI of its reference");
+            faults.check(
+                "skill_id",
+                is_uri,
+                "the identifier of a skill, or the URI of its reference",
+            );
         }
         faults.finish(())?;
         let unknown = || Fault::not_found("SKILL_UNKNOWN", format!("there is no skill {asked}"));
@@ -71,7 +78,9 @@ impl Curation {
         let state = v1::SkillState::try_from(request.state).ok();
         faults.check("state", state.is_some(), "one of the values of the contract");
         let state = faults.finish(state.and_then(read_state))?;
-        let asked = STAGES.into_iter().filter(|it| state.is_none_or(|state| state == *it));
+        let asked = STAGES
+            .into_iter()
+            .filter(|it| state.is_none_or(|state| state == *it));
         let stages: Vec<Stage> = asked.filter(|it| may_see(&caller, *it)).collect();
         let arguments = format!("{stages:?}|{}", request.theme_id);
         let page = parse_page(request.page_size, &request.page_token, &arguments)?;
@@ -98,7 +107,11 @@ impl Curation {
     ) -> Result<v1::ListCurationQueueResponse, Fault> {
         let mut faults = Faults::new();
         let waits_for = v1::WaitsFor::try_from(request.waits_for).ok();
-        faults.check("waits_for", waits_for.is_some(), "one of the values of the contract");
+        faults.check(
+            "waits_for",
+            waits_for.is_some(),
+            "one of the values of the contract",
+        );
         let waits_for = faults.finish(waits_for.unwrap_or_default())?;
         let arguments = format!("{}|{}", request.waits_for, request.theme_id);
         let page = parse_page(request.page_size, &request.page_token, &arguments)?;
@@ -107,7 +120,9 @@ impl Curation {
         let mut items = Vec::new();
         for id in skills::waiting(pool, &WAITING, &request.theme_id).await? {
             let item = self.waiting(&id).await?;
-            let is_asked = |it: &v1::QueueItem| waits_for == v1::WaitsFor::Unspecified || it.waits_for == i32::from(waits_for);
+            let is_asked = |it: &v1::QueueItem| {
+                waits_for == v1::WaitsFor::Unspecified || it.waits_for == i32::from(waits_for)
+            };
             items.extend(item.filter(is_asked));
         }
         let from = usize::try_from(skip).unwrap_or(0);

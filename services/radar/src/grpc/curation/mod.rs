@@ -90,7 +90,10 @@ impl CurationService for Curation {
         Ok(Response::new(self.cite(&request).await?))
     }
 
-    async fn review_skill(&self, request: Request<v1::ReviewSkillRequest>) -> Answer<v1::ReviewSkillResponse> {
+    async fn review_skill(
+        &self,
+        request: Request<v1::ReviewSkillRequest>,
+    ) -> Answer<v1::ReviewSkillResponse> {
         Ok(Response::new(self.review(&request).await?))
     }
 
@@ -112,7 +115,10 @@ impl CurationService for Curation {
         Ok(Response::new(self.publish(&request).await?))
     }
 
-    async fn retire_skill(&self, request: Request<v1::RetireSkillRequest>) -> Answer<v1::RetireSkillResponse> {
+    async fn retire_skill(
+        &self,
+        request: Request<v1::RetireSkillRequest>,
+    ) -> Answer<v1::RetireSkillResponse> {
         Ok(Response::new(self.retire(&request).await?))
     }
 

@@ -66,7 +66,11 @@ impl Curation {
         let mut faults = Faults::new();
         if let Some(uri) = concept_uri {
             let titles = self.0.scheme_titles().await?;
-            let mut found = self.0.taxonomies.references(std::slice::from_ref(&uri), &titles).await?;
+            let mut found = self
+                .0
+                .taxonomies
+                .references(std::slice::from_ref(&uri), &titles)
+                .await?;
             content.concept = found.remove(&uri);
             let is_used = self.0.taxonomies.today(&uri).await? == [uri];
             faults.check("skill.concept_uri", is_used, "a concept of a release in force");
@@ -76,7 +80,11 @@ impl Curation {
         let known = self.0.archive.known_keys(run_id, &content.term_keys).await?;
         for (index, key) in content.term_keys.iter().enumerate() {
             let expected = "a key that ListCandidates answers";
-            faults.check(&format!("skill.term_keys[{index}]"), known.contains(key), expected);
+            faults.check(
+                &format!("skill.term_keys[{index}]"),
+                known.contains(key),
+                expected,
+            );
         }
         faults.finish(content)
     }
@@ -114,7 +122,10 @@ impl Curation {
         let source = self.0.office.store.load::<Source>(&source_id).await?.state;
         if !source.counts() {
             let expected = "a source that counts: one that was registered and not withdrawn";
-            return Err(Fault::invalid(vec![eventing::FieldFault::new("source_id", expected)]));
+            return Err(Fault::invalid(vec![eventing::FieldFault::new(
+                "source_id",
+                expected,
+            )]));
         }
         let (now, today) = self.0.office.now();
         let meta = change.meta(now, Context::default());
@@ -126,7 +137,9 @@ impl Curation {
         };
         let office = &self.0.office;
         let context = |it: &Skill| it.content().map(filing::skill);
-        let committed = office.execute_filed::<Skill>(&id, &meta, command, context).await?;
+        let committed = office
+            .execute_filed::<Skill>(&id, &meta, command, context)
+            .await?;
         Ok(v1::CiteSourceResponse {
             receipt: office.receipt(&id, &committed),
         })

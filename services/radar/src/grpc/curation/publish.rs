@@ -50,7 +50,11 @@ impl Curation {
                     }
                     let checked = u32::try_from(publishers.len()).unwrap_or(u32::MAX);
                     let support = Support {
-                        publishers: if checked < PUBLISHERS_MIN { checked } else { evidence.support.publishers },
+                        publishers: if checked < PUBLISHERS_MIN {
+                            checked
+                        } else {
+                            evidence.support.publishers
+                        },
                         ..evidence.support
                     };
                     Ok(Command::Publish { support, by, today })

@@ -28,7 +28,10 @@ impl Editions {
             0 => "no edition of the radar was published yet".to_owned(),
             _ => format!("there is no edition {number} of the radar"),
         };
-        found.published().cloned().ok_or_else(|| Fault::not_found("EDITION_UNKNOWN", what()))
+        found
+            .published()
+            .cloned()
+            .ok_or_else(|| Fault::not_found("EDITION_UNKNOWN", what()))
     }
 
     /// Number of the newest edition; 0 when there is none.
@@ -79,7 +82,11 @@ impl Editions {
             "en" => Some(Language::English),
             _ => None,
         };
-        faults.check("format", format.is_some(), "one of the values of the contract, not unspecified");
+        faults.check(
+            "format",
+            format.is_some(),
+            "one of the values of the contract, not unspecified",
+        );
         faults.check("language", language.is_some(), "`nl`, `en` or nothing");
         let (format, language) = blocks::contract::whole(faults, format.zip(language))?;
         let published = self.edition(request.number).await?;

@@ -71,7 +71,10 @@ impl Editions {
     }
 
     /// The answer to the same request the first time: its number follows from where in the log its fact is.
-    async fn first_answer(&self, committed: &eventing::Committed) -> Result<v1::PublishEditionResponse, Fault> {
+    async fn first_answer(
+        &self,
+        committed: &eventing::Committed,
+    ) -> Result<v1::PublishEditionResponse, Fault> {
         let office = &self.0.office;
         let position = committed.positions.first().copied().unwrap_or_default();
         let facts = office.store.read(position.saturating_sub(1), 1).await?;
@@ -122,7 +125,9 @@ impl Editions {
         let theme = |(theme_id, entry): (Id, contracts::programme::v1::Entry)| match entry.content {
             Some(Defined::Theme(it)) => Some(Theme {
                 theme_id,
-                name: it.name.map_or_else(LocalText::default, |it| LocalText::new(it.nl, it.en)),
+                name: it
+                    .name
+                    .map_or_else(LocalText::default, |it| LocalText::new(it.nl, it.en)),
             }),
             _ => None,
         };
@@ -147,7 +152,10 @@ impl Editions {
         let mut rings = Vec::new();
         for part in parts.chain(regions.into_iter().map(Part::Region)) {
             let judged = radar_of(&reading, &named, &within(scope, &part));
-            let told = judged.skills.into_iter().filter(|it| it.judged.ring != Ring::Undecided);
+            let told = judged
+                .skills
+                .into_iter()
+                .filter(|it| it.judged.ring != Ring::Undecided);
             rings.extend(told.map(|it| (it.content.skill_id, part.clone(), it.judged.ring)));
         }
         Ok(rings)
@@ -176,7 +184,9 @@ fn within(scope: &Scope, part: &Part) -> Scope {
 }
 
 fn entry(it: &JudgedSkill, parts: &[(Id, Part, Ring)]) -> Entry {
-    let own = parts.iter().filter(|(skill_id, ..)| *skill_id == it.content.skill_id);
+    let own = parts
+        .iter()
+        .filter(|(skill_id, ..)| *skill_id == it.content.skill_id);
     Entry {
         skill_id: it.content.skill_id.clone(),
         reference: it.content.reference(),

@@ -33,7 +33,10 @@ impl Sources {
         let known = matches!(request.language.as_str(), "" | "nl" | "en");
         faults.check("language", known, "`nl`, `en` or nothing");
         faults.finish(())?;
-        let arguments = format!("{}|{}|{}", request.theme_id, request.language, request.sources_min);
+        let arguments = format!(
+            "{}|{}|{}",
+            request.theme_id, request.language, request.sources_min
+        );
         let page = parse_page(request.page_size, &request.page_token, &arguments)?;
         let office = &self.0.office;
         let freshness = of_projection(&office.store, office.clock.as_ref(), readings::NAME).await?;
@@ -54,7 +57,11 @@ impl Sources {
         let all = clustered(&terms, words);
         let mut found: Vec<v1::Candidate> = all.into_iter().skip(from).take(page.limit + 1).collect();
         let next_page_token = cut_ranked(&page, skip, &mut found);
-        let keys: Vec<String> = found.iter().flat_map(|it| &it.variants).map(|it| it.key.clone()).collect();
+        let keys: Vec<String> = found
+            .iter()
+            .flat_map(|it| &it.variants)
+            .map(|it| it.key.clone())
+            .collect();
         let skills = skills::of_terms(office.store.pool(), &keys).await?;
         for candidate in &mut found {
             let made = candidate.variants.iter().find_map(|it| skills.get(&it.key));
@@ -76,7 +83,11 @@ fn clustered(terms: &[TermRow], words: (u64, u64)) -> Vec<v1::Candidate> {
         .iter()
         .map(|it| Variant {
             key: &it.key,
-            language: if it.language == "en" { Language::En } else { Language::Nl },
+            language: if it.language == "en" {
+                Language::En
+            } else {
+                Language::Nl
+            },
             count: occurrences(it),
         })
         .collect();
@@ -100,7 +111,11 @@ fn occurrences(it: &TermRow) -> u64 {
 
 fn candidate(terms: &[TermRow], cluster: &distil::Cluster, words: (u64, u64)) -> v1::Candidate {
     let mut members: Vec<&TermRow> = cluster.members.iter().filter_map(|it| terms.get(*it)).collect();
-    members.sort_by(|one, other| occurrences(other).cmp(&occurrences(one)).then(one.key.cmp(&other.key)));
+    members.sort_by(|one, other| {
+        occurrences(other)
+            .cmp(&occurrences(one))
+            .then(one.key.cmp(&other.key))
+    });
     let sources: BTreeSet<&String> = members.iter().flat_map(|it| &it.source_ids).collect();
     let publishers: BTreeSet<&String> = members.iter().flat_map(|it| &it.publishers).collect();
     let sum = |of: fn(&TermRow) -> i64| members.iter().map(|it| of(it).cast_unsigned()).sum::<u64>();
@@ -136,7 +151,10 @@ fn variant(it: &TermRow) -> v1::CandidateTerm {
 }
 
 fn id_of(members: &[&TermRow]) -> String {
-    let keys: BTreeMap<(&str, &str), ()> = members.iter().map(|it| ((it.language.as_str(), it.key.as_str()), ())).collect();
+    let keys: BTreeMap<(&str, &str), ()> = members
+        .iter()
+        .map(|it| ((it.language.as_str(), it.key.as_str()), ()))
+        .collect();
     let mut hasher = Sha256::new();
     for (language, key) in keys.keys() {
         hasher.update(format!("{language} {key}\n"));
@@ -163,7 +181,10 @@ mod tests {
 
     #[test]
     fn what_is_new_stands_out_before_what_was_always_there() {
-        let terms = [term("vergunning", "vergunning", 40, 400), term("waterstof", "waterstof", 30, 3)];
+        let terms = [
+            term("vergunning", "vergunning", 40, 400),
+            term("waterstof", "waterstof", 30, 3),
+        ];
         let candidates = clustered(&terms, (10_000, 100_000));
         let names: Vec<&str> = candidates.iter().map(|it| it.term.as_str()).collect();
         assert_eq!(names, ["waterstof", "vergunning"]);

@@ -21,7 +21,10 @@ impl Sources {
         let mut found = self.kept(std::slice::from_ref(&id)).await?;
         let source = found.pop();
         if source.is_none() {
-            return Err(Fault::not_found("SOURCE_UNKNOWN", format!("there is no source {id}")));
+            return Err(Fault::not_found(
+                "SOURCE_UNKNOWN",
+                format!("there is no source {id}"),
+            ));
         }
         Ok(v1::GetSourceResponse {
             source,
@@ -29,7 +32,10 @@ impl Sources {
         })
     }
 
-    pub(super) async fn list(&self, request: &v1::ListSourcesRequest) -> Result<v1::ListSourcesResponse, Fault> {
+    pub(super) async fn list(
+        &self,
+        request: &v1::ListSourcesRequest,
+    ) -> Result<v1::ListSourcesResponse, Fault> {
         let (kind, state) = (
             v1::SourceKind::try_from(request.kind).ok(),
             v1::SourceState::try_from(request.state).ok(),

@@ -16,7 +16,10 @@ use crate::{
 const PASSAGE_CHARS_MAX: usize = 300;
 
 impl Sources {
-    pub(super) async fn mentions(&self, request: &v1::ListMentionsRequest) -> Result<v1::ListMentionsResponse, Fault> {
+    pub(super) async fn mentions(
+        &self,
+        request: &v1::ListMentionsRequest,
+    ) -> Result<v1::ListMentionsResponse, Fault> {
         let mut faults = Faults::new();
         faults.optional_id("source_id", &request.source_id);
         faults.optional_id("run_id", &request.run_id);
@@ -40,7 +43,11 @@ impl Sources {
         };
         let page = parse_page(request.page_size, &request.page_token, &format!("{wanted:?}"))?;
         let after = page.after.clone().unwrap_or_default();
-        let asked = self.0.archive.mentions(&wanted, place_of(&after), one_more(&page)).await?;
+        let asked = self
+            .0
+            .archive
+            .mentions(&wanted, place_of(&after), one_more(&page))
+            .await?;
         let mut rows: Vec<(String, MentionRow)> = asked.into_iter().map(|it| (key_of(&it), it)).collect();
         let next_page_token = cut(&page, &mut rows, |it| it.0.as_str());
         let rows: Vec<MentionRow> = rows.into_iter().map(|it| it.1).collect();
@@ -98,7 +105,12 @@ fn mention(run_id: &str, row: MentionRow, text: Option<&Document>) -> v1::Mentio
         _ => v1::MentionMatch::Gapped,
     };
     let number = |it: i32| usize::try_from(it).unwrap_or(0);
-    let place = Place::of(text, number(row.begins_at), number(row.ends_at), number(row.passage));
+    let place = Place::of(
+        text,
+        number(row.begins_at),
+        number(row.ends_at),
+        number(row.passage),
+    );
     v1::Mention {
         source_id: row.source_id,
         run_id: run_id.to_owned(),
@@ -157,7 +169,11 @@ fn around(passage: &str, begins: usize, length: usize) -> String {
     let first = begins.saturating_sub(room).min(all - PASSAGE_CHARS_MAX);
     let piece: String = passage.chars().skip(first).take(PASSAGE_CHARS_MAX).collect();
     let before = if first > 0 { "…" } else { "" };
-    let after = if first + PASSAGE_CHARS_MAX < all { "…" } else { "" };
+    let after = if first + PASSAGE_CHARS_MAX < all {
+        "…"
+    } else {
+        ""
+    };
     format!("{before}{}{after}", piece.trim())
 }
 

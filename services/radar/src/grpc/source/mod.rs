@@ -41,7 +41,10 @@ impl SourceService for Sources {
         Ok(Response::new(self.one(request.get_ref()).await?))
     }
 
-    async fn list_sources(&self, request: Request<v1::ListSourcesRequest>) -> Answer<v1::ListSourcesResponse> {
+    async fn list_sources(
+        &self,
+        request: Request<v1::ListSourcesRequest>,
+    ) -> Answer<v1::ListSourcesResponse> {
         Ok(Response::new(self.list(request.get_ref()).await?))
     }
 

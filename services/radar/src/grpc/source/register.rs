@@ -51,7 +51,10 @@ impl Sources {
             words,
         } = extract(bytes, format).await?;
         let source_id = source_id(document.text());
-        let language = content.language.clone().or(language.language.map(|it| it.code().to_owned()));
+        let language = content
+            .language
+            .clone()
+            .or(language.language.map(|it| it.code().to_owned()));
         let text = Text {
             format,
             sha256,
@@ -61,7 +64,13 @@ impl Sources {
         };
         let store = &self.0.office.store;
         // What no longer counts is not kept again.
-        if store.load::<Source>(&source_id).await?.state.withdrawal().is_none() {
+        if store
+            .load::<Source>(&source_id)
+            .await?
+            .state
+            .withdrawal()
+            .is_none()
+        {
             self.0.archive.keep_text(&source_id, &document).await?;
         }
         let (now, today) = self.0.office.now();
@@ -125,7 +134,9 @@ impl Sources {
         };
         let office = &self.0.office;
         let context = |it: &Source| it.content().map(filing::source);
-        let committed = office.execute_filed::<Source>(&id, &meta, command, context).await?;
+        let committed = office
+            .execute_filed::<Source>(&id, &meta, command, context)
+            .await?;
         self.0.archive.delete_text(&id).await?;
         Ok(v1::WithdrawSourceResponse {
             receipt: office.receipt(&id, &committed),
@@ -135,11 +146,15 @@ impl Sources {
     async fn check_known(&self, content: &Content) -> Result<(), Fault> {
         let named = |list: &'static str, kind, ids: &[String]| -> Vec<(String, Known, String)> {
             let ids = ids.iter().enumerate();
-            ids.map(|(index, id)| (format!("source.{list}[{index}]"), kind, id.clone())).collect()
+            ids.map(|(index, id)| (format!("source.{list}[{index}]"), kind, id.clone()))
+                .collect()
         };
         let mut all = named("region_ids", Known::Region, &content.region_ids);
         all.extend(named("theme_ids", Known::Theme, &content.theme_ids));
-        let all: Vec<_> = all.iter().map(|(field, kind, id)| (field.clone(), *kind, id.as_str())).collect();
+        let all: Vec<_> = all
+            .iter()
+            .map(|(field, kind, id)| (field.clone(), *kind, id.as_str()))
+            .collect();
         self.0.office.known.check(&all).await
     }
 }
@@ -147,11 +162,18 @@ impl Sources {
 fn parse(given: &v1::RegisterSourceRequest) -> Result<(Content, Format), Fault> {
     let mut faults = Faults::new();
     let content = read_content(&mut faults, given.source.clone());
-    let (format, bytes) = given.text.as_ref().map_or((0, 0), |it| (it.format, it.content.len()));
+    let (format, bytes) = given
+        .text
+        .as_ref()
+        .map_or((0, 0), |it| (it.format, it.content.len()));
     read_given(&mut faults, "text", given.text.as_ref().map(|_| ()));
     let format = read_choice(&mut faults, "text.format", format, read_format);
     let expected = format!("1 to {CONTENT_BYTES_MAX} bytes, not {bytes}");
-    faults.check("text.content", (1..=CONTENT_BYTES_MAX).contains(&bytes), &expected);
+    faults.check(
+        "text.content",
+        (1..=CONTENT_BYTES_MAX).contains(&bytes),
+        &expected,
+    );
     whole(faults, content.zip(format))
 }
 
@@ -189,7 +211,11 @@ async fn extract(bytes: Vec<u8>, format: Format) -> Result<Extracted, Fault> {
 fn source_id(text: &str) -> String {
     let mut hasher = Sha256::new();
     let mut buffer = [0; 4];
-    for letter in text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase) {
+    for letter in text
+        .chars()
+        .filter(|it| it.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+    {
         hasher.update(letter.encode_utf8(&mut buffer).as_bytes());
     }
     let digits = hex::encode(hasher.finalize());

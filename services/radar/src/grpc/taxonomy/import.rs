@@ -41,9 +41,15 @@ impl TaxonomyCalls {
         let kept = taxonomies.keep_part(&scheme_id, &version, &name, request.offset, &request.content);
         match kept.await? {
             Uploaded::Kept(bytes) => Ok(v1::UploadReleaseFileResponse { bytes }),
-            Uploaded::Gap(bytes) => Err(refuse("offset", &format!("{bytes}, where the file ends so far, or 0"))),
+            Uploaded::Gap(bytes) => Err(refuse(
+                "offset",
+                &format!("{bytes}, where the file ends so far, or 0"),
+            )),
             Uploaded::TooLarge => Err(refuse("content", "a file of at most 256 MiB in all")),
-            Uploaded::TooMany => Err(refuse("file_name", &format!("at most {FILES_MAX} files of one release"))),
+            Uploaded::TooMany => Err(refuse(
+                "file_name",
+                &format!("at most {FILES_MAX} files of one release"),
+            )),
         }
     }
 
@@ -61,14 +67,19 @@ impl TaxonomyCalls {
             Some(committed) => (committed, Vec::new()),
             None => {
                 let files = self.files(given, &release).await?;
-                let imported = self.0.taxonomies.import(store, release.clone(), files, &meta, today);
+                let imported = self
+                    .0
+                    .taxonomies
+                    .import(store, release.clone(), files, &meta, today);
                 let outcome = imported.await?;
                 (outcome.committed, outcome.remarks)
             }
         };
         let taxonomy = store.load::<Taxonomy>(&release.scheme_id).await?.state;
         let versions = taxonomy.releases().iter();
-        let number = versions.map(|it| &it.release.version).position(|it| *it == release.version);
+        let number = versions
+            .map(|it| &it.release.version)
+            .position(|it| *it == release.version);
         Ok(v1::ImportReleaseResponse {
             receipt: self.0.office.receipt(&release.scheme_id, &committed),
             release: number.and_then(|it| write::numbered(&taxonomy, it + 1)),
@@ -78,16 +89,32 @@ impl TaxonomyCalls {
 
     /// The files that were handed over, each with the digest that the request names. Those of a release that was imported before are not
     /// there any more: then their digests alone say whether it is the same.
-    async fn files(&self, given: &v1::ImportReleaseRequest, release: &Release) -> Result<Vec<FileBytes>, Fault> {
-        let known = self.0.office.store.load::<Taxonomy>(&release.scheme_id).await?.state;
+    async fn files(
+        &self,
+        given: &v1::ImportReleaseRequest,
+        release: &Release,
+    ) -> Result<Vec<FileBytes>, Fault> {
+        let known = self
+            .0
+            .office
+            .store
+            .load::<Taxonomy>(&release.scheme_id)
+            .await?
+            .state;
         if known.release(&release.version).is_some() {
             return Ok(Vec::new());
         }
         let (mut faults, mut files) = (Faults::new(), Vec::new());
         for (index, file) in given.files.iter().enumerate() {
             let taxonomies = &self.0.taxonomies;
-            match taxonomies.uploaded(&release.scheme_id, &release.version, &file.name).await? {
-                None => faults.add(format!("files[{index}].name"), "a file that was handed over before"),
+            match taxonomies
+                .uploaded(&release.scheme_id, &release.version, &file.name)
+                .await?
+            {
+                None => faults.add(
+                    format!("files[{index}].name"),
+                    "a file that was handed over before",
+                ),
                 Some((_, digest)) if !file.sha256.eq_ignore_ascii_case(&digest) => faults.add(
                     format!("files[{index}].sha256"),
                     format!("the digest of what was handed over, {digest}"),
@@ -115,7 +142,11 @@ fn read_version(faults: &mut Faults, version: &str) -> String {
 
 fn read_name(faults: &mut Faults, field: &str, name: &str) -> String {
     let name = faults.text(field, name, FILE_NAME_CHARS_MAX, true);
-    faults.check(field, !name.contains(['/', '\\']), "the name of a file, without a folder");
+    faults.check(
+        field,
+        !name.contains(['/', '\\']),
+        "the name of a file, without a folder",
+    );
     name
 }
 
@@ -142,7 +173,11 @@ fn parse(given: &v1::ImportReleaseRequest) -> Result<Release, Fault> {
         faults.check(&format!("files[{index}].sha256"), is_digest, expected);
         let mut earlier = given.files.iter().take(index);
         let is_new = earlier.all(|it| it.name != file.name);
-        faults.check(&format!("files[{index}].name"), is_new, "a name that no earlier file has");
+        faults.check(
+            &format!("files[{index}].name"),
+            is_new,
+            "a name that no earlier file has",
+        );
     }
     let release = Release {
         scheme_id,

@@ -29,7 +29,13 @@ impl TaxonomyCalls {
         let wanted = |it: &str| request.scheme_id.is_empty() || request.scheme_id == it;
         let mut releases = Vec::new();
         for scheme in in_force.iter().filter(|it| wanted(&it.scheme_id)) {
-            let taxonomy = self.0.office.store.load::<Taxonomy>(&scheme.scheme_id).await?.state;
+            let taxonomy = self
+                .0
+                .office
+                .store
+                .load::<Taxonomy>(&scheme.scheme_id)
+                .await?
+                .state;
             let numbers = (1..=taxonomy.releases().len()).rev();
             releases.extend(numbers.filter_map(|number| write::numbered(&taxonomy, number)));
         }
@@ -134,7 +140,12 @@ impl Desk {
     pub async fn scheme_titles(&self) -> Result<BTreeMap<String, String>, Fault> {
         let mut titles = BTreeMap::new();
         for release in self.taxonomies.in_force().await? {
-            let taxonomy = self.office.store.load::<Taxonomy>(&release.scheme_id).await?.state;
+            let taxonomy = self
+                .office
+                .store
+                .load::<Taxonomy>(&release.scheme_id)
+                .await?
+                .state;
             let title = taxonomy.in_force().map(|it| it.title.clone());
             titles.extend(title.map(|title| (release.scheme_id.clone(), title)));
         }

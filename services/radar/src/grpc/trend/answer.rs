@@ -91,29 +91,47 @@ impl TrendCalls {
         };
         let trend = v1::Trend {
             points: points(&radar.question, &found.series),
-            ..trend(reference(&found.content.reference()), &found.series, &found.judged)
+            ..trend(
+                reference(&found.content.reference()),
+                &found.series,
+                &found.judged,
+            )
         };
         Ok((trend, freshness))
     }
 
-    pub(super) async fn list(&self, request: &v1::ListTrendsRequest) -> Result<v1::ListTrendsResponse, Fault> {
+    pub(super) async fn list(
+        &self,
+        request: &v1::ListTrendsRequest,
+    ) -> Result<v1::ListTrendsResponse, Fault> {
         let mut faults = Faults::new();
         let scope = self.scope(&mut faults, request.scope.clone());
         let ring = v1::Ring::try_from(request.ring).ok();
         faults.check("ring", ring.is_some(), "one of the values of the contract");
         let (scope, ring) = faults.finish((scope, ring.and_then(read_ring)))?;
-        let page = parse_page(request.page_size, &request.page_token, &format!("{scope:?}|{ring:?}"))?;
+        let page = parse_page(
+            request.page_size,
+            &request.page_token,
+            &format!("{scope:?}|{ring:?}"),
+        )?;
         let (skip, freshness) = (skipped(&page), self.freshness().await?);
         let Some(run) = self.0.run_in_use().await? else {
             return Ok(v1::ListTrendsResponse::default());
         };
         let all = self.0.judged_concepts(&run, &scope).await?;
-        let asked = all.concepts.iter().filter(|it| ring.is_none_or(|ring| it.2.ring == ring));
+        let asked = all
+            .concepts
+            .iter()
+            .filter(|it| ring.is_none_or(|ring| it.2.ring == ring));
         let from = usize::try_from(skip).unwrap_or(0);
         let mut found: Vec<_> = asked.skip(from).take(page.limit + 1).collect();
         let next_page_token = cut_ranked(&page, skip, &mut found);
         let uris: Vec<String> = found.iter().map(|it| it.0.clone()).collect();
-        let known = self.0.taxonomies.references(&uris, &self.0.scheme_titles().await?).await?;
+        let known = self
+            .0
+            .taxonomies
+            .references(&uris, &self.0.scheme_titles().await?)
+            .await?;
         let trends = found.into_iter().map(|(uri, series, judged)| v1::Trend {
             points: points(&all.question, series),
             ..trend(named(&known, uri), series, judged)
@@ -123,7 +141,8 @@ impl TrendCalls {
             next_page_token,
             method: Some(method_of(Some(&run))),
             freshness: Some(freshness),
-            tested: u32::try_from(all.concepts.iter().filter(|it| it.2.growth.is_some()).count()).unwrap_or(u32::MAX),
+            tested: u32::try_from(all.concepts.iter().filter(|it| it.2.growth.is_some()).count())
+                .unwrap_or(u32::MAX),
         })
     }
 
@@ -184,4 +203,3 @@ fn empty(words: &[u64]) -> Series {
 fn unread(name: &SkillRef) -> v1::Trend {
     trend(reference(name), &Series::default(), &undecided())
 }
-

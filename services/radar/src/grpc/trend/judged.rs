@@ -51,7 +51,11 @@ impl Desk {
     }
 
     /// All concepts that are named, judged together; kept for a while, since pages of one list ask for the same.
-    pub(crate) async fn judged_concepts(&self, run: &Run, scope: &Scope) -> Result<Arc<JudgedConcepts>, Fault> {
+    pub(crate) async fn judged_concepts(
+        &self,
+        run: &Run,
+        scope: &Scope,
+    ) -> Result<Arc<JudgedConcepts>, Fault> {
         let (reading, question) = self.asked(run, scope).await?;
         let key = Key {
             run_id: run.run_id.clone(),
@@ -63,7 +67,9 @@ impl Desk {
         }
         // Thousands of fits: beside the calls that wait.
         let work = tokio::task::spawn_blocking(move || judge_concepts(&reading, question));
-        let judged = work.await.map_err(|error| Fault::internal("judging trends", &error))?;
+        let judged = work
+            .await
+            .map_err(|error| Fault::internal("judging trends", &error))?;
         let judged = Arc::new(judged);
         self.archive.judged.insert(key, judged.clone());
         Ok(judged)
@@ -81,7 +87,10 @@ impl Desk {
     }
 
     /// All published skills, with where they are named: by their concept and what stands for it today, or by their terms.
-    pub(crate) async fn named_skills(&self, read: Option<(&Run, &Reading)>) -> Result<Vec<NamedSkill>, Fault> {
+    pub(crate) async fn named_skills(
+        &self,
+        read: Option<(&Run, &Reading)>,
+    ) -> Result<Vec<NamedSkill>, Fault> {
         let pool = self.office.store.pool();
         let ids = skills::list(pool, &[Stage::Published], "", "", i64::MAX).await?;
         let mut named = Vec::with_capacity(ids.len());
@@ -106,18 +115,32 @@ impl Desk {
     async fn namings(&self, run: &Run, reading: &Reading, content: &Content) -> Result<Vec<Naming>, Fault> {
         if let Some(concept) = &content.concept {
             let uris = self.concepts_of(&concept.uri).await?;
-            return Ok(uris.iter().flat_map(|uri| reading.namings(uri)).copied().collect());
+            return Ok(uris
+                .iter()
+                .flat_map(|uri| reading.namings(uri))
+                .copied()
+                .collect());
         }
         let number = |source_id: &str| reading.number(source_id);
-        Ok(self.archive.term_namings(&run.run_id, &content.term_keys, number).await?)
+        Ok(self
+            .archive
+            .term_namings(&run.run_id, &content.term_keys, number)
+            .await?)
     }
 }
 
 /// Judges skills together in a part of what was read.
 pub(crate) fn radar_of(library: &Library, named: &[NamedSkill], scope: &Scope) -> RadarOf {
     let question = Question::new(library, scope);
-    let series: Vec<Series> = named.iter().map(|it| question.series(library, &it.namings)).collect();
-    let judged = judge(&series.iter().collect::<Vec<_>>(), &question.words, question.length);
+    let series: Vec<Series> = named
+        .iter()
+        .map(|it| question.series(library, &it.namings))
+        .collect();
+    let judged = judge(
+        &series.iter().collect::<Vec<_>>(),
+        &question.words,
+        question.length,
+    );
     let together = named.iter().zip(series).zip(judged);
     let mut skills: Vec<JudgedSkill> = together
         .map(|((named, series), judged)| JudgedSkill {
@@ -132,17 +155,26 @@ pub(crate) fn radar_of(library: &Library, named: &[NamedSkill], scope: &Scope) -
 }
 
 fn judge_concepts(reading: &Reading, question: Question) -> JudgedConcepts {
-    let named = reading.concepts().filter(|(_, namings)| question.is_named(namings));
+    let named = reading
+        .concepts()
+        .filter(|(_, namings)| question.is_named(namings));
     let (uris, series): (Vec<String>, Vec<Series>) = named
         .map(|(uri, namings)| (uri.to_owned(), question.series(reading, namings)))
         .unzip();
-    let judged = judge(&series.iter().collect::<Vec<_>>(), &question.words, question.length);
+    let judged = judge(
+        &series.iter().collect::<Vec<_>>(),
+        &question.words,
+        question.length,
+    );
     let together = uris.into_iter().zip(series).zip(judged);
-    let mut concepts: Vec<(String, Series, Judged)> =
-        together.map(|((uri, series), judged)| (uri, series, judged)).collect();
+    let mut concepts: Vec<(String, Series, Judged)> = together
+        .map(|((uri, series), judged)| (uri, series, judged))
+        .collect();
     concepts.sort_by(|one, other| {
         let by_sureness = sureness(&one.2).total_cmp(&sureness(&other.2));
-        by_sureness.then(other.1.total().cmp(&one.1.total())).then(one.0.cmp(&other.0))
+        by_sureness
+            .then(other.1.total().cmp(&one.1.total()))
+            .then(one.0.cmp(&other.0))
     });
     JudgedConcepts { question, concepts }
 }
