@@ -1,7 +1,7 @@
 //! Words made of words: `warmtepompinstallatie`, `heatpump`.
 
 use crate::language::Language;
-use crate::morphology::{Form, readings, root};
+use crate::morphology::{readings, root};
 
 /// The letters each part has at least.
 const SHORTEST_PART: usize = 4;
@@ -94,10 +94,8 @@ fn beside_unknown(word: &str, language: Language, known: &dyn Fn(&str) -> Option
 }
 
 fn keys(word: &str, language: Language, known: &dyn Fn(&str) -> Option<u32>) -> Vec<u32> {
-    let readings = readings(word, language);
-    readings
+    readings(word, language)
         .iter()
-        .filter(|(_, form)| *form == Form::Inflected || language == Language::Nl)
         .filter_map(|(key, _)| known(key))
         .collect()
 }

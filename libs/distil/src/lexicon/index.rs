@@ -16,6 +16,8 @@ const MAX_WORDS: usize = 24;
 /// A word in the labels of this share of the concepts, and of at least [`FEWEST_GENERIC`], says little by itself.
 const GENERIC_SHARE: f64 = 0.004;
 const FEWEST_GENERIC: u32 = 12;
+/// An alternative label of one word with so few letters only counts where skills are talked about.
+const LONGEST_DOUBTFUL: usize = 7;
 /// English names of at most so many words are also looked for in Dutch texts, which use them as they are.
 const MAX_FOREIGN_WORDS: usize = 4;
 
@@ -39,6 +41,12 @@ pub(crate) struct Pattern {
     pub(crate) weak: bool,
     /// It has a qualifier: a name of software that is also something else.
     pub(crate) qualified: bool,
+    /// Its last word is a noun of a verb, so that the verb may stand before its object: `project management`, `manages projects`.
+    pub(crate) deverbal: bool,
+    /// It has a coordinator itself.
+    pub(crate) coordinated: bool,
+    /// A word of every kind of text.
+    pub(crate) common: bool,
     /// Made by taking a compound of the label apart.
     pub(crate) split: bool,
 }
@@ -131,6 +139,13 @@ impl Index {
     }
 }
 
+/// A noun that names what a verb does: `management`, `planning`, `analysis`.
+fn is_deverbal(word: &str) -> bool {
+    ["ment", "tion", "sion", "sis", "ance", "ing"]
+        .iter()
+        .any(|suffix| word.ends_with(suffix) && word.len() > suffix.len() + 2)
+}
+
 struct Building<'a> {
     lexicon: &'a Lexicon,
     language: Language,
@@ -219,6 +234,9 @@ impl<'a> Building<'a> {
             cased: name,
             weak: false,
             qualified: parsed.qualified,
+            deverbal: parsed.content.last().is_some_and(|word| is_deverbal(word)),
+            coordinated: parsed.coordinated,
+            common: false,
             split: false,
         };
         let mut key = units.clone();
@@ -340,17 +358,23 @@ impl<'a> Building<'a> {
             let [unit] = *self.index.units(pattern) else {
                 continue;
             };
-            let name = self.lexicon.label(pattern.label);
+            let name = self.lexicon.name(pattern.label);
             let folded = crate::morphology::folded(name);
             let common = [Language::Nl, Language::En]
                 .iter()
                 .any(|language| class(&folded, *language).has(Class::COMMON));
             let generic = common || self.index.frequency[unit as usize] > generic;
-            let short = folded.chars().filter(|c| c.is_alphanumeric()).count() <= 3 && !is_acronym(name);
+            let short =
+                folded.chars().count() <= 3 && folded.chars().all(char::is_alphanumeric) && !is_acronym(name);
             if generic && pattern.kind != LabelKind::Preferred && !pattern.cased {
                 dropped.insert(number);
             }
-            self.index.patterns[number].weak = generic || short || pattern.qualified;
+            // Another name of one short word is mostly a word that means more than the concept: `board`, `sand`.
+            let other_name =
+                pattern.kind != LabelKind::Preferred && !pattern.cased && folded.len() <= LONGEST_DOUBTFUL;
+            let weak = generic || short || other_name || pattern.qualified;
+            let pattern = &mut self.index.patterns[number];
+            (pattern.weak, pattern.common) = (weak, common);
         }
         let mut number = 0;
         self.index.patterns.retain(|_| {

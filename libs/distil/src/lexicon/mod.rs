@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::language::Language;
 
-pub(crate) use compound::compounds;
+pub(crate) use compound::{Parts, compounds};
 pub(crate) use index::{Index, MAX_LOOSE_WORDS, Pattern};
 pub(crate) use label::{is_acronym, pieces, surface, word_digest};
 

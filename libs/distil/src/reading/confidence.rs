@@ -21,7 +21,7 @@ pub(crate) struct Evidence {
     pub(crate) weight: f32,
     /// A word that is used in other meanings too.
     pub(crate) weak: bool,
-    /// A word stands for the one who does it.
+    /// A word names the one who does it, or is another verb that says the same.
     pub(crate) agent: bool,
     /// The label itself was taken apart.
     pub(crate) split: bool,

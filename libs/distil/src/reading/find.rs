@@ -3,6 +3,7 @@
 use super::How;
 use super::confidence::{Evidence, LOWEST, confidence};
 use super::known::Via;
+use super::order;
 use super::passage::{Sentence, WordSet};
 use crate::language::Language;
 use crate::lexicon::{Index, Lexicon, MAX_LOOSE_WORDS, Pattern, is_acronym, surface};
@@ -10,8 +11,12 @@ use crate::words::{Break, Class};
 
 /// Content words that may stand between the words of a label.
 const MAX_GAP: usize = 3;
+/// Content words that may stand between when a verb is replaced by another.
+const MAX_GAP_OF_SYNONYMS: usize = 1;
 /// Words of any kind that may stand between the words of a label.
 const MAX_GAP_WORDS: usize = 7;
+/// Content words that may stand between where words are shared with another phrase: `install and maintain boilers`.
+const MAX_COORDINATED_GAP: usize = 2;
 /// Function words that may stand between words that still count as next to each other.
 const MAX_NEAR_WORDS: usize = 3;
 
@@ -31,6 +36,8 @@ pub(crate) struct Found {
     pub(crate) weak: bool,
     /// Names software by a word that is also something else.
     pub(crate) qualified: bool,
+    /// A word of every kind of text.
+    pub(crate) common: bool,
 }
 
 /// A unit at a place in the sentence.
@@ -86,6 +93,7 @@ impl Finder {
                 if units.iter().all(|unit| self.has(*unit)) {
                     let at = Candidate {
                         sentence,
+                        lexicon,
                         index,
                         language,
                         pattern,
@@ -263,6 +271,7 @@ fn verb_after(sentence: &Sentence<'_>, particle: usize, prefix: u8) -> Option<(u
 /// A label of which all units are in the sentence.
 struct Candidate<'a> {
     sentence: &'a Sentence<'a>,
+    lexicon: &'a Lexicon,
     index: &'a Index,
     language: Language,
     pattern: &'a Pattern,
@@ -280,12 +289,12 @@ impl Candidate<'_> {
     fn judge(&self, set: WordSet, places: &[Occurrence]) -> Option<Found> {
         let (first, last) = (set.first()?, set.last()?);
         let between = Between::of(self.sentence, first, last, &set)?;
-        let loose = places.len() > 1;
+        let alone = places.len() == 1;
         let ordered = places.windows(2).all(|pair| pair[0].at <= pair[1].at);
         let inside = places
             .iter()
             .any(|place| matches!(place.via, Via::Head | Via::Part))
-            || !loose && places[0].via == Via::Piece;
+            || alone && places[0].via == Via::Piece;
         let how = if !inside
             && last - first + 1 == usize::from(self.pattern.words)
             && self.is_written(first, last - first + 1)
@@ -300,24 +309,43 @@ impl Candidate<'_> {
         } else {
             How::Reordered
         };
-        if !ordered && self.language == Language::En && !inside && !self.may_be_reordered(places, &between) {
+        let fits = how == How::Exact
+            || self.pattern.coordinated
+            || !between.coordinated
+            || between.content > 0
+                && between.content <= MAX_COORDINATED_GAP
+                && order::shares(self.sentence, first, last, &set);
+        let english = self.language == Language::Nl
+            || how == How::Exact
+            || self.reads_as_english(places, ordered, &between);
+        let synonym = places.iter().any(|place| place.via == Via::Synonym);
+        if synonym && (alone || between.content > MAX_GAP_OF_SYNONYMS) {
             return None;
         }
-        let agent = places.iter().any(|place| place.via == Via::Agent);
+        let agent = synonym || places.iter().any(|place| place.via == Via::Agent);
         let modifier = places.iter().all(|place| place.via == Via::Part);
-        Some(self.found(set, how, between.content, agent, modifier))
+        (fits && english)
+            .then(|| self.found(set, how, between.content, agent, modifier))
             .filter(|found| found.confidence >= LOWEST)
     }
 
-    /// In English the object follows its verb, so that `clients manage` is not `manage clients`; `client management` is, and so are
-    /// `management of clients`, `clients are managed` and the genitive of a noun.
-    fn may_be_reordered(&self, places: &[Occurrence], between: &Between) -> bool {
-        let Some(first) = places.first() else { return false };
-        let moved = places.iter().skip(1).any(|place| place.at < first.at);
-        if !moved {
-            return between.joint;
-        }
-        between.joint || self.sentence.known(usize::from(first.at)).nominal
+    fn reads_as_english(&self, places: &[Occurrence], ordered: bool, between: &Between) -> bool {
+        let [place] = places else {
+            let agent = places.first().is_some_and(|place| place.via == Via::Agent);
+            let at: Vec<usize> = places.iter().map(|place| usize::from(place.at)).collect();
+            return order::reads_as_english(
+                self.sentence,
+                self.pattern,
+                &at,
+                ordered,
+                between.content,
+                agent,
+            );
+        };
+        let name = self.lexicon.name(self.pattern.label);
+        self.pattern.cased
+            || matches!(place.via, Via::Form | Via::Agent)
+                && order::is_same_noun(self.sentence.word(usize::from(place.at)), name)
     }
 
     fn found(&self, set: WordSet, how: How, gap: usize, agent: bool, modifier: bool) -> Found {
@@ -327,6 +355,7 @@ impl Candidate<'_> {
             split,
             qualified,
             concept,
+            common,
             ..
         } = *self.pattern;
         let units = self.index.units(self.pattern);
@@ -337,7 +366,7 @@ impl Candidate<'_> {
             units: units.len(),
             gap,
             weight,
-            weak,
+            weak: common,
             agent,
             split,
             modifier,
@@ -353,6 +382,7 @@ impl Candidate<'_> {
             confidence: confidence(&evidence),
             weak,
             qualified,
+            common,
         }
     }
 }
@@ -362,15 +392,15 @@ impl Candidate<'_> {
 struct Between {
     content: usize,
     words: usize,
-    /// A preposition joins them.
-    joint: bool,
+    /// A coordinator is among them.
+    coordinated: bool,
 }
 
 impl Between {
     /// Nothing when the words are too far apart or in different clauses.
     fn of(sentence: &Sentence<'_>, first: usize, last: usize, set: &WordSet) -> Option<Self> {
         let mut between = Self::default();
-        let (mut commas, mut coordinated) = (0, false);
+        let mut commas = 0;
         for at in first..=last {
             if at > first {
                 match sentence.tokens[at].before {
@@ -387,11 +417,10 @@ impl Between {
             if class.has(Class::SUBORDINATOR) {
                 return None;
             }
-            coordinated |= class.has(Class::COORDINATOR);
-            between.joint |= class.has(Class::PREPOSITION);
+            between.coordinated |= class.has(Class::COORDINATOR);
             between.content += usize::from(!class.has(Class::STOP));
         }
-        let whole = commas == 0 || coordinated;
+        let whole = commas == 0 || between.coordinated;
         (whole && between.content <= MAX_GAP && between.words <= MAX_GAP_WORDS).then_some(between)
     }
 }

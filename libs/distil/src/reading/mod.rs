@@ -1,10 +1,12 @@
 //! Reading a document: its language, its words, and the skills it mentions.
 
+mod admit;
 mod baseline;
 mod choose;
 mod confidence;
 mod find;
 mod known;
+mod order;
 mod passage;
 mod scratch;
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::baseline;
 use super::choose::{Chosen, choose};
 use super::find::Finder;
 use super::known::Words;
 use super::passage::{MAX_SENTENCE_WORDS, Sentence, WordSet};
 use super::{Manner, Mention, Reading};
+use super::{admit, baseline};
 use crate::document::{Document, Passage};
 use crate::language::{Detected, Language, Votes, by_trigrams};
 use crate::lexicon::{LabelId, Lexicon, MAX_LOOSE_WORDS};
@@ -198,7 +198,7 @@ impl Scratch {
         let range = self.passages[number].clone();
         self.known.resize(self.tokens.len(), 0);
         self.passage = self.passage.wrapping_add(1);
-        let mut talk = Talk::default();
+        let mut software = false;
         for at in range {
             let token = self.tokens[at];
             let known = self.words.know(
@@ -209,8 +209,7 @@ impl Scratch {
             );
             self.known[at] = known;
             let known = self.words.known(known);
-            talk.skills |= known.class.has(Class::SKILL_TALK);
-            talk.software |= known.class.has(Class::SOFTWARE);
+            software |= known.class.has(Class::SOFTWARE);
             for (unit, _) in &known.units {
                 self.context[language as usize][*unit as usize] = self.passage;
             }
@@ -221,10 +220,9 @@ impl Scratch {
         for range in &sentences {
             chosen.push(self.mentions(lexicon, text, range.clone(), language, reading.method));
         }
-        talk.listen(chosen.iter().flatten());
         for (range, mut chosen) in sentences.into_iter().zip(chosen) {
             let sentence = sentence(text, &self.tokens, &self.numbers, &self.known, &self.words, range);
-            chosen.retain(|chosen| talk.admits(&chosen.found, &sentence));
+            admit::admit(&sentence, &mut chosen, software, passage.kind);
             let sets: Vec<WordSet> = chosen.iter().map(|chosen| chosen.found.words).collect();
             let manners = match reading.method.procedure {
                 Procedure::LabelMatch => vec![Manner::Asserted; chosen.len()],
@@ -300,37 +298,6 @@ fn sentence<'a>(
         numbers: &numbers[range.clone()],
         known: &known[range],
         words,
-    }
-}
-
-/// What a passage talks about, by which words that are used in other meanings too are admitted.
-#[derive(Debug, Default)]
-struct Talk {
-    skills: bool,
-    software: bool,
-}
-
-impl Talk {
-    /// A mention that is sure by itself shows that skills are talked about, and the name of a language or tool that software is.
-    fn listen<'a>(&mut self, chosen: impl Iterator<Item = &'a Chosen>) {
-        for Chosen { found, .. } in chosen {
-            self.skills |= !found.weak;
-        }
-    }
-
-    fn admits(&self, found: &super::find::Found, sentence: &Sentence<'_>) -> bool {
-        if !found.weak {
-            return true;
-        }
-        // At the start of a sentence a capital tells nothing, and a letter or two may stand for anything.
-        let doubtful = found.qualified && found.first == 0 && sentence.is(0, Class::COMMON)
-            || sentence.info(found.first).length <= 2;
-        if doubtful {
-            self.software
-                || self.skills && found.first > 0 && sentence.is(found.first - 1, Class::PREPOSITION)
-        } else {
-            self.skills || found.qualified && self.software
-        }
     }
 }
 
