@@ -191,7 +191,7 @@ fn documents(text: &str) -> Result<Vec<Document>, Failure> {
             end += 1;
         }
         if !text[start..end].trim().is_empty() {
-            documents.push(extract(text[start..end].as_bytes(), Format::Plain)?);
+            documents.push(extract(&text.as_bytes()[start..end], Format::Plain)?);
         }
         start = end;
     }

@@ -9,10 +9,14 @@ mod morphology;
 pub mod quality;
 mod reading;
 mod terms;
+#[cfg(test)]
+mod testing;
 mod words;
 
 pub use document::{Document, NotADocument, Passage, PassageKind};
-pub use extract::{ExtractError, Format, MAX_BYTES, MAX_NESTING, MAX_PAGES, MAX_TEXT_BYTES, extract};
+pub use extract::{
+    ExtractError, Format, MAX_BYTES, MAX_INFLATED_BYTES, MAX_NESTING, MAX_PAGES, MAX_TEXT_BYTES, extract,
+};
 pub use language::{Detected, Language, detect};
 pub use lexicon::{Concept, Label, LabelId, LabelKind, Lexicon};
 pub use method::{LABEL_MATCH_1, METHODS, Method, PHRASES_1};

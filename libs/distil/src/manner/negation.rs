@@ -63,7 +63,7 @@ impl<'a> Negation<'a> {
                 return !self.turned_back(at) && reaches && (content == 0 || !self.is_narrow(at));
             }
             purpose |= at < first && self.starts_a_purpose(at);
-            required |= self.sentence.is(at, Class::REQUIREMENT | Class::SKILL_TALK);
+            required |= self.sentence.is(at, Class::REQUIREMENT);
             // What an enumeration names besides, and words about skills, do not come between `without` and the mention.
             let passed = self.sentence.is(at, Class::STOP | Class::SKILL_TALK) || self.covered.contains(at);
             content += usize::from(!passed && at < first);

@@ -69,6 +69,7 @@ pub(crate) fn readings(word: &str, add: &mut dyn FnMut(String, Form)) {
     }
     if let Some(stem) = word.strip_suffix("ers").or(word.strip_suffix("er"))
         && stem.len() >= 4
+        && !FORMS.contains_key(word)
     {
         add(root(stem), Form::Agent);
         add(root(&format!("{stem}e")), Form::Agent);

@@ -55,7 +55,7 @@ impl Context<'_> {
     /// Whether a coordinator or comma joins it with another mention.
     fn joined(&self, found: &Found) -> bool {
         let others = self.all.iter().filter(|other| {
-            !other.weak || other.qualified && found.qualified || other.concept != found.concept && other.weak
+            other.concept != found.concept && (!other.common || other.qualified && found.qualified)
         });
         let links = |from: usize, to: usize| {
             let between = (from + 1..=to).any(|at| {

@@ -223,7 +223,7 @@ fn is_name(sentence: &Sentence<'_>, found: &Found, name: &str) -> bool {
     let alike = |piece: &str| {
         piece == name || piece.len() == name.len() && is_acronym(piece) && piece.eq_ignore_ascii_case(name)
     };
-    alike(word) || word.split('-').any(alike)
+    alike(word) || word.split('-').any(alike) || word.strip_suffix('s').is_some_and(alike)
 }
 
 /// A verb in the clause before its prefix, which ends the clause.
@@ -331,16 +331,16 @@ impl Candidate<'_> {
 
     fn reads_as_english(&self, places: &[Occurrence], ordered: bool, between: &Between) -> bool {
         let [place] = places else {
-            let agent = places.first().is_some_and(|place| place.via == Via::Agent);
             let at: Vec<usize> = places.iter().map(|place| usize::from(place.at)).collect();
-            return order::reads_as_english(
-                self.sentence,
-                self.pattern,
-                &at,
+            let agent = places.first().is_some_and(|place| place.via == Via::Agent);
+            let (gap, coordinated) = (between.content, between.coordinated);
+            let arrangement = order::Arrangement {
                 ordered,
-                between.content,
+                gap,
+                coordinated,
                 agent,
-            );
+            };
+            return order::reads_as_english(self.sentence, self.pattern, &at, &arrangement);
         };
         let name = self.lexicon.name(self.pattern.label);
         self.pattern.cased

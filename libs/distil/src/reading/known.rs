@@ -247,9 +247,10 @@ fn info(word: &str) -> WordInfo {
         digest: word_digest(&folded),
         capital: word.starts_with(char::is_uppercase),
         acronym: is_acronym(word),
-        letters: folded
-            .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'')),
+        letters: !folded.is_empty()
+            && folded
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'')),
         length: word.chars().take(255).count() as u8,
         by: [UNKNOWN; 2],
     }

@@ -31,6 +31,18 @@ pub(super) fn shares(sentence: &Sentence<'_>, first: usize, last: usize, set: &W
     false
 }
 
+/// How the words of a label stand in a sentence.
+pub(super) struct Arrangement {
+    /// In the order of the label.
+    pub(super) ordered: bool,
+    /// The content words between them.
+    pub(super) gap: usize,
+    /// Whether a coordinator stands between them.
+    pub(super) coordinated: bool,
+    /// Whether the first names the one who does it.
+    pub(super) agent: bool,
+}
+
 /// Whether the words of an English label, which stand at these places in the order of the label, can mean what it means.
 ///
 /// An English object follows its verb, so `clients manage` is not `manage clients`; `client management` is, and so are `clients are managed` and
@@ -39,27 +51,39 @@ pub(super) fn reads_as_english(
     sentence: &Sentence<'_>,
     pattern: &Pattern,
     at: &[usize],
-    ordered: bool,
-    gap: usize,
-    agent: bool,
+    arrangement: &Arrangement,
 ) -> bool {
+    let Arrangement {
+        ordered,
+        gap,
+        coordinated,
+        agent,
+    } = *arrangement;
     let (Some(first), Some(last), Some(earliest)) = (at.first(), at.last(), at.iter().min()) else {
         return false;
     };
     let near = gap <= MAX_WORDS_IN_OBJECT;
+    let followed = at.get(1).is_none_or(|next| *next <= first + 1);
+    if ordered && pattern.deverbal {
+        // A noun before the noun of a verb stays next to it: `family members are involved in planning` is no `family planning`.
+        return gap == 0 || coordinated;
+    }
     if ordered {
-        let followed = at.get(1).is_none_or(|next| *next <= first + 1);
         return followed
             || near && sentence.is(first + 1, Class::PREPOSITION)
             || !is_noun_of_verb(sentence.word(*first));
     }
-    // The verb of a label that ends in the noun of the verb stands before its object.
-    let verb_first = pattern.deverbal && last == earliest;
+    // `Sharing of cars` and `shares cars` are `car sharing`, `shares of cars` are not.
+    let joined = is_joint(sentence, earliest + 1);
+    let nominal = |at: usize| sentence.known(at).nominal;
+    if pattern.deverbal && last == earliest {
+        return !joined || nominal(*earliest);
+    }
     let turned = |pair: &[usize]| {
-        let object_first = pair[0] == *first && (agent || sentence.known(*first).nominal);
+        let object_first = pair[0] == *first && (agent || nominal(*first));
         pair[0] < pair[1] || object_first || near && is_joint(sentence, pair[1] + 1)
     };
-    verb_first || at.windows(2).all(turned)
+    at.windows(2).all(turned)
 }
 
 fn is_joint(sentence: &Sentence<'_>, at: usize) -> bool {
