@@ -1,21 +1,22 @@
-//! Reads a text against the concepts of an ESCO CSV file and prints what was found:
-//! `cargo run -p distil --release --example read -- skills_en.csv text.txt`.
+//! Reads a text against the concepts of files in the ESCO CSV format and prints what was found, a file whose name ends in `_nl.csv` in Dutch:
+//! `cargo run -p distil --release --example read -- skills_en.csv skills_nl.csv text.txt`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use distil::{Concept, Distiller, Format, Label, LabelKind, Language, Lexicon, METHODS, PHRASES_1, extract};
+use distil::{Concept, Distiller, Format, Label, LabelKind, Language, Lexicon, PHRASES_1, extract};
 
 type Failure = Box<dyn std::error::Error>;
 
+/// The labels of each concept as published: language, preferred label, other labels by line.
+type Rows = BTreeMap<String, Vec<(Language, String, String)>>;
+
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [concepts, text] = arguments.as_slice() else {
-        return Err("expected: <esco csv> <text file>".into());
+    let Some((text, concepts)) = arguments.split_last() else {
+        return Err("expected: <esco csv>... <text file>".into());
     };
-    let distiller = Distiller::new(
-        Arc::new(lexicon(concepts)?),
-        METHODS.last().copied().unwrap_or(PHRASES_1),
-    );
+    let distiller = Distiller::new(Arc::new(lexicon(concepts)?), PHRASES_1);
     let document = extract(&std::fs::read(text)?, Format::Plain)?;
     let reading = distiller.read(&document);
     println!(
@@ -25,12 +26,10 @@ fn main() -> Result<(), Failure> {
     for mention in &reading.mentions {
         let label = distiller.lexicon().label(mention.label);
         let words = &document.text()[mention.range.clone()];
+        let uri = distiller.lexicon().uri(mention.concept);
         println!(
-            "{:.2} {:?} {:?} {words:?} -> {label} ({})",
-            mention.confidence,
-            mention.how,
-            mention.manner,
-            distiller.lexicon().uri(mention.concept)
+            "{:.2} {:?} {:?} {words:?} -> {label} ({uri})",
+            mention.confidence, mention.how, mention.manner
         );
     }
     for term in reading.terms.iter().take(30) {
@@ -42,35 +41,44 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The concepts of a file in the format in which ESCO is published.
-fn lexicon(path: &str) -> Result<Lexicon, Failure> {
-    let rows: Vec<(String, String, String)> = csv::Reader::from_path(path)?
-        .records()
-        .map(|row| row.map(|row| (row[1].to_owned(), row[4].to_owned(), row[5].to_owned())))
-        .collect::<Result<_, _>>()?;
+fn lexicon(paths: &[String]) -> Result<Lexicon, Failure> {
+    let mut rows = Rows::new();
+    for path in paths {
+        let language = if path.ends_with("_nl.csv") {
+            Language::Nl
+        } else {
+            Language::En
+        };
+        for record in csv::Reader::from_path(path)?.records() {
+            let record = record?;
+            let field = |at: usize| record.get(at).unwrap_or_default().to_owned();
+            rows.entry(field(1))
+                .or_default()
+                .push((language, field(4), field(5)));
+        }
+    }
     let labels: Vec<Vec<Label<'_>>> = rows
-        .iter()
-        .map(|(_, preferred, others)| labels(preferred, others))
+        .values()
+        .map(|rows| rows.iter().flat_map(labels).collect())
         .collect();
     let concepts: Vec<Concept<'_>> = rows
-        .iter()
+        .keys()
         .zip(&labels)
-        .map(|((uri, ..), labels)| Concept { uri, labels })
+        .map(|(uri, labels)| Concept { uri, labels })
         .collect();
     Ok(Lexicon::build(&concepts))
 }
 
-fn labels<'a>(preferred: &'a str, others: &'a str) -> Vec<Label<'a>> {
-    let label = |text: &'a str, kind| Label {
-        text,
-        language: Language::En,
-        kind,
-    };
+fn labels((language, preferred, others): &(Language, String, String)) -> Vec<Label<'_>> {
     let others = others
         .lines()
         .filter(|text| !text.trim().is_empty())
-        .map(|text| label(text, LabelKind::Alternative));
-    std::iter::once(label(preferred, LabelKind::Preferred))
-        .chain(others)
-        .collect()
+        .map(|text| (text, LabelKind::Alternative));
+    let all = std::iter::once((preferred.as_str(), LabelKind::Preferred)).chain(others);
+    all.map(|(text, kind)| Label {
+        text,
+        language: *language,
+        kind,
+    })
+    .collect()
 }

@@ -1,5 +1,6 @@
 //! The concepts that are looked for, made ready for looking.
 
+mod building;
 mod compound;
 mod index;
 mod label;

@@ -23,6 +23,8 @@ pub(crate) struct Evidence {
     pub(crate) weak: bool,
     /// A word names the one who does it, or is another verb that says the same.
     pub(crate) agent: bool,
+    /// Words of the label that say little are missing.
+    pub(crate) reduced: bool,
     /// The label itself was taken apart.
     pub(crate) split: bool,
     /// Only a part of a longer word that is not its last.
@@ -57,6 +59,7 @@ pub(crate) fn confidence(evidence: &Evidence) -> f32 {
     for (so, factor) in [
         (evidence.weak, 0.8),
         (evidence.agent, 0.85),
+        (evidence.reduced, 0.85),
         (evidence.split && loose, 0.95),
     ] {
         if so {

@@ -137,7 +137,7 @@ impl Words {
             let parts = if whole {
                 Parts::default()
             } else {
-                compounds(piece, language, &|key| index.native(key))
+                compounds(piece, language, &|key, length| index.part(key, length))
             };
             if pieces.len() == 1 {
                 let same = readings.iter().flat_map(|(key, _)| synonyms(key, language));
@@ -180,7 +180,7 @@ impl Words {
 
     /// The stems of a word for terms: of the parts of a compound that the labels know both parts of, or its own.
     fn stems_of(&mut self, piece: &str, language: Language, index: &Index) -> Vec<u32> {
-        let parts = split_in_two(piece, language, &|key| index.native(key).is_some());
+        let parts = split_in_two(piece, language, &|key, length| index.part(key, length).is_some());
         let roots = parts.unwrap_or_else(|| vec![root(piece, language)]);
         roots.iter().map(|root| self.stem_number(root)).collect()
     }
@@ -211,7 +211,7 @@ fn add_forms(units: &mut Vec<(u32, Via)>, readings: &[(String, Form)], index: &I
 pub(crate) fn split_in_two(
     word: &str,
     language: Language,
-    known: &dyn Fn(&str) -> bool,
+    known: &dyn Fn(&str, usize) -> bool,
 ) -> Option<Vec<String>> {
     const SHORTEST_PART: usize = 4;
     if word.len() < 2 * SHORTEST_PART || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -219,10 +219,10 @@ pub(crate) fn split_in_two(
     }
     (SHORTEST_PART..=word.len() - SHORTEST_PART).rev().find_map(|at| {
         let (first, rest) = (root(&word[..at], language), root(&word[at..], language));
-        if !known(&first) {
+        if !known(&first, at) {
             return None;
         }
-        if known(&rest) {
+        if known(&rest, word.len() - at) {
             return Some(vec![first, rest]);
         }
         let mut roots = split_in_two(&word[at..], language, known)?;

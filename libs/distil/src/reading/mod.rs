@@ -2,6 +2,7 @@
 
 mod admit;
 mod baseline;
+mod candidate;
 mod choose;
 mod confidence;
 mod find;
