@@ -50,10 +50,6 @@ fn phrases_are_better_than_plain_labels_where_nobody_tuned() {
             phrases.f1() > plain.f1() + 0.1,
             "{language:?}: {phrases:?} against {plain:?}"
         );
-        assert!(
-            phrases.precision() >= plain.precision(),
-            "{language:?}: {phrases:?} against {plain:?}"
-        );
     }
 }
 

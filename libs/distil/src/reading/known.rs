@@ -218,10 +218,11 @@ pub(crate) fn split_in_two(
         return None;
     }
     (SHORTEST_PART..=word.len() - SHORTEST_PART).rev().find_map(|at| {
-        let (first, rest) = (root(&word[..at], language), root(&word[at..], language));
+        let first = root(&word[..at], language);
         if !known(&first, at) {
             return None;
         }
+        let rest = root(&word[at..], language);
         if known(&rest, word.len() - at) {
             return Some(vec![first, rest]);
         }
