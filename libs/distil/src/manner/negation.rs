@@ -59,7 +59,8 @@ impl<'a> Negation<'a> {
             }
             if self.is_negator(at) {
                 // `No better way to …` negates the way, `no need to …` what need not be done.
-                let reaches = !purpose || required || self.sentence.is(at, Class::ADVERB_NEGATOR);
+                let reaches = !(self.is_narrow(at) && self.undone_later(last))
+                    && (!purpose || required || self.sentence.is(at, Class::ADVERB_NEGATOR));
                 return !self.turned_back(at) && reaches && (content == 0 || !self.is_narrow(at));
             }
             purpose |= at < first && self.starts_a_purpose(at);
@@ -121,6 +122,17 @@ impl<'a> Negation<'a> {
         self.sentence.is(at, Class::NEGATOR)
     }
 
+    /// `Without welding you will not get far` says that welding is needed.
+    fn undone_later(&self, last: usize) -> bool {
+        let rest = last + 1..self.sentence.len();
+        let clause = rest.take_while(|at| {
+            self.sentence.tokens[*at].before <= Break::Comma && !self.sentence.is(*at, Class::SUBORDINATOR)
+        });
+        clause
+            .into_iter()
+            .any(|at| self.is_negator(at) && !self.is_narrow(at))
+    }
+
     /// The `to` and `om` of an infinitive.
     fn starts_a_purpose(&self, at: usize) -> bool {
         matches!(self.sentence.word(at).to_ascii_lowercase().as_str(), "to" | "om")
@@ -138,7 +150,7 @@ impl<'a> Negation<'a> {
     fn turned_back(&self, at: usize) -> bool {
         let near = (at + 1..at + 3)
             .any(|next| self.sentence.is(next, Class::TURNS_BACK) && !self.covered.contains(next));
-        near || self.doubled(at)
+        near || !self.sentence.is(at, Class::COORDINATOR) && self.doubled(at)
     }
 
     /// Another negation before this one in its clause, with no coordination between.

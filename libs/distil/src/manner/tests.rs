@@ -56,6 +56,7 @@ fn english_negation() {
             "Instead of data mining, the course teaches something else.",
             "Risk management is not part of the course.",
             "They work without any knowledge of data protection.",
+            "Neither SQL nor bricklaying is taught in this course.",
         ],
     );
 }
@@ -68,6 +69,8 @@ fn what_is_no_negation() {
             "Niet alleen lassen maar ook metselen hoort bij het vak.",
             "Je kunt niet zonder SQL in dit werk.",
             "Zij kan lassen zonder hulp van anderen.",
+            "Zonder kennis van lassen kom je hier niet ver.",
+            "Without welding you will not get far in this trade.",
             "Zij heeft geen diploma, maar kan goed lassen.",
             "Er is geen betere manier om te leren lassen.",
             "Not only welding but also bricklaying is taught.",

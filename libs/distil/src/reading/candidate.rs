@@ -82,7 +82,7 @@ impl Candidate<'_> {
         let modifier = places.iter().all(|place| place.via == Via::Part);
         let whole = !self.pattern.reduced
             || self.language == Language::Nl
-            || ordered && between.content == 0 && !between.coordinated;
+            || (ordered || self.pattern.deverbal) && between.content == 0 && !between.coordinated;
         (fits && english && whole)
             .then(|| self.found(set, how, between.content, agent, modifier))
             .filter(|found| found.confidence >= LOWEST)

@@ -1,6 +1,8 @@
 //! How far a mention can be trusted.
 //!
-//! The figures are the shares of right mentions of each kind in the tuned part of the annotated set and in texts read against the whole of ESCO, rounded.
+//! A confidence is the share of mentions like this that a reader would link to the same concept. The figures were set by hand, in the order in which kinds of
+//! mentions proved right in the tuned part of the annotated set and in texts read against the whole of ESCO, where more goes wrong than
+//! against a few concepts; a test holds their mean within 0.15 of the share that is right in the tuned part.
 
 use super::How;
 use crate::lexicon::LabelKind;

@@ -19,6 +19,9 @@ use crate::words::{Break, Class, Token, tokenise};
 /// A passage of fewer words takes the language of its document.
 const FEWEST_WORDS_FOR_LANGUAGE: usize = 5;
 
+/// A passage of more words without a function word is no list.
+const MOST_WORDS_WITHOUT_VOTES: usize = 60;
+
 /// What is kept from document to document.
 #[derive(Debug)]
 pub(super) struct Scratch {
@@ -54,7 +57,7 @@ impl Scratch {
         self.words.trim();
         let votes = self.tokenise(document);
         let language = self.language(document, &votes, lexicon);
-        let passages: Vec<Detected> = self.languages(&votes, language);
+        let passages = self.languages(document.text(), lexicon, &votes, language);
         let mut reading = Reading {
             method,
             language,
@@ -121,7 +124,7 @@ impl Scratch {
         }
         // A list of names has no function words and few trigrams: it is in the language whose labels it is made of.
         let [dutch, english] = [Language::Nl, Language::En]
-            .map(|language| self.labels_known(document.text(), lexicon, language));
+            .map(|language| self.labels_known(document.text(), lexicon, language, 0..self.tokens.len()));
         match dutch.cmp(&english) {
             std::cmp::Ordering::Greater => Detected {
                 language: Some(Language::Nl),
@@ -135,10 +138,16 @@ impl Scratch {
         }
     }
 
-    /// How many words of the first sentences stand for a unit of a label as they are.
-    fn labels_known(&mut self, text: &str, lexicon: &Lexicon, language: Language) -> usize {
+    /// How many of these words, of the first sentences, stand for a unit of a label as they are.
+    fn labels_known(
+        &mut self,
+        text: &str,
+        lexicon: &Lexicon,
+        language: Language,
+        words: Range<usize>,
+    ) -> usize {
         let mut count = 0;
-        for at in 0..self.tokens.len().min(MAX_SENTENCE_WORDS) {
+        for at in words.take(MAX_SENTENCE_WORDS) {
             let token = self.tokens[at];
             let known = self.words.know(
                 self.numbers[at],
@@ -157,17 +166,53 @@ impl Scratch {
         count
     }
 
-    fn languages(&self, votes: &[Votes], document: Detected) -> Vec<Detected> {
-        let passages = self.passages.iter().zip(votes);
-        passages
-            .map(|(range, votes)| {
-                if range.len() < FEWEST_WORDS_FOR_LANGUAGE {
-                    document
-                } else {
-                    votes.elected().unwrap_or(document)
-                }
-            })
-            .collect()
+    /// The language of each passage; one too short to tell has that of the document, unless more of its words are in labels of the other.
+    fn languages(
+        &mut self,
+        text: &str,
+        lexicon: &Lexicon,
+        votes: &[Votes],
+        document: Detected,
+    ) -> Vec<Detected> {
+        let mut languages = Vec::with_capacity(votes.len());
+        for (number, votes) in votes.iter().enumerate() {
+            let words = self.passages[number].clone();
+            let elected = votes
+                .elected()
+                .filter(|_| words.len() >= FEWEST_WORDS_FOR_LANGUAGE);
+            let silent = votes.is_empty() && (2..=MOST_WORDS_WITHOUT_VOTES).contains(&words.len());
+            languages.push(match (elected, document.language) {
+                (Some(elected), _) => elected,
+                (None, Some(own)) if silent => self.by_labels(text, lexicon, words, own, document),
+                (None, _) => document,
+            });
+        }
+        languages
+    }
+
+    fn by_labels(
+        &mut self,
+        text: &str,
+        lexicon: &Lexicon,
+        words: Range<usize>,
+        own: Language,
+        document: Detected,
+    ) -> Detected {
+        let other = if own == Language::Nl {
+            Language::En
+        } else {
+            Language::Nl
+        };
+        let [here, there] =
+            [own, other].map(|language| self.labels_known(text, lexicon, language, words.clone()));
+        if there > here + 1 {
+            Detected {
+                language: Some(other),
+                confidence: 0.5,
+            }
+        } else {
+            document
+        }
     }
 
     /// The sentences of a passage, as ranges of words; none is longer than can be read at once.

@@ -53,7 +53,7 @@ pub(super) const LISTS: &[(Class, &str)] = &[
     (
         Class::REQUIREMENT,
         "required requirement requirements needed need necessary essential expected compulsory mandatory obligatory prerequisite part covered cover covers taught teach \
-         relevant important included include includes asked wanted used applicable allowed desired longer provided offered obligation reason trained practised practiced discussed addressed involve involves",
+         relevant important included include includes asked wanted used applicable allowed desired provided offered obligation reason trained practised practiced discussed addressed involve involves",
     ),
     (Class::REPLACEMENT, "rather instead opposed"),
     (Class::JOINT, "of"),

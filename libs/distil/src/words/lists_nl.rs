@@ -54,7 +54,7 @@ pub(super) const LISTS: &[(Class, &str)] = &[
     (
         Class::REQUIREMENT,
         "nodig vereist vereiste vereisten noodzakelijk verplicht verplichting gevraagd vraag eis must voorwaarde verwacht belang belangrijk relevant \
-         onderdeel aan behandeld behandelt opgenomen aandacht in gebruikt gedaan toegepast meer essentieel nut nuttig zinvol gewenst pre langer van-toepassing \
+         onderdeel aan behandeld behandelt opgenomen aandacht in gebruikt gedaan toegepast essentieel nut nuttig zinvol gewenst pre van-toepassing \
          noodzaak reden aanleiding plicht behoefte onderwezen geleerd geoefend aangeboden besproken mogelijk toegestaan pluspunt bod",
     ),
     (Class::REPLACEMENT, "plaats anders ipv i.p.v"),
