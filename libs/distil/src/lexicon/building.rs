@@ -324,13 +324,16 @@ impl<'a> Building<'a> {
             };
             let name = self.lexicon.name(pattern.label);
             let folded = crate::morphology::folded(name);
-            let common = [Language::Nl, Language::En]
-                .iter()
-                .any(|language| class(&folded, *language).has(Class::COMMON));
+            let is = |role: Class| {
+                [Language::Nl, Language::En]
+                    .iter()
+                    .any(|language| class(&folded, *language).has(role))
+            };
+            let (subject, common) = (is(Class::SUBJECT), is(Class::COMMON | Class::SUBJECT));
             let generic = common || self.index.frequency[unit as usize] > generic;
             let short =
                 folded.chars().count() <= 3 && folded.chars().all(char::is_alphanumeric) && !is_acronym(name);
-            if generic && pattern.kind != LabelKind::Preferred && !pattern.cased {
+            if generic && !subject && pattern.kind != LabelKind::Preferred && !pattern.cased {
                 dropped.insert(number);
             }
             // Another name of one short word is mostly a word that means more than the concept: `board`, `sand`.

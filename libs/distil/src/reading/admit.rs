@@ -59,7 +59,8 @@ impl Context<'_> {
         });
         let links = |from: usize, to: usize| {
             let between = (from + 1..=to).any(|at| {
-                self.sentence.tokens[at].before == Break::Comma || self.sentence.is(at, Class::COORDINATOR)
+                self.sentence.tokens[at].before == Break::Comma
+                    || self.sentence.is(at, Class::COORDINATOR | Class::SUBORDINATOR)
             });
             let only = (from + 1..to).all(|at| self.sentence.is(at, Class::STOP));
             between && only
