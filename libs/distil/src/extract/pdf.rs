@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
     }
     let mut gathering = Gathering::default();
     for number in &numbers {
-        plain::read_page(&mut gathering, &page(&file, *number), Some(*number));
+        plain::read_page(&mut gathering, &unbroken(&page(&file, *number)), Some(*number));
         if gathering.document.text().len() > MAX_TEXT_BYTES {
             break;
         }
@@ -85,6 +85,26 @@ fn page(file: &File, number: u32) -> String {
     // The output only holds what was written so far, which is whole after every write: nothing broken can be seen after a panic.
     guarded(|| output_doc_page(file, &mut PlainTextOutput::new(&mut text), number).is_ok());
     text
+}
+
+/// The text of a page without the blank lines that wide line spacing gives: one before a small letter, after a line that ends no sentence, parts nothing.
+fn unbroken(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut blank = false;
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            blank = true;
+            continue;
+        }
+        let goes_on = !whole.trim_end().ends_with(['.', '!', '?', ':', ';'])
+            && line.trim_start().starts_with(char::is_lowercase);
+        if std::mem::take(&mut blank) && !goes_on {
+            whole.push('\n');
+        }
+        whole.push_str(line);
+        whole.push('\n');
+    }
+    whole
 }
 
 /// Runs a reader that is known to panic on malformed files, and gives nothing when it does.

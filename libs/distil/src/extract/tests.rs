@@ -140,6 +140,14 @@ fn pdf_by_page_with_whole_words() {
 }
 
 #[test]
+fn pdf_lines_far_apart_are_one_paragraph() {
+    let page = "BT /F1 12 Tf 50 700 Td (Zij plaatsen elke week) Tj 0 -30 Td (nieuwe warmtepompen.) Tj 0 -30 Td (Een nieuwe alinea.) Tj ET";
+    let document = extract(&pdf(&[page], ""), Format::Pdf).unwrap();
+    assert_eq!(document.passages().len(), 2, "{:?}", document.text());
+    assert!(document.text().contains("week nieuwe warmtepompen."));
+}
+
+#[test]
 fn pdf_that_gives_no_text_says_why() {
     let empty = pdf(&["0 0 m"], "");
     assert_eq!(

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::compound::compounds;
+use super::endings::{idle_roots, is_adjective, is_deverbal};
 use super::index::{Index, MAX_LOOSE_WORDS, Pattern, Posting};
 use super::label::{Parsed, is_acronym, parsed};
 use super::{LabelId, LabelKind, Lexicon};
@@ -21,35 +22,6 @@ const SHORTEST_TELLING: usize = 10;
 const LONGEST_DOUBTFUL: usize = 7;
 /// English names of at most so many words are also looked for in Dutch texts, which use them as they are.
 const MAX_FOREIGN_WORDS: usize = 4;
-
-/// A noun that names what a verb does: `management`, `planning`, `analysis`.
-fn is_deverbal(word: &str) -> bool {
-    ["ment", "tion", "sion", "sis", "ance", "ing"]
-        .iter()
-        .any(|suffix| word.ends_with(suffix) && word.len() > suffix.len() + 2)
-}
-
-/// The roots of words that say little in a label: verbs of doing, and names of kinds.
-fn idle_roots(language: Language) -> Vec<String> {
-    let words = match language {
-        Language::Nl => {
-            "uitvoeren verrichten toepassen gebruiken techniek technologie systeem software proces methode beginselen principes soorten"
-        }
-        Language::En => {
-            "perform conduct execute undertake carry apply use provide technique technology system software process method principle fundamental type"
-        }
-    };
-    words.split(' ').map(|word| root(word, language)).collect()
-}
-
-/// A word that needs a noun after it, by its ending: `design electrical` is no skill without `systems`.
-fn is_adjective(word: &str, language: Language) -> bool {
-    let suffixes: &[&str] = match language {
-        Language::Nl => &["isch", "ische", "lijk", "lijke"],
-        Language::En => &["al", "ic", "ive", "ous", "able", "ible", "ful", "ary"],
-    };
-    suffixes.iter().any(|suffix| word.ends_with(suffix))
-}
 
 /// An index that is being made.
 pub(super) struct Building<'a> {

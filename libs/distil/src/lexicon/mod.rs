@@ -2,6 +2,7 @@
 
 mod building;
 mod compound;
+mod endings;
 mod index;
 mod label;
 #[cfg(test)]
