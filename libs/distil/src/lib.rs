@@ -50,6 +50,7 @@
 
 mod document;
 mod extract;
+mod fingerprint;
 mod language;
 mod lexicon;
 mod manner;
@@ -66,6 +67,7 @@ pub use document::{Document, NotADocument, Passage, PassageKind};
 pub use extract::{
     ExtractError, Format, MAX_BYTES, MAX_INFLATED_BYTES, MAX_NESTING, MAX_PAGES, MAX_TEXT_BYTES, extract,
 };
+pub use fingerprint::fingerprint;
 pub use language::{Detected, Language, detect};
 pub use lexicon::{Concept, Label, LabelId, LabelKind, Lexicon};
 pub use method::{LABEL_MATCH_1, METHODS, Method, PHRASES_1};
