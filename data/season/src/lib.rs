@@ -15,6 +15,7 @@ pub mod catalogue;
 pub mod changes;
 mod chapter;
 pub mod content;
+pub mod culture;
 pub mod fate;
 mod figures;
 pub mod json;
@@ -94,6 +95,7 @@ pub fn lines() -> Vec<Line> {
         .chain(professionalisation::lines())
         .chain(radar::lines())
         .collect();
+    lines.extend(culture::lines(&lines));
     lines.retain(|line| line.on <= LAST_DAY);
     lines.sort_by_key(|line| (line.on, line.call));
     lines

@@ -10,7 +10,7 @@ use crate::json::{compact, write};
 /// The calls of the season. Lines of one day are written in this order, so that each comes after what it needs and lines of
 /// the same call stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each is named as the call it stands for")]
+#[expect(missing_docs, reason = "each is named as the call it stands for, but for one name that two services have")]
 pub enum Call {
     RecordBottleneck,
     ReviseBottleneck,
@@ -92,6 +92,22 @@ pub enum Call {
     RetireSkill,
     RecordDissent,
     PublishEdition,
+    PlanMeasurement,
+    StartFieldwork,
+    SubmitResponses,
+    CloseFieldwork,
+    EstimateMeasurement,
+    ProposeFinding,
+    ReviewFinding,
+    PublishFinding,
+    RecordFindingDissent,
+    PlanIntervention,
+    StartIntervention,
+    StopIntervention,
+    FinishIntervention,
+    ObserveEffect,
+    GetAnswer,
+    CodeAnswer,
 }
 
 impl Call {
@@ -175,8 +191,28 @@ impl Call {
             | Self::RetireSkill
             | Self::RecordDissent => "radar.v1.CurationService",
             Self::PublishEdition => "radar.v1.EditionService",
+            Self::PlanMeasurement
+            | Self::StartFieldwork
+            | Self::SubmitResponses
+            | Self::CloseFieldwork
+            | Self::EstimateMeasurement => "culture.v1.MeasurementService",
+            Self::ProposeFinding
+            | Self::ReviewFinding
+            | Self::PublishFinding
+            | Self::RecordFindingDissent => "culture.v1.FindingService",
+            Self::PlanIntervention
+            | Self::StartIntervention
+            | Self::StopIntervention
+            | Self::FinishIntervention
+            | Self::ObserveEffect => "culture.v1.InterventionService",
+            Self::GetAnswer | Self::CodeAnswer => "culture.v1.CodingService",
         };
-        format!("schakelpunt.{service}/{self:?}")
+        // Two services have a call of this name.
+        let name = match self {
+            Self::RecordFindingDissent => "RecordDissent".to_owned(),
+            other => format!("{other:?}"),
+        };
+        format!("schakelpunt.{service}/{name}")
     }
 }
 

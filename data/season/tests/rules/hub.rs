@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use season::line::{Call, Line};
 use serde::de::DeserializeOwned;
 
-use crate::{professionalisation, project::Project, radar, transitions::Kept};
+use crate::{culture, professionalisation, project::Project, radar, transitions::Kept};
 
 /// The hub with its projects.
 pub(crate) struct Hub {
@@ -23,6 +23,8 @@ pub(crate) struct Hub {
     pub(crate) block_1: radar::Kept,
     /// What building block 3 keeps.
     pub(crate) block_3: professionalisation::Kept,
+    /// What building block 4 keeps.
+    pub(crate) block_4: culture::Kept,
 }
 
 /// The request of a line as a message of the contract.
@@ -46,6 +48,7 @@ impl Hub {
             solutions: BTreeMap::new(),
             block_1: radar::Kept::default(),
             block_3: professionalisation::Kept::default(),
+            block_4: culture::Kept::default(),
         }
     }
 
@@ -59,6 +62,9 @@ impl Hub {
         }
         if line.call.method().starts_with("schakelpunt.radar.") {
             return self.radar(line);
+        }
+        if line.call.method().starts_with("schakelpunt.culture.") {
+            return self.culture(line);
         }
         match line.call {
             // The project that an award made, waited for.

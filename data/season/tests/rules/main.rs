@@ -7,6 +7,7 @@
     reason = "in tests, panicking is how a failure is told"
 )]
 
+mod culture;
 mod hub;
 mod professionalisation;
 mod project;
