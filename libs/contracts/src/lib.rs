@@ -51,6 +51,15 @@ pub mod schakelpunt {
             ));
         }
     }
+    /// Building block 4: the learning culture.
+    pub mod culture {
+        /// Version 1.
+        #[allow(clippy::large_enum_variant, reason = "generated code")]
+        pub mod v1 {
+            tonic::include_proto!("schakelpunt.culture.v1");
+            include!(concat!(env!("OUT_DIR"), "/schakelpunt.culture.v1.serde.rs"));
+        }
+    }
     /// The ledger.
     pub mod ledger {
         /// Version 1.
@@ -70,7 +79,7 @@ pub mod schakelpunt {
 }
 
 pub use prost_reflect;
-pub use schakelpunt::{hub, insight, ledger, options, professionalisation, programme, transitions};
+pub use schakelpunt::{culture, hub, insight, ledger, options, professionalisation, programme, transitions};
 
 /// The encoded descriptor set of everything under `proto/`, custom options included.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
