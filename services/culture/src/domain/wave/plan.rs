@@ -10,6 +10,7 @@ use blocks::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use statistics::survey::MARGIN_TOLERANCE;
 
 use crate::domain::instrument::{Standing, Version};
 
@@ -30,10 +31,8 @@ const CATEGORIES_MAX: usize = 100;
 const CROSSINGS_MAX: usize = 5;
 /// Most variables of a crossing.
 const CROSSED_MAX: usize = 3;
-/// Most cells of one crossing.
-const CELLS_MAX: usize = 2_000;
-/// Margins come from several tables, each rounded: their populations may differ so much, and not more.
-const POPULATIONS_DIFFER_MAX: f64 = 0.01;
+/// Most cells of all crossings together.
+const CELLS_MAX: usize = 1_000;
 
 /// How respondents are reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -247,9 +246,10 @@ impl Plan {
                 let field = at(&format!("categories[{place}].population"));
                 findings.check(category.population > 0, field, "at least 1");
             }
-            let apart = (margin.population().abs_diff(total)) as f64 / total.max(1) as f64;
-            let expected = "a population that differs by at most 1 % from that of the first margin";
-            findings.check(apart <= POPULATIONS_DIFFER_MAX, at("categories"), expected);
+            // Margins come from several tables, each rounded.
+            let apart = margin.population().abs_diff(total) as f64 / total.max(1) as f64;
+            let expected = "a population that differs by at most 0.1 % from that of the first margin";
+            findings.check(apart <= MARGIN_TOLERANCE, at("categories"), expected);
         }
     }
 
@@ -259,6 +259,7 @@ impl Plan {
         let sorted = |it: &Vec<Id>| it.iter().cloned().collect::<BTreeSet<Id>>();
         findings.distinct("crossings", "", self.crossings.iter().map(sorted));
         let variables = self.variables();
+        let mut all = 0_usize;
         for (index, crossing) in self.crossings.iter().enumerate() {
             let at = |place: usize| format!("crossings[{index}].variables[{place}]");
             let list = format!("crossings[{index}].variables");
@@ -274,9 +275,10 @@ impl Plan {
             findings.check(!alone, &list, "a cut that is not made anyway");
             let cells = crossing.iter().filter_map(|it| variables.get(it.as_str()));
             let cells = cells.fold(1_usize, |product, it| product.saturating_mul(it.len()));
-            let expected = format!("at most {CELLS_MAX} cells, not {cells}");
-            findings.check(cells <= CELLS_MAX, &list, expected);
+            all = all.saturating_add(cells);
         }
+        let expected = format!("at most {CELLS_MAX} cells in all, not {all}");
+        findings.check(all <= CELLS_MAX, "crossings", expected);
     }
 
     fn cuts_alone(&self, variable: &str) -> bool {
