@@ -38,6 +38,8 @@ mod level;
 mod special;
 mod tally;
 
+pub mod agreement;
+pub mod effect;
 pub mod multiple;
 pub mod rate;
 pub mod survey;

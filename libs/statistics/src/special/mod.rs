@@ -8,10 +8,7 @@ mod student;
 
 use std::f64::consts::{PI, SQRT_2};
 
-use statrs::function::{
-    erf::{erfc, erfc_inv},
-    gamma::ln_gamma,
-};
+use statrs::function::{erf::erfc_inv, gamma::ln_gamma};
 
 pub(crate) use beta::{binomial_pmf, incomplete_beta, quantile_beta};
 pub(crate) use gamma::{quantile_gamma, quantile_gamma_upper};
@@ -20,11 +17,6 @@ pub(crate) use student::{quantile_f, quantile_student, two_sided_student};
 /// The `z` with a share of `outside` beyond it on both sides of the standard normal distribution together.
 pub(crate) fn quantile_normal(outside: f64) -> f64 {
     SQRT_2 * erfc_inv(outside)
-}
-
-/// The share beyond `z` on both sides of the standard normal distribution together.
-pub(crate) fn two_sided_normal(z: f64) -> f64 {
-    erfc(z.abs() / SQRT_2)
 }
 
 /// By how much the logarithm of `n!` exceeds Stirling's formula: the small part, without the large ones that cancel

@@ -8,6 +8,7 @@ mod raking;
 mod reliability;
 mod weights;
 
+pub(crate) use estimate::wilson;
 pub use estimate::{
     LINEARISED_MEAN, MAX_VALUE, Mean, Proportion, ResponseFault, WILSON_EFFECTIVE, mean, proportion,
 };
