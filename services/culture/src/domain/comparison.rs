@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use statistics::{
     Level,
-    effect::{Estimate as Known, difference},
+    effect::{
+        BRIDGED_DIFFERENCE, Bridge, Coefficient, Effect, Estimate as Known, INDEPENDENT_DIFFERENCE,
+        bridged_difference, difference,
+    },
 };
 
 use super::{
@@ -13,9 +16,6 @@ use super::{
     instrument::{KeptBridge, Line},
     wave::{Category, Cell, Estimate, Plan, Sampling},
 };
-
-/// How intervals of differences are worked out: both measurements are independent samples.
-pub const METHOD: &str = "independent-difference-1";
 
 /// What may keep two results from being compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,7 +87,11 @@ pub fn caveats(from: (&Plan, &[String]), to: (&Plan, &[String])) -> Vec<Caveat> 
         ),
         (from.mode != to.mode, Caveat::Mode),
     ];
-    found.into_iter().filter(|(differs, _)| *differs).map(|(_, it)| it).collect()
+    found
+        .into_iter()
+        .filter(|(differs, _)| *differs)
+        .map(|(_, it)| it)
+        .collect()
 }
 
 /// Cells of a cut that both measurements have, in the order of the later one.
@@ -112,7 +116,47 @@ pub fn compare(
 fn components(from: &Cell, to: &Cell, bridge: Option<&KeptBridge>) -> Option<PerComponent<Difference>> {
     let (from, to) = (from.shown.as_ref()?, to.shown.as_ref()?);
     from.components.try_map(|component, earlier| {
-        let line = bridge.map(|it| it.bridge.lines.get(component));
-        between(earlier, to.components.get(component), line)
+        let over = bridge.map(|it| (it.bridge.lines.get(component), it.bridge.n));
+        between(earlier, to.components.get(component), over)
     })
+}
+
+/// How two estimates differ; both measurements are independent samples. None when numbers are beyond what can be worked with.
+fn between(from: &Estimate, to: &Estimate, over: Option<(&Line, u32)>) -> Option<Difference> {
+    let known = |it: &Estimate| Known::new(it.value, it.standard_error, it.n.into()).ok();
+    let (earlier, later) = (known(from)?, known(to)?);
+    let Some((line, n)) = over else {
+        return told(from.value, to.value, &difference(&later, &earlier, Level::P95));
+    };
+    let coefficient = |value, standard_error| Coefficient {
+        value,
+        standard_error,
+    };
+    let slope = coefficient(line.slope, line.slope_error);
+    let shift = coefficient(line.shift, line.shift_error);
+    let covariance = line.correlation * line.slope_error * line.shift_error;
+    let bridge = Bridge::new(slope, shift, covariance, n.into()).ok()?;
+    let effect = bridged_difference(&later, &earlier, &bridge, Level::P95);
+    told(bridge.across(from.value), to.value, &effect)
+}
+
+fn told(from: f64, to: f64, effect: &Effect) -> Option<Difference> {
+    Some(Difference {
+        from,
+        to,
+        difference: effect.value,
+        standard_error: effect.standard_error,
+        lower: effect.interval.lower?,
+        upper: effect.interval.upper?,
+    })
+}
+
+/// How the intervals are worked out.
+#[must_use]
+pub fn method(bridged: bool) -> &'static str {
+    if bridged {
+        BRIDGED_DIFFERENCE
+    } else {
+        INDEPENDENT_DIFFERENCE
+    }
 }

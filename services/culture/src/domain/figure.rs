@@ -160,7 +160,11 @@ impl Figure {
         let known = content.retrieved_on <= today;
         findings.check(known, "retrieved_on", format!("a day not after today, {today}"));
         let same = before.is_none_or(|before| before.content.period == content.period);
-        findings.check(same, "period", "the period it was recorded with; another one is another figure");
+        findings.check(
+            same,
+            "period",
+            "the period it was recorded with; another one is another figure",
+        );
         let same = before.is_none_or(|before| {
             before.content.definition_id == content.definition_id
                 && before.content.population_id == content.population_id
@@ -248,7 +252,12 @@ mod tests {
             .refused("REFERENCE_FIGURE_INVALID");
         assert_eq!(fields(&refusal), ["reason"]);
         let both = recorded().after([record(corrected.clone(), "bijgesteld")]);
-        let counts: Vec<_> = both.state().revisions().iter().map(|it| it.content.count).collect();
+        let counts: Vec<_> = both
+            .state()
+            .revisions()
+            .iter()
+            .map(|it| it.content.count)
+            .collect();
         assert_eq!(counts, [2_434_000, 2_435_000]);
         assert_eq!(both.state().present().unwrap().revision, 2);
     }

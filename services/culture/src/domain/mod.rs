@@ -2,6 +2,7 @@
 
 pub use blocks::{findings, lists, values, versions};
 
+pub mod across;
 pub mod answer;
 pub mod comparison;
 pub mod component;

@@ -46,7 +46,9 @@ pub fn read(
 ) -> Result<Vec<Response>, Vec<eventing::FieldFault>> {
     let variables = plan.variables().into_iter();
     let ground = Ground {
-        variables: variables.map(|(name, it)| (name, it.into_iter().collect())).collect(),
+        variables: variables
+            .map(|(name, it)| (name, it.into_iter().collect()))
+            .collect(),
         items: instrument.by_item(),
     };
     let mut findings = Findings::below("");

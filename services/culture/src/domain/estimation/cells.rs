@@ -74,7 +74,10 @@ fn groups(plan: &Plan, cut: &[&str], responses: &[Response]) -> Vec<Group> {
     let mut members: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
     for (index, response) in responses.iter().enumerate() {
         let key = cut.iter().filter_map(|it| response.categories.get(*it));
-        members.entry(key.map(String::as_str).collect()).or_default().push(index);
+        members
+            .entry(key.map(String::as_str).collect())
+            .or_default()
+            .push(index);
     }
     keys.into_iter()
         .map(|key| Group {
@@ -100,8 +103,11 @@ fn hidden_items<'a>(
     scores: &'a Scores,
     weights: &[f64],
 ) -> BTreeMap<&'a str, BTreeSet<usize>> {
-    let simple: Vec<(usize, &Group)> =
-        groups.iter().enumerate().filter(|(_, group)| group.categories.len() <= 1).collect();
+    let simple: Vec<(usize, &Group)> = groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| group.categories.len() <= 1)
+        .collect();
     let already: BTreeSet<usize> = (0..simple.len())
         .filter(|place| hidden.contains(&simple[*place].0))
         .collect();
@@ -114,7 +120,9 @@ fn hidden_items<'a>(
         places.into_iter().map(|place| simple[place].0).collect()
     };
     let items = scores.items.iter();
-    items.map(|(id, scores)| (id.as_str(), hidden_of(scores))).collect()
+    items
+        .map(|(id, scores)| (id.as_str(), hidden_of(scores)))
+        .collect()
 }
 
 /// The size of a cell in which all three components are shown: that of the component with the fewest respondents.
@@ -122,7 +130,10 @@ fn size_of_components(group: &Group, scores: &Scores, weights: &[f64]) -> Size {
     let sizes = PerComponent::of_each(|component| {
         Size::of(&group.respondents, scores.components.get(component), weights)
     });
-    sizes.learning_behaviour.min(sizes.urgency).min(sizes.stimulating_factors)
+    sizes
+        .learning_behaviour
+        .min(sizes.urgency)
+        .min(sizes.stimulating_factors)
 }
 
 /// What is shown of a cell: all three components, or nothing.
@@ -137,7 +148,11 @@ fn shown(
     let components =
         PerComponent::of_each(|component| of(scores.components.get(component))).try_map(|_, it| *it)?;
     // Crossings have no items: there would be as many figures as respondents.
-    let items = if group.categories.len() > 1 { None } else { Some(&scores.items) };
+    let items = if group.categories.len() > 1 {
+        None
+    } else {
+        Some(&scores.items)
+    };
     let items = items.into_iter().flatten().map(|(id, scores)| {
         let hidden = hidden_items.get(id.as_str());
         let shown = hidden.is_some_and(|it| !it.contains(&index));
@@ -154,7 +169,9 @@ fn shown(
 
 /// The weighted mean of those who have a score; none without anybody, or with one from whom no spread can be told.
 fn estimate(respondents: &[usize], scores: &[Option<f64>], weights: &[f64]) -> Option<Estimate> {
-    let known = respondents.iter().filter_map(|it| Some((scores[*it]?, weights[*it])));
+    let known = respondents
+        .iter()
+        .filter_map(|it| Some((scores[*it]?, weights[*it])));
     let (answers, weights): (Vec<f64>, Vec<f64>) = known.unzip();
     let weights = Weights::new(weights).ok()?;
     let found = mean(&answers, &weights, Level::P95).ok()?;

@@ -51,7 +51,10 @@ impl Scores {
 fn item_score(item: &Item, scale: &Scale, response: &Response) -> Option<f64> {
     let (lowest, highest) = scale.ends()?;
     let value = *response.answers.get(&item.item_id)?;
-    let (from, span) = (f64::from(value) - f64::from(lowest), f64::from(highest) - f64::from(lowest));
+    let (from, span) = (
+        f64::from(value) - f64::from(lowest),
+        f64::from(highest) - f64::from(lowest),
+    );
     let score = 100.0 * from / span;
     Some(if item.reversed { 100.0 - score } else { score })
 }
@@ -72,14 +75,12 @@ fn items_of(instrument: &Version, component: Component) -> Vec<(&Item, &Scale)> 
 }
 
 /// The scores of the items of a component, of those who answered all of them.
-pub(super) fn complete(
-    instrument: &Version,
-    responses: &[Response],
-    component: Component,
-) -> Vec<Vec<f64>> {
+pub(super) fn complete(instrument: &Version, responses: &[Response], component: Component) -> Vec<Vec<f64>> {
     let items = items_of(instrument, component);
     let row = |response: &Response| {
-        let scores = items.iter().map(|(item, scale)| item_score(item, scale, response));
+        let scores = items
+            .iter()
+            .map(|(item, scale)| item_score(item, scale, response));
         scores.collect::<Option<Vec<f64>>>()
     };
     responses.iter().filter_map(row).collect()

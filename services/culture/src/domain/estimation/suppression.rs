@@ -40,11 +40,7 @@ impl Size {
 }
 
 /// The places of the cells that are held back. `already` are held back whatever their size; the first cell is the whole, and is shown.
-pub fn held_back(
-    cells: &[(Vec<Category>, Size)],
-    least: u32,
-    already: &BTreeSet<usize>,
-) -> BTreeSet<usize> {
+pub fn held_back(cells: &[(Vec<Category>, Size)], least: u32, already: &BTreeSet<usize>) -> BTreeSet<usize> {
     let least = least as usize;
     let table = Table::of(cells, least);
     let small = |(place, (_, size)): (usize, &(Vec<Category>, Size))| (size.0 < least).then_some(place);
@@ -82,14 +78,21 @@ type Key = BTreeSet<Category>;
 
 impl Table {
     fn of(cells: &[(Vec<Category>, Size)], least: usize) -> Self {
-        let mut keys: Vec<Key> = cells.iter().map(|(key, _)| key.iter().cloned().collect()).collect();
+        let mut keys: Vec<Key> = cells
+            .iter()
+            .map(|(key, _)| key.iter().cloned().collect())
+            .collect();
         let mut sizes: Vec<usize> = cells.iter().map(|(_, size)| size.0).collect();
         let published = keys.len();
         for cut in implied_cuts(&keys) {
             let mut implied: BTreeMap<Key, usize> = BTreeMap::new();
             let finer = keys[..published].iter().zip(&sizes);
             let within = |key: &Key| variables(key).is_superset(&cut);
-            let Some(source) = finer.clone().find(|(key, _)| within(key)).map(|(key, _)| variables(key)) else {
+            let Some(source) = finer
+                .clone()
+                .find(|(key, _)| within(key))
+                .map(|(key, _)| variables(key))
+            else {
                 continue;
             };
             for (key, size) in finer.filter(|(key, _)| variables(key) == source) {
@@ -125,7 +128,10 @@ impl Table {
             rows.push(row);
         }
         for row in reduced(rows) {
-            let (plus, minus) = (row.values().all(|it| *it == 1), row.values().all(|it| *it == PRIME - 1));
+            let (plus, minus) = (
+                row.values().all(|it| *it == 1),
+                row.values().all(|it| *it == PRIME - 1),
+            );
             let cells: Vec<usize> = row.into_keys().collect();
             if (plus || minus) && self.is_small(&cells) {
                 found.push(cells);
@@ -151,7 +157,13 @@ impl Table {
         let free = |cell: &&usize| !hidden.contains(*cell) && **cell < self.published && **cell != 0;
         let order = |cell: &&usize| (self.sizes[**cell] == 0, self.sizes[**cell], **cell);
         let part = parts.filter(free).min_by_key(order);
-        let whole = || around.clone().map(|sum| &sum.whole).filter(free).min_by_key(order);
+        let whole = || {
+            around
+                .clone()
+                .map(|sum| &sum.whole)
+                .filter(free)
+                .min_by_key(order)
+        };
         part.or_else(whole).copied()
     }
 }
@@ -165,7 +177,9 @@ fn implied_cuts(keys: &[Key]) -> BTreeSet<BTreeSet<String>> {
     let made: BTreeSet<BTreeSet<String>> = keys.iter().map(variables).collect();
     let mut all = made.clone();
     loop {
-        let pairs = all.iter().flat_map(|one| all.iter().map(move |other| one & other));
+        let pairs = all
+            .iter()
+            .flat_map(|one| all.iter().map(move |other| one & other));
         let more: BTreeSet<_> = pairs.filter(|cut| !all.contains(cut)).collect();
         if more.is_empty() {
             return all.difference(&made).cloned().collect();
@@ -182,7 +196,10 @@ fn sums(keys: &[Key]) -> Vec<Sum> {
     }
     let mut sums = Vec::new();
     for (coarse, wholes) in &by_cut {
-        for (fine, parts) in by_cut.iter().filter(|(fine, _)| coarse.is_subset(fine) && coarse != *fine) {
+        for (fine, parts) in by_cut
+            .iter()
+            .filter(|(fine, _)| coarse.is_subset(fine) && coarse != *fine)
+        {
             debug_assert!(fine.len() > coarse.len(), "a finer cut has more variables");
             for whole in wholes {
                 let within = |part: &&usize| keys[*whole].is_subset(&keys[**part]);

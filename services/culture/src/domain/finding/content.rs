@@ -100,10 +100,18 @@ impl Content {
     /// Whether it can be taken. `unknown` are interventions that were not planned; `before` is what it said until now.
     pub(super) fn check(&self, unknown: &[Id], before: Option<&Self>, year: u32) -> Result<(), Rejection> {
         let mut findings = Findings::below("finding");
-        findings.check(!self.components.is_empty(), "components", "at least one component");
+        findings.check(
+            !self.components.is_empty(),
+            "components",
+            "at least one component",
+        );
         findings.distinct("components", "", &self.components);
         let appeared = (YEAR_FIRST..=year).contains(&self.study.year);
-        findings.check(appeared, "study.year", format!("a year from {YEAR_FIRST} to {year}"));
+        findings.check(
+            appeared,
+            "study.year",
+            format!("a year from {YEAR_FIRST} to {year}"),
+        );
         check_count(&mut findings, "intervention_ids", &self.intervention_ids, 0);
         for (index, id) in self.intervention_ids.iter().enumerate() {
             let field = format!("intervention_ids[{index}]");

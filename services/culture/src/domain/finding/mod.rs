@@ -420,7 +420,11 @@ impl Decider for Finding {
                 reviewed_on,
                 ..
             } => {
-                let stage = if approved { Stage::Reviewed } else { Stage::Returned };
+                let stage = if approved {
+                    Stage::Reviewed
+                } else {
+                    Stage::Returned
+                };
                 (self.stage, self.since) = (stage, Some(reviewed_on));
                 self.remarks = remarks;
             }

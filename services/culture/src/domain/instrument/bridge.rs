@@ -44,7 +44,10 @@ pub struct Bridge {
 impl Bridge {
     /// Notes what is wrong with it; `is_released` tells of a version whether it was ever released.
     pub(super) fn check(&self, is_released: impl Fn(u32) -> bool, findings: &mut Findings) {
-        for (field, version) in [("from_version", self.from_version), ("to_version", self.to_version)] {
+        for (field, version) in [
+            ("from_version", self.from_version),
+            ("to_version", self.to_version),
+        ] {
             findings.check(is_released(version), field, "a version that was released");
         }
         let other = self.from_version != self.to_version;
@@ -74,7 +77,10 @@ impl Line {
         let slope = self.slope.is_finite() && self.slope > 0.0;
         findings.check(slope, format!("{at}.slope"), "a number above zero");
         findings.check(self.shift.is_finite(), format!("{at}.shift"), "a finite number");
-        for (field, error) in [("slope_error", self.slope_error), ("shift_error", self.shift_error)] {
+        for (field, error) in [
+            ("slope_error", self.slope_error),
+            ("shift_error", self.shift_error),
+        ] {
             let sound = error.is_finite() && error >= 0.0;
             findings.check(sound, format!("{at}.{field}"), "zero or more");
         }

@@ -235,7 +235,11 @@ impl Instrument {
         let mut findings = Findings::below("bridge");
         bridge.check(released, &mut findings);
         let room = self.bridges.len() < BRIDGES_MAX;
-        findings.check(room, "", format!("at most {BRIDGES_MAX} bridges of an instrument"));
+        findings.check(
+            room,
+            "",
+            format!("at most {BRIDGES_MAX} bridges of an instrument"),
+        );
         findings.refuse_with(Rejection::BridgeInvalid)?;
         let bridge = KeptBridge {
             revision: before.map_or(1, |it| it.revision + 1),

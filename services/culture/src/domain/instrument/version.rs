@@ -14,9 +14,9 @@ use crate::domain::component::Component;
 /// Longest version, in bytes of JSON: it has to travel in one event.
 pub const VERSION_BYTES_MAX: usize = 50_000;
 /// Most scales of a version.
-pub const SCALES_MAX: usize = 20;
+const SCALES_MAX: usize = 20;
 /// Most items of a version.
-pub const ITEMS_MAX: usize = 100;
+const ITEMS_MAX: usize = 100;
 /// How many options a scale has.
 const OPTIONS: std::ops::RangeInclusive<usize> = 2..=11;
 /// Fewest respondents behind anything that is shown: what Statistics Netherlands and most registers use for means of persons. With fewer,

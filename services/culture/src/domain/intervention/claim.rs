@@ -63,12 +63,20 @@ impl Claim {
                 format!("Afterwards {en} was {more} than before; this does not tell why."),
             ),
             Self::Differs => (
-                format!("In de groep met de interventie was {nl} {up} dan in een groep zonder; waardoor is hiermee niet bekend."),
-                format!("In the group with the intervention {en} was {more} than in a group without; this does not tell why."),
+                format!(
+                    "In de groep met de interventie was {nl} {up} dan in een groep zonder; waardoor is hiermee niet bekend."
+                ),
+                format!(
+                    "In the group with the intervention {en} was {more} than in a group without; this does not tell why."
+                ),
             ),
             Self::ProbablyContributed => (
-                format!("De interventie heeft er waarschijnlijk aan bijgedragen dat {nl} {up} is geworden dan in een groep zonder."),
-                format!("The intervention probably contributed to {en} becoming {more} than in a group without."),
+                format!(
+                    "De interventie heeft er waarschijnlijk aan bijgedragen dat {nl} {up} is geworden dan in een groep zonder."
+                ),
+                format!(
+                    "The intervention probably contributed to {en} becoming {more} than in a group without."
+                ),
             ),
             Self::HadEffect => (
                 format!("De interventie had effect: {nl} werd er {up} door."),

@@ -56,7 +56,11 @@ impl Content {
         check_count(&mut findings, "organisation_ids", &self.organisation_ids, 1);
         check_count(&mut findings, "region_ids", &self.region_ids, 1);
         check_count(&mut findings, "sector_ids", &self.sector_ids, 0);
-        findings.check(!self.components.is_empty(), "components", "at least one component");
+        findings.check(
+            !self.components.is_empty(),
+            "components",
+            "at least one component",
+        );
         findings.distinct("components", "", &self.components);
         let ordered = self.starts_on <= self.ends_on;
         findings.check(ordered, "ends_on", "a day not before starts_on");

@@ -158,12 +158,16 @@ impl Outcome {
             } => {
                 let within = mean.is_finite() && mean.abs() <= POINTS_MAX;
                 findings.check(within, format!("{at}.mean"), "a number of points");
-                let within = (0.0..=POINTS_MAX).contains(standard_deviation);
+                let within = *standard_deviation > 0.0 && *standard_deviation <= POINTS_MAX;
                 let field = format!("{at}.standard_deviation");
-                findings.check(within, field, "zero or more points");
+                findings.check(within, field, "more than zero points");
             }
             Self::Share { n, count } => {
-                findings.check(count <= n, format!("{at}.count"), "at most as many as respondents");
+                findings.check(
+                    count <= n,
+                    format!("{at}.count"),
+                    "at most as many as respondents",
+                );
             }
         }
     }
@@ -216,6 +220,11 @@ impl Numbers {
         }
     }
 
+    /// Whether counts are taken as means of zeros and ones, whose spread is nothing where none or all answered yes.
+    fn rests_on_spread(&self) -> bool {
+        matches!(self, Self::FourWays { .. }) || self.correlation().is_some()
+    }
+
     /// Respondents in the smallest group.
     #[must_use]
     pub fn n_least(&self) -> u32 {
@@ -232,7 +241,18 @@ impl Numbers {
         for (field, outcome) in &outcomes {
             outcome.check(field, findings);
             let alike = first == Some(outcome.is_mean());
-            findings.check(alike, *field, "a mean where the others are, or a count where they are");
+            findings.check(
+                alike,
+                *field,
+                "a mean where the others are, or a count where they are",
+            );
+        }
+        if self.rests_on_spread() {
+            for (field, outcome) in &outcomes {
+                let varies = !matches!(outcome, Outcome::Share { n, count } if *count == 0 || count == n);
+                let expected = "some but not all respondents: of none or all this design tells no interval";
+                findings.check(varies, format!("{field}.count"), expected);
+            }
         }
         if let Some(correlation) = self.correlation() {
             let within = (-1.0..=1.0).contains(&correlation);
@@ -248,7 +268,11 @@ impl Numbers {
         {
             let ordered = lower <= estimate && estimate <= upper;
             let finite = lower.is_finite() && upper.is_finite() && estimate.is_finite();
-            findings.check(ordered && finite, "reported.estimate", "a number between the ends of its interval");
+            findings.check(
+                ordered && finite,
+                "reported.estimate",
+                "a number between the ends of its interval",
+            );
         }
     }
 
@@ -257,7 +281,11 @@ impl Numbers {
         for moments in outcomes.chunks(2) {
             if let [(_, before), (field, after)] = moments {
                 let same = before.n() == after.n();
-                findings.check(same, format!("{field}.n"), "as many respondents as before, for a correlation");
+                findings.check(
+                    same,
+                    format!("{field}.n"),
+                    "as many respondents as before, for a correlation",
+                );
             }
         }
     }

@@ -207,10 +207,7 @@ impl Intervention {
 
     /// What it says, when it is of this workgroup. For any other there is no such intervention.
     fn of(&self, workgroup_id: &str) -> Result<&Content, Rejection> {
-        let own = self
-            .content
-            .as_ref()
-            .filter(|it| it.workgroup_id == workgroup_id);
+        let own = self.content.as_ref().filter(|it| it.workgroup_id == workgroup_id);
         own.ok_or(Rejection::Unknown)
     }
 

@@ -10,7 +10,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use blocks::{findings::Findings, size::json_bytes};
+use blocks::{findings::Findings, size::json_bytes, values::days_after};
 use eventing::Decider;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,9 @@ use uuid::Uuid;
 
 pub use cell::{Category, Cell, Estimate, ItemEstimate, Reliability, Shown, Summary, Weighting};
 pub use fact::{About, Batch, Fact};
-pub use plan::{FIRM_SIZE, FirmSize, Margin, MarginCategory, Mode, Plan, REGION, SECTOR, Sampling};
+pub use plan::{
+    FIRM_SIZE, FirmSize, Margin, MarginCategory, Mode, PLAN_BYTES_MAX, Plan, REGION, SECTOR, Sampling,
+};
 pub use rejection::Rejection;
 
 use super::instrument::{Standing, Version};
@@ -29,6 +31,9 @@ pub const BATCH_MAX: usize = 1_000;
 pub const RESPONSES_MAX: u32 = 100_000;
 /// Most batches of a measurement.
 const BATCHES_MAX: usize = 5_000;
+/// How long responses are kept at most after the end of the fieldwork, in days: long enough to weight and check them, and a bound that
+/// nobody has to think of. After that the measurement is withdrawn.
+pub const RETENTION_DAYS: u32 = 365;
 /// Most bytes of JSON of the cells in one fact: it has to travel in one event.
 pub const PART_BYTES_MAX: usize = 36_000;
 
@@ -105,6 +110,11 @@ pub enum Command {
     Estimate {
         /// It.
         estimates: Box<Estimates>,
+        /// The block's day.
+        today: Date,
+    },
+    /// Withdraw it if its responses were kept for too long.
+    Expire {
         /// The block's day.
         today: Date,
     },
@@ -236,12 +246,32 @@ impl Wave {
             parts: count,
             estimated_on: today,
         };
-        let parts = parts.into_iter().zip(1..).map(|(cells, part)| Fact::CellsEstimated {
-            part,
-            parts: count,
-            cells,
-        });
+        let parts = parts
+            .into_iter()
+            .zip(1..)
+            .map(|(cells, part)| Fact::CellsEstimated {
+                part,
+                parts: count,
+                cells,
+            });
         Ok([estimated].into_iter().chain(parts).collect())
+    }
+
+    fn expire(&self, today: Date) -> Vec<Fact> {
+        let ended = match self.stage {
+            Stage::Fielding => self.plan.as_ref().map(|plan| plan.fieldwork.ends_on),
+            Stage::Closed => self.closed_on,
+            Stage::Planned | Stage::Estimated | Stage::Withdrawn => None,
+        };
+        let until = ended.and_then(|day| days_after(day, RETENTION_DAYS));
+        if until.is_none_or(|until| today <= until) {
+            return Vec::new();
+        }
+        vec![Fact::Withdrawn {
+            reason: format!("responses are kept for at most {RETENTION_DAYS} days after the fieldwork"),
+            had_been_estimated: false,
+            withdrawn_on: today,
+        }]
     }
 
     fn withdraw(&self, reason: String, today: Date) -> Result<Vec<Fact>, Rejection> {
@@ -268,7 +298,10 @@ fn in_parts(cells: Vec<Cell>) -> Vec<Vec<Cell>> {
     let (mut parts, mut bytes) = (Vec::<Vec<Cell>>::new(), usize::MAX);
     for cell in cells {
         let size = json_bytes(&cell);
-        match parts.last_mut().filter(|_| bytes.saturating_add(size) <= PART_BYTES_MAX) {
+        match parts
+            .last_mut()
+            .filter(|_| bytes.saturating_add(size) <= PART_BYTES_MAX)
+        {
             Some(part) => {
                 part.push(cell);
                 bytes += size;
@@ -302,6 +335,7 @@ impl Decider for Wave {
             Command::TakeBatch(batch) => self.take(batch),
             Command::Close { today } => self.close(today),
             Command::Estimate { estimates, today } => self.estimate(*estimates, today),
+            Command::Expire { today } => Ok(self.expire(today)),
             Command::Withdraw { reason, today } => self.withdraw(reason, today),
         }
     }
