@@ -12,7 +12,7 @@ use crate::responses::Responses;
 
 /// All reactions of the block, in the order in which they look at a fact.
 #[must_use]
-pub fn all(responses: Responses) -> Vec<Arc<dyn Reaction>> {
+pub(crate) fn all(responses: Responses) -> Vec<Arc<dyn Reaction>> {
     vec![Arc::new(
         when_a_measurement_is_over_delete_its_responses::DeleteResponses(responses),
     )]

@@ -12,7 +12,7 @@ use super::Rejection;
 use crate::domain::component::Component;
 
 /// Longest finding, in bytes of JSON: it has to travel in one event with who disagrees.
-pub const CONTENT_BYTES_MAX: usize = 20_000;
+pub const CONTENT_BYTES_MAX: usize = 18_000;
 /// Years in which a study can have appeared; what comes after this year is refused by the block's day.
 const YEAR_FIRST: u32 = 1900;
 
