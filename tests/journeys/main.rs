@@ -18,6 +18,7 @@ mod issuing_attacked;
 mod passport;
 mod professionalisation;
 mod publication;
+mod radar;
 mod reach;
 mod repeats;
 mod season;

@@ -69,6 +69,11 @@ impl<'a> Reach<'a> {
         (self.caller)("professionalisation", roles)
     }
 
+    /// A caller of the radar.
+    pub(crate) fn radar(&self, roles: &str) -> Client {
+        (self.caller)("radar", roles)
+    }
+
     /// A caller of the ledger.
     pub(crate) fn ledger(&self, roles: &str) -> Client {
         (self.caller)("ledger", roles)

@@ -32,6 +32,14 @@ pub mod schakelpunt {
             include!(concat!(env!("OUT_DIR"), "/schakelpunt.programme.v1.serde.rs"));
         }
     }
+    /// Building block 1: the LLO-Radar.
+    pub mod radar {
+        /// Version 1.
+        pub mod v1 {
+            tonic::include_proto!("schakelpunt.radar.v1");
+            include!(concat!(env!("OUT_DIR"), "/schakelpunt.radar.v1.serde.rs"));
+        }
+    }
     /// Building block 2: solutions for transitions.
     pub mod transitions {
         /// Version 1.
@@ -79,7 +87,9 @@ pub mod schakelpunt {
 }
 
 pub use prost_reflect;
-pub use schakelpunt::{culture, hub, insight, ledger, options, professionalisation, programme, transitions};
+pub use schakelpunt::{
+    culture, hub, insight, ledger, options, professionalisation, programme, radar, transitions,
+};
 
 /// The encoded descriptor set of everything under `proto/`, custom options included.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));

@@ -39,6 +39,7 @@ mod special;
 mod tally;
 
 pub mod agreement;
+pub mod disclosure;
 pub mod effect;
 pub mod multiple;
 pub mod rate;

@@ -27,6 +27,11 @@ use contracts::{
         reference_data_service_client::ReferenceDataServiceClient,
         reporting_service_client::ReportingServiceClient,
     },
+    radar::v1::{
+        curation_service_client::CurationServiceClient, distilling_service_client::DistillingServiceClient,
+        edition_service_client::EditionServiceClient, source_service_client::SourceServiceClient,
+        taxonomy_service_client::TaxonomyServiceClient, trend_service_client::TrendServiceClient,
+    },
     transitions::v1::{
         application_service_client::ApplicationServiceClient, award_service_client::AwardServiceClient,
         demand_service_client::DemandServiceClient, solution_service_client::SolutionServiceClient,
@@ -241,6 +246,42 @@ impl Client {
     #[must_use]
     pub fn coding(&self) -> CodingServiceClient<Wire> {
         CodingServiceClient::new(self.wire())
+    }
+
+    /// Skill taxonomies.
+    #[must_use]
+    pub fn taxonomies(&self) -> TaxonomyServiceClient<Wire> {
+        TaxonomyServiceClient::new(self.wire())
+    }
+
+    /// What the radar reads.
+    #[must_use]
+    pub fn sources(&self) -> SourceServiceClient<Wire> {
+        SourceServiceClient::new(self.wire())
+    }
+
+    /// Runs over the archive.
+    #[must_use]
+    pub fn distilling(&self) -> DistillingServiceClient<Wire> {
+        DistillingServiceClient::new(self.wire())
+    }
+
+    /// Emerging skills.
+    #[must_use]
+    pub fn curation(&self) -> CurationServiceClient<Wire> {
+        CurationServiceClient::new(self.wire())
+    }
+
+    /// Trends.
+    #[must_use]
+    pub fn trends(&self) -> TrendServiceClient<Wire> {
+        TrendServiceClient::new(self.wire())
+    }
+
+    /// Editions of the radar.
+    #[must_use]
+    pub fn editions(&self) -> EditionServiceClient<Wire> {
+        EditionServiceClient::new(self.wire())
     }
 
     /// The ledger.

@@ -30,6 +30,11 @@ pub const BLOCKS: &[Registration] = &[
         make: |env| Box::pin(culture::block(env)),
     },
     Registration {
+        name: "radar",
+        migrator: &radar::MIGRATIONS,
+        make: |env| Box::pin(radar::block(env)),
+    },
+    Registration {
         name: "insight",
         migrator: &insight::MIGRATIONS,
         make: |env| Box::pin(insight::block(env)),

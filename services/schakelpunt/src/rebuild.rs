@@ -71,6 +71,7 @@ async fn rebuild(settings: &Settings, projections: &[String]) -> anyhow::Result<
                 })
                 .await?
             }
+            "radar" => emptied(owner, &names, async |name| radar::rebuild(&env.pool, name).await).await?,
             _ => anyhow::bail!("the block {owner} has no projections to rebuild"),
         });
     }

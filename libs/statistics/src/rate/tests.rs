@@ -32,10 +32,9 @@ fn garwood_is_that_of_scipy() {
     }
 }
 
-/// `scipy.stats.binomtest(x1, x1 + x2, t1 / (t1 + t2))` with its exact interval, as odds times `t2 / t1`. The first line is
-/// the example of `poisson.test` in the manual of R, which prints p = 0.0002508, 2.09 and 17.99.
+/// `scipy.stats.binomtest(x1, x1 + x2, t1 / (t1 + t2))` with its exact interval, as odds times `t2 / t1`.
 #[test]
-fn two_rates_are_compared_as_scipy_and_r_do() {
+fn two_rates_are_compared_as_scipy_does() {
     for (x1, t1, x2, t2, level, p, lower, upper) in [
         (
             11,

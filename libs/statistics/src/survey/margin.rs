@@ -7,6 +7,9 @@ use crate::Faults;
 /// The largest total of a category.
 pub const MAX_TOTAL: f64 = 1e12;
 
+/// The smallest total of a category.
+pub const MIN_TOTAL: f64 = 1e-6;
+
 /// By which share the totals of two variables may differ: official figures are rounded to hundreds or thousands. Those
 /// of the first variable then count.
 pub const MARGIN_TOLERANCE: f64 = 0.001;
@@ -28,9 +31,9 @@ pub enum MarginFault {
         /// The category.
         category: String,
     },
-    /// A total that is no number, not above 0, or too large.
+    /// A total that is no number, not above 0, or out of bounds.
     #[error(
-        "variable {variable}: the total of category {category} is above 0 and at most {MAX_TOTAL:e}, and {total} is not"
+        "variable {variable}: the total of category {category} lies between {MIN_TOTAL:e} and {MAX_TOTAL:e}, and {total} does not"
     )]
     Total {
         /// The variable.
@@ -78,7 +81,7 @@ impl Margin {
 
     fn add(&mut self, category: String, total: f64) -> Option<MarginFault> {
         let variable = || self.variable.clone();
-        if !(total > 0.0 && total <= MAX_TOTAL) {
+        if !(MIN_TOTAL..=MAX_TOTAL).contains(&total) {
             return Some(MarginFault::Total {
                 variable: variable(),
                 category,

@@ -12,7 +12,7 @@ pub(crate) use estimate::wilson;
 pub use estimate::{
     LINEARISED_MEAN, MAX_VALUE, Mean, Proportion, ResponseFault, WILSON_EFFECTIVE, mean, proportion,
 };
-pub use margin::{MARGIN_TOLERANCE, MAX_TOTAL, Margin, MarginFault};
+pub use margin::{MARGIN_TOLERANCE, MAX_TOTAL, MIN_TOTAL, Margin, MarginFault};
 pub use raking::{Convergence, RAKING, RAKING_TRIMMED, Raked, Raking, RakingFault, SettingError, Trim, rake};
 pub use reliability::{CRONBACH_ALPHA, Reliability, ReliabilityFault, cronbach_alpha};
 pub use weights::{MAX_WEIGHT, WeightFault, Weights};

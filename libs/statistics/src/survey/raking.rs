@@ -68,6 +68,9 @@ pub enum RakingFault {
         /// How many variables there are.
         expected: usize,
     },
+    /// The arithmetic left its bounds, which only totals that differ by very many orders of magnitude bring about.
+    #[error("the totals differ by so many orders of magnitude that no weights can be found")]
+    Unsolved,
 }
 
 /// A setting of the weighting that cannot be.
@@ -224,7 +227,7 @@ where
         } else {
             RAKING
         },
-        weights: Weights::new(cells.weights()).map_err(|_| RakingFault::NoRespondents)?,
+        weights: Weights::new(cells.weights()).map_err(|_| RakingFault::Unsolved)?,
         convergence: Convergence {
             converged: discrepancy <= how.tolerance,
             sweeps,

@@ -73,12 +73,14 @@ pub fn cronbach_alpha<R: AsRef<[f64]>>(
 
     let sums: Vec<f64> = rows.iter().map(|row| row.as_ref().iter().sum()).collect();
     let whole = variance(sums.iter().copied());
-    if whole <= 0.0 {
-        return Err(ReliabilityFault::NoVariation.into());
-    }
     let parts: f64 = (0..items)
         .map(|item| variance(rows.iter().map(|row| row.as_ref()[item])))
         .sum();
+    let largest = sums.iter().copied().map(f64::abs).fold(0.0, f64::max);
+    // Sums that are the same may still differ by rounding.
+    if whole <= (parts * 1e-12).max(largest * largest * 1e-24) {
+        return Err(ReliabilityFault::NoVariation.into());
+    }
     let (n, k) = (rows.len() as f64, items as f64);
     let alpha = k / (k - 1.0) * (1.0 - parts / whole);
     let end = |p| 1.0 - (1.0 - alpha) * quantile_f(p, n - 1.0, (n - 1.0) * (k - 1.0));

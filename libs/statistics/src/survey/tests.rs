@@ -269,6 +269,25 @@ fn a_trim_bounds_every_weight() {
 }
 
 #[test]
+fn totals_of_very_different_sizes_give_weights_or_say_so() {
+    let margins = [
+        Margin::new("a", [("x", MAX_TOTAL), ("y", MIN_TOTAL)]).unwrap(),
+        Margin::new("b", [("x", MIN_TOTAL), ("y", MAX_TOTAL)]).unwrap(),
+    ];
+    let raked = rake(
+        &margins,
+        &[["x", "x"], ["y", "y"], ["y", "x"]],
+        &Raking::default().with_sweeps(10_000).unwrap(),
+    );
+    match raked {
+        Ok(raked) => {
+            assert!(!raked.convergence.converged && raked.convergence.largest_discrepancy.is_finite())
+        }
+        Err(faults) => assert_eq!(faults.all(), [RakingFault::Unsolved]),
+    }
+}
+
+#[test]
 fn settings_are_checked() {
     assert!(matches!(Trim::new(1.0, 3.0), Err(SettingError::Trim { .. })));
     assert!(matches!(
@@ -321,6 +340,8 @@ fn a_scale_is_checked() {
     assert_eq!(faults.all().len(), 3);
     let same = cronbach_alpha(&[[1.0, 3.0], [2.0, 2.0]], level).unwrap_err();
     assert_eq!(same.all(), [ReliabilityFault::NoVariation]);
+    let rounded = cronbach_alpha(&[[0.1, 0.2, 0.3], [0.3, 0.1, 0.2], [0.2, 0.3, 0.1]], level).unwrap_err();
+    assert_eq!(rounded.all(), [ReliabilityFault::NoVariation]);
 }
 
 proptest! {

@@ -177,6 +177,17 @@ const WITHOUT_ROWS: &[&str] = &[
     "nl.provider-keys.provider-key-rotated.v1",
     "nl.provider-keys.provider-key-retired.v1",
     "nl.passports.passport-erased.v1",
+    "nl.taxonomies.taxonomy-release-imported.v1",
+    "nl.sources.source-registered.v1",
+    "nl.sources.source-withdrawn.v1",
+    "nl.sources.source-distilled.v1",
+    "nl.radars.run-put-to-use.v1",
+    "nl.skills.skill-curated.v1",
+    "nl.skills.skill-published.v1",
+    "nl.skills.skill-merged.v1",
+    "nl.skills.skill-retired.v1",
+    "nl.skills.dissent-recorded.v1",
+    "nl.radars.edition-published.v1",
 ];
 
 /// Whether any projection knows what to do with a type. An unknown one is counted and passed over.

@@ -8,22 +8,16 @@ use statistics::{
 };
 
 use super::{
-    count,
+    Refusal, count,
     scores::Scores,
-    suppression::{Size, held_back},
+    suppression::{Base, Group},
 };
 use crate::domain::{
-    component::PerComponent,
+    component::{Component, PerComponent},
     instrument::Version,
     response::Response,
     wave::{Category, Cell, Estimate, ItemEstimate, Plan, Shown},
 };
-
-/// A cell before it is estimated: what it is of, and which responses are in it.
-struct Group {
-    categories: Vec<Category>,
-    respondents: Vec<usize>,
-}
 
 /// All cells of all cuts, that of the whole population first.
 pub(super) fn of(
@@ -32,26 +26,45 @@ pub(super) fn of(
     responses: &[Response],
     scores: &Scores,
     weights: &[f64],
-) -> Vec<Cell> {
-    let groups: Vec<Group> = plan
-        .cuts()
-        .iter()
-        .flat_map(|cut| groups(plan, cut, responses))
-        .collect();
-    let least = instrument.least_cell;
-    let sizes = groups.iter().map(|group| {
-        let size = size_of_components(group, scores, weights);
-        (group.categories.clone(), size)
-    });
-    let hidden = held_back(&sizes.collect::<Vec<_>>(), least, &BTreeSet::new());
-    let hidden_items = hidden_items(&groups, &hidden, least, scores, weights);
-    let cell = |(index, group): (usize, &Group)| Cell {
+) -> Result<Vec<Cell>, Refusal> {
+    let cuts = plan.cuts();
+    let groups: Vec<Group> = cuts.iter().flat_map(|cut| groups(plan, cut, responses)).collect();
+    let variables: BTreeSet<&str> = cuts.iter().flatten().copied().collect();
+    let base = Base {
+        variables: variables.into_iter().collect(),
+        responses,
+        weights,
+        least: instrument.least_cell,
+    };
+    let mut visible: BTreeSet<usize> = (0..groups.len()).collect();
+    for component in Component::ALL {
+        visible = base.shown(&groups, &visible, scores.components.get(component))?;
+    }
+    let items = items(&base, &groups, &visible, scores)?;
+    let cell = |(place, group): (usize, &Group)| Cell {
         categories: group.categories.clone(),
-        shown: (!hidden.contains(&index))
-            .then(|| shown(index, group, scores, weights, &hidden_items))
+        shown: visible
+            .contains(&place)
+            .then(|| shown(place, group, scores, weights, &items))
             .flatten(),
     };
-    groups.iter().enumerate().map(cell).collect()
+    Ok(groups.iter().enumerate().map(cell).collect())
+}
+
+/// For each item the cells in which it is shown, among those that are shown at all. Items are told of the whole and by one variable only:
+/// in crossings there would be as many figures as respondents.
+fn items<'a>(
+    base: &Base<'_>,
+    groups: &[Group],
+    visible: &BTreeSet<usize>,
+    scores: &'a Scores,
+) -> Result<BTreeMap<&'a str, BTreeSet<usize>>, Refusal> {
+    let simple = visible.iter().copied();
+    let simple: BTreeSet<usize> = simple.filter(|it| groups[*it].categories.len() <= 1).collect();
+    let items = scores.items.iter();
+    items
+        .map(|(id, scores)| Ok((id.as_str(), base.shown(groups, &simple, scores)?)))
+        .collect()
 }
 
 /// The groups of a cut, one for each combination of categories of the plan, also those in which nobody responded.
@@ -94,76 +107,32 @@ fn groups(plan: &Plan, cut: &[&str], responses: &[Response]) -> Vec<Group> {
         .collect()
 }
 
-/// For each item the cells in which it is not shown: those that are not shown at all, and more where many skipped it. Items are shown of
-/// the whole and by one variable only, which are the first groups.
-fn hidden_items<'a>(
-    groups: &[Group],
-    hidden: &BTreeSet<usize>,
-    least: u32,
-    scores: &'a Scores,
-    weights: &[f64],
-) -> BTreeMap<&'a str, BTreeSet<usize>> {
-    let simple: Vec<(usize, &Group)> = groups
-        .iter()
-        .enumerate()
-        .filter(|(_, group)| group.categories.len() <= 1)
-        .collect();
-    let already: BTreeSet<usize> = (0..simple.len())
-        .filter(|place| hidden.contains(&simple[*place].0))
-        .collect();
-    let hidden_of = |scores: &[Option<f64>]| {
-        let sizes = simple.iter().map(|(_, group)| {
-            let size = Size::of(&group.respondents, scores, weights);
-            (group.categories.clone(), size)
-        });
-        let places = held_back(&sizes.collect::<Vec<_>>(), least, &already);
-        places.into_iter().map(|place| simple[place].0).collect()
-    };
-    let items = scores.items.iter();
-    items
-        .map(|(id, scores)| (id.as_str(), hidden_of(scores)))
-        .collect()
-}
-
-/// The size of a cell in which all three components are shown: that of the component with the fewest respondents.
-fn size_of_components(group: &Group, scores: &Scores, weights: &[f64]) -> Size {
-    let sizes = PerComponent::of_each(|component| {
-        Size::of(&group.respondents, scores.components.get(component), weights)
-    });
-    sizes
-        .learning_behaviour
-        .min(sizes.urgency)
-        .min(sizes.stimulating_factors)
-}
-
 /// What is shown of a cell: all three components, or nothing.
 fn shown(
-    index: usize,
+    place: usize,
     group: &Group,
     scores: &Scores,
     weights: &[f64],
-    hidden_items: &BTreeMap<&str, BTreeSet<usize>>,
+    items: &BTreeMap<&str, BTreeSet<usize>>,
 ) -> Option<Shown> {
     let of = |scores: &[Option<f64>]| estimate(&group.respondents, scores, weights);
     let components =
         PerComponent::of_each(|component| of(scores.components.get(component))).try_map(|_, it| *it)?;
-    // Crossings have no items: there would be as many figures as respondents.
-    let items = if group.categories.len() > 1 {
+    let told = if group.categories.len() > 1 {
         None
     } else {
         Some(&scores.items)
     };
-    let items = items.into_iter().flatten().map(|(id, scores)| {
-        let hidden = hidden_items.get(id.as_str());
-        let shown = hidden.is_some_and(|it| !it.contains(&index));
+    let told = told.into_iter().flatten().map(|(id, scores)| {
+        let visible = items.get(id.as_str()).is_some_and(|it| it.contains(&place));
         ItemEstimate {
             item_id: id.clone(),
-            estimate: shown.then(|| of(scores)).flatten(),
+            estimate: visible.then(|| of(scores)).flatten(),
         }
     });
     Some(Shown {
         components,
-        items: items.collect(),
+        items: told.collect(),
     })
 }
 

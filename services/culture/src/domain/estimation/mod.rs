@@ -5,14 +5,14 @@
 //! The method, [`METHOD`]:
 //!
 //! - *weights* by raking (Deming & Stephan 1940) to all margins that are not left out;
-//! - *scores* from 0 to 100, the percentage of what an item allows (Cohen et al. 1999): see [`scores`];
+//! - *scores* from 0 to 100, the percentage of what an item allows (Cohen et al. 1999): see `scores`;
 //! - *means* weighted, their variance linearised, their interval by Student's t; the effective n is Kish's (1965);
 //! - *reliability* by Cronbach's alpha (1951), over those who answered all items of a component, unweighted;
-//! - *small cells* held back, with as many others as it takes that none follows by subtraction: see [`suppression`].
+//! - *small cells* held back, with as many others as it takes that none follows by subtraction: see `suppression`.
 
 mod cells;
-pub mod scores;
-pub mod suppression;
+mod scores;
+mod suppression;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -47,6 +47,9 @@ pub enum Refusal {
     /// They cannot be weighted to the margins.
     #[error("the responses cannot be weighted: {}", .0.join("; "))]
     NotWeighable(Vec<String>),
+    /// Nothing can be shown without telling of too few.
+    #[error("the estimates cannot be protected: {0}")]
+    Unprotected(String),
 }
 
 /// Estimates a measurement; `leave_out` are variables whose margins the weights need not meet.
@@ -67,7 +70,10 @@ pub fn estimate(
         return Err(Refusal::TooFew { responses, least });
     }
     let weighted = Weighted::of(plan, responses, leave_out)?;
-    let mut cells = cells::of(plan, instrument, responses, &scores, &weighted.weights);
+    let mut cells = cells::of(plan, instrument, responses, &scores, &weighted.weights)?;
+    if cells.first().is_none_or(|whole| whole.shown.is_none()) {
+        return Err(Refusal::Unprotected("not even the whole can be shown".to_owned()));
+    }
     let suppressed = cells.iter().filter(|it| it.shown.is_none()).count();
     // The first cut is that of the whole population, with one cell.
     let whole = cells.remove(0);

@@ -125,5 +125,6 @@ fn refused(refusal: &Refusal) -> Fault {
     match refusal {
         Refusal::TooFew { .. } => Fault::new("RESPONSES_TOO_FEW", fault::Kind::WrongState, what),
         Refusal::NotWeighable(_) => Fault::new("RESPONSES_NOT_WEIGHABLE", fault::Kind::WrongState, what),
+        Refusal::Unprotected(_) => Fault::new("ESTIMATES_UNPROTECTED", fault::Kind::WrongState, what),
     }
 }

@@ -1,0 +1,71 @@
+//! PDF: the text of each page, read line by line as plain text.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pdf_extract::{Document as File, PlainTextOutput, output_doc_page};
+
+use crate::document::Document;
+
+use super::{ExtractError, Gathering, MAX_PAGES, MAX_TEXT_BYTES, plain};
+
+pub(super) fn read(bytes: &[u8]) -> Result<Document, ExtractError> {
+    let file = open(bytes)?;
+    let numbers: Vec<u32> =
+        guarded(|| file.get_pages().into_keys().take(MAX_PAGES + 1).collect()).unwrap_or_default();
+    if numbers.len() > MAX_PAGES {
+        return Err(ExtractError::TooManyPages {
+            pages: file.get_pages().len(),
+        });
+    }
+    let mut gathering = Gathering::default();
+    for number in &numbers {
+        plain::read_page(&mut gathering, &page(&file, *number), Some(*number));
+        if gathering.document.text().len() > MAX_TEXT_BYTES {
+            break;
+        }
+    }
+    if gathering.document.passages().is_empty() {
+        return Err(ExtractError::PdfWithoutText { pages: numbers.len() });
+    }
+    Ok(gathering.document)
+}
+
+fn open(bytes: &[u8]) -> Result<File, ExtractError> {
+    let reason = |reason: &str| ExtractError::NotPdf {
+        reason: reason.to_owned(),
+    };
+    let file = match guarded(|| File::load_mem(bytes)) {
+        Some(Ok(file)) => file,
+        // A file that is encrypted with a password of its own fails while it is loaded.
+        Some(Err(error)) if is_about_encryption(&error.to_string()) => {
+            return Err(ExtractError::EncryptedPdf);
+        }
+        Some(Err(error)) => return Err(reason(&error.to_string())),
+        None => return Err(reason("its structure is broken")),
+    };
+    if file.is_encrypted() {
+        Err(ExtractError::EncryptedPdf)
+    } else {
+        Ok(file)
+    }
+}
+
+fn is_about_encryption(message: &str) -> bool {
+    let message = message.to_lowercase();
+    ["decrypt", "encrypt", "password"]
+        .iter()
+        .any(|word| message.contains(word))
+}
+
+/// The text of one page; what was written before a failure is kept.
+fn page(file: &File, number: u32) -> String {
+    let mut text = String::new();
+    // The output only holds what was written so far, which is whole after every write: nothing broken can be seen after a panic.
+    guarded(|| output_doc_page(file, &mut PlainTextOutput::new(&mut text), number).is_ok());
+    text
+}
+
+/// Runs a reader that is known to panic on malformed files, and gives nothing when it does.
+fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()
+}

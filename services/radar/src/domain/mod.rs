@@ -1,0 +1,10 @@
+//! The decisions of the block: one module per aggregate, pure.
+
+pub mod edition;
+#[cfg(test)]
+pub(crate) mod examples;
+pub mod reading;
+pub mod run;
+pub mod skill;
+pub mod source;
+pub mod taxonomy;

@@ -1,0 +1,147 @@
+//! Proposals, and what people add to what they rest on.
+
+use blocks::{contract::REASON_CHARS_MAX, known::Kind as Known};
+use contracts::radar::v1;
+use eventing::Context;
+use runtime::{
+    call::Change,
+    fault::{Fault, Kind, together},
+    parse::Faults,
+};
+use tonic::Request;
+
+use super::Curation;
+use crate::{
+    contract::skill::{Proposed, read_skill},
+    domain::{
+        skill::{Command, Content, Skill},
+        source::Source,
+    },
+    grpc::filing,
+    projections::skills,
+};
+
+impl Curation {
+    pub(super) async fn propose(
+        &self,
+        request: &Request<v1::ProposeSkillRequest>,
+    ) -> Result<v1::ProposeSkillResponse, Fault> {
+        let given = request.get_ref();
+        let mut faults = Faults::new();
+        let proposed = read_skill(&mut faults, given.skill.clone());
+        let reason = faults.text("reason", &given.reason, REASON_CHARS_MAX, true);
+        let parsed = faults.finish((proposed, reason));
+        let (change, (proposed, reason)) = together(Change::parse(request, &given.request_id), parsed)?;
+        let (now, today) = self.0.office.now();
+        let content = self.resolved(proposed).await?;
+        let meta = change.meta(now, filing::skill(&content));
+        let store = &self.0.office.store;
+        if store.known_request(&meta).await?.is_none() {
+            self.check_new(&content).await?;
+        }
+        let id = content.skill_id.clone();
+        let command = Command::Propose {
+            content: Box::new(content),
+            reason,
+            by: change.actor().to_owned(),
+            today,
+        };
+        let committed = store.execute::<Skill>(&id, command, &meta).await?;
+        Ok(v1::ProposeSkillResponse {
+            receipt: self.0.office.receipt(&id, &committed),
+        })
+    }
+
+    /// The proposal with its concept looked up, everything it names being there.
+    async fn resolved(&self, proposed: Proposed) -> Result<Content, Fault> {
+        let Proposed {
+            mut content,
+            concept_uri,
+        } = proposed;
+        let themes = content.theme_ids.iter().enumerate();
+        let named: Vec<_> = themes
+            .map(|(index, id)| (format!("skill.theme_ids[{index}]"), Known::Theme, id.as_str()))
+            .collect();
+        self.0.office.known.check(&named).await?;
+        let mut faults = Faults::new();
+        if let Some(uri) = concept_uri {
+            let titles = self.0.scheme_titles().await?;
+            let mut found = self
+                .0
+                .taxonomies
+                .references(std::slice::from_ref(&uri), &titles)
+                .await?;
+            content.concept = found.remove(&uri);
+            let is_used = self.0.taxonomies.today(&uri).await? == [uri];
+            faults.check("skill.concept_uri", is_used, "a concept of a release in force");
+        }
+        let run = self.0.run_in_use().await?;
+        let run_id = run.as_ref().map_or("", |it| it.run_id.as_str());
+        let known = self.0.archive.known_keys(run_id, &content.term_keys).await?;
+        for (index, key) in content.term_keys.iter().enumerate() {
+            let expected = "a key that ListCandidates answers";
+            faults.check(
+                &format!("skill.term_keys[{index}]"),
+                known.contains(key),
+                expected,
+            );
+        }
+        faults.finish(content)
+    }
+
+    /// A concept or a term makes one skill: a second proposal of the same is told where the first one is.
+    async fn check_new(&self, content: &Content) -> Result<(), Fault> {
+        let pool = self.0.office.store.pool();
+        let other = match &content.concept {
+            Some(concept) => skills::open_of_reference(pool, &concept.uri).await?,
+            None => {
+                let made = skills::of_terms(pool, &content.term_keys).await?;
+                made.into_values().next()
+            }
+        };
+        match other.filter(|it| *it != content.skill_id) {
+            None => Ok(()),
+            Some(other) => {
+                let what = format!("skill {other} stands for the same concept or the same terms");
+                Err(Fault::new("SKILL_SAME", Kind::AlreadyExists, what))
+            }
+        }
+    }
+
+    pub(super) async fn cite(
+        &self,
+        request: &Request<v1::CiteSourceRequest>,
+    ) -> Result<v1::CiteSourceResponse, Fault> {
+        let given = request.get_ref();
+        let mut faults = Faults::new();
+        let id = faults.id("skill_id", &given.skill_id);
+        let source_id = faults.id("source_id", &given.source_id);
+        let note = faults.text("note", &given.note, REASON_CHARS_MAX, true);
+        let parsed = faults.finish((source_id, note));
+        let (change, (source_id, note)) = together(Change::parse(request, &given.request_id), parsed)?;
+        let source = self.0.office.store.load::<Source>(&source_id).await?.state;
+        if !source.counts() {
+            let expected = "a source that counts: one that was registered and not withdrawn";
+            return Err(Fault::invalid(vec![eventing::FieldFault::new(
+                "source_id",
+                expected,
+            )]));
+        }
+        let (now, today) = self.0.office.now();
+        let meta = change.meta(now, Context::default());
+        let command = Command::Cite {
+            source_id,
+            note,
+            by: change.actor().to_owned(),
+            today,
+        };
+        let office = &self.0.office;
+        let context = |it: &Skill| it.content().map(filing::skill);
+        let committed = office
+            .execute_filed::<Skill>(&id, &meta, command, context)
+            .await?;
+        Ok(v1::CiteSourceResponse {
+            receipt: office.receipt(&id, &committed),
+        })
+    }
+}
