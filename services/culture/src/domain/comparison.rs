@@ -160,3 +160,91 @@ pub fn method(bridged: bool) -> &'static str {
         INDEPENDENT_DIFFERENCE
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        examples::{bridge, plan},
+        instrument::KeptBridge,
+        wave::{Mode, Shown},
+    };
+
+    fn cell(value: f64, shown: bool) -> Cell {
+        let estimate = Estimate {
+            n: 400,
+            effective_n: 350.0,
+            value,
+            standard_error: 1.5,
+            lower: value - 3.0,
+            upper: value + 3.0,
+        };
+        Cell {
+            categories: Vec::new(),
+            shown: shown.then(|| Shown {
+                components: PerComponent::of_each(|_| estimate),
+                items: Vec::new(),
+            }),
+        }
+    }
+
+    fn kept() -> KeptBridge {
+        KeptBridge {
+            bridge: bridge(),
+            revision: 1,
+            recorded_on: crate::domain::examples::TODAY,
+        }
+    }
+
+    fn compared(bridge: Option<&KeptBridge>) -> Difference {
+        let found = compare(&[cell(50.0, true)], &[cell(53.0, true)], &[], bridge);
+        found[0].components.unwrap().urgency
+    }
+
+    #[test]
+    fn within_a_version_errors_add_up_as_of_independent_samples() {
+        let it = compared(None);
+        assert!((it.difference - 3.0).abs() < 1e-12);
+        // sqrt(2) * 1.5 = 2.1213203436, and t(0.975, 798) = 1.9629412.
+        assert!((it.standard_error - 2.121_320_343_6).abs() < 1e-9);
+        assert!(
+            (it.lower - (3.0 - 1.962_941_2 * 2.121_320_343_6)).abs() < 1e-5,
+            "{it:?}"
+        );
+        assert!(!it.is_shown());
+    }
+
+    /// By hand: 0.9 * 50 + 4 = 49; variance 1.5^2 + 0.9^2 * 1.5^2 + (0.02 * 50)^2 + 1 - 2 * 50 * 0.8 * 0.02.
+    #[test]
+    fn a_bridge_adds_its_own_uncertainty() {
+        let it = compared(Some(&kept()));
+        assert!((it.from - 49.0).abs() < 1e-9 && (it.difference - 4.0).abs() < 1e-9);
+        let variance: f64 = 2.25 + 0.81 * 2.25 + 1.0 + 1.0 - 1.6;
+        assert!((it.standard_error - variance.sqrt()).abs() < 1e-9, "{it:?}");
+    }
+
+    #[test]
+    fn what_one_side_does_not_show_is_not_compared() {
+        let held = compare(&[cell(50.0, false)], &[cell(53.0, true)], &[], None);
+        assert_eq!(held[0].components, None);
+    }
+
+    #[test]
+    fn everything_that_differs_beside_time_is_told() {
+        let weights = ["region".to_owned(), "age".to_owned()];
+        let turned = ["age".to_owned(), "region".to_owned()];
+        assert_eq!(caveats((&plan(), &weights), (&plan(), &turned)), []);
+        let mut other = plan();
+        other.population_id = "zelfstandigen".into();
+        other.mode = Mode::Telephone;
+        other.sampling = Sampling::NonProbability;
+        let all = caveats((&plan(), &weights), (&other, &weights[..1]));
+        let expected = [
+            Caveat::Population,
+            Caveat::Weighting,
+            Caveat::Sampling,
+            Caveat::Mode,
+        ];
+        assert_eq!(all, expected);
+    }
+}

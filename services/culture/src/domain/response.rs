@@ -109,3 +109,72 @@ impl Ground<'_> {
         answers
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::examples::{instrument, plan};
+
+    fn good() -> Given {
+        let category = |field: &str, variable: &str, id: &str| (field.into(), variable.into(), id.into());
+        Given {
+            categories: vec![
+                category("region_id", "region", "AM01"),
+                category("sector_id", "sector", "C"),
+                category("firm_size", "firm-size", "small"),
+                category("categories[0]", "age", "25-44"),
+            ],
+            answers: vec![("gedrag-1".into(), 4), ("deelname".into(), 1)],
+        }
+    }
+
+    fn faults(change: impl Fn(&mut Given)) -> Vec<String> {
+        let mut wrong = good();
+        change(&mut wrong);
+        let faults = read(&[good(), wrong], &plan(), &instrument()).unwrap_err();
+        faults.into_iter().map(|fault| fault.field).collect()
+    }
+
+    #[test]
+    fn a_response_says_what_plan_and_instrument_list_and_nothing_else() {
+        let read = read(&[good()], &plan(), &instrument()).unwrap();
+        assert_eq!(read[0].categories["age"], "25-44");
+        assert_eq!(read[0].answers.len(), 2);
+    }
+
+    #[test]
+    fn whatever_else_is_said_is_refused_with_its_place() {
+        let at = |field: &str| vec![format!("responses[1].{field}")];
+        assert_eq!(faults(|it| it.categories[0].2 = "AM09".into()), at("region_id"));
+        assert_eq!(faults(|it| it.answers[0].1 = 6), at("answers[0].value"));
+        assert_eq!(
+            faults(|it| it.answers[1].0 = "naam".into()),
+            at("answers[1].item_id")
+        );
+        assert_eq!(
+            faults(|it| it.answers[1] = it.answers[0].clone()),
+            at("answers[1].item_id")
+        );
+        assert_eq!(faults(|it| it.answers.clear()), at("answers"));
+        let twice = |it: &mut Given| it.categories.push(it.categories[3].clone());
+        assert_eq!(faults(twice), at("categories[0]"));
+        let unknown = faults(|it| it.categories[3].1 = "telefoon".into());
+        assert_eq!(unknown, ["responses[1].categories[0]", "responses[1]"]);
+        assert_eq!(faults(|it| drop(it.categories.remove(1))), ["responses[1]"]);
+    }
+
+    #[test]
+    fn a_batch_has_one_to_a_thousand_responses() {
+        let plan = plan();
+        for given in [Vec::new(), vec![good(); BATCH_MAX + 1]] {
+            let faults = read(&given, &plan, &instrument()).unwrap_err();
+            assert_eq!(faults[0].field, "responses");
+        }
+        assert_eq!(
+            read(&vec![good(); BATCH_MAX], &plan, &instrument())
+                .unwrap()
+                .len(),
+            BATCH_MAX
+        );
+    }
+}

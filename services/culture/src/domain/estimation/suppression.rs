@@ -6,7 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use statistics::disclosure::{Respondents, Selection, Status, Threshold, protect};
+use statistics::{
+    Faults,
+    disclosure::{DisclosureFault, Respondents, Selection, Status, Threshold, protect},
+};
 
 use super::Refusal;
 use crate::domain::{response::Response, wave::Category};
@@ -56,10 +59,7 @@ impl Base<'_> {
     }
 
     /// Those with a score, by what tells them apart.
-    fn respondents(
-        &self,
-        scores: &[Option<f64>],
-    ) -> Result<Respondents, statistics::disclosure::DisclosureFault> {
+    fn respondents(&self, scores: &[Option<f64>]) -> Result<Respondents, Faults<DisclosureFault>> {
         let mut respondents = Respondents::new(self.variables.iter().copied())?;
         for (response, score) in self.responses.iter().zip(scores) {
             let category = |it: &&str| response.categories.get(*it).map_or("", String::as_str);
