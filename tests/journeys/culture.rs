@@ -2,8 +2,8 @@
 //! interventions are kept with what was seen of them, and what projects report of it is coded.
 
 mod acting;
-mod coding;
-mod measuring;
+pub(crate) mod coding;
+pub(crate) mod measuring;
 
 use serde_json::{Value, json};
 use testkit::{SeparateProcesses, TestHub, eventually, request_id};

@@ -7,13 +7,13 @@ use testkit::{eventually, reason, request_id};
 use super::{COORDINATOR, RESEARCHER, changing, published};
 use crate::reach::{Reach, request};
 
-const REPORT: &str = "llo-1_2024-H1_progress";
+pub(crate) const REPORT: &str = "llo-1_2024-H1_progress";
 /// Somebody else with the same role.
 const SECOND: &str = "researcher:culture assessor";
-const TEXT: &str = "Leidinggevenden maken tijd vrij en leren zelf mee.";
+pub(crate) const TEXT: &str = "Leidinggevenden maken tijd vrij en leren zelf mee.";
 
 /// A project's first report is accepted.
-pub(super) async fn a_project_reports(hub: &Reach<'_>) {
+pub(crate) async fn a_project_reports(hub: &Reach<'_>) {
     hub.running_project("llo-1").await;
     hub.obligations("llo-1").await;
     hub.clock("2024-07-20T09:00:00Z").await;
@@ -174,7 +174,7 @@ pub(super) async fn answers_are_coded_and_seen_across_projects(hub: &Reach<'_>) 
     })
     .await;
     assert!(
-        events.iter().all(|(_, data)| !data.contains("Leidinggevenden")),
+        events.iter().all(|(_, data)| !data.contains(TEXT)),
         "no text of answers"
     );
 }

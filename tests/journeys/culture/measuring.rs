@@ -16,7 +16,7 @@ fn item(id: &str, component: &str, reversed: bool) -> Value {
     })
 }
 
-fn instrument(version: u32) -> Value {
+pub(crate) fn instrument(version: u32) -> Value {
     let option = |value: i32| json!({"value": value, "label": {"nl": format!("{value}")}});
     let mut items = vec![
         item("gedrag-1", "LEARNING_BEHAVIOUR", false),
@@ -80,7 +80,7 @@ pub(super) async fn an_instrument_is_released(hub: &Reach<'_>) {
     assert_eq!(reason(&refused), "INSTRUMENT_VERSION_FIXED");
 }
 
-fn plan(wave: &str, version: u32) -> Value {
+pub(crate) fn plan(wave: &str, version: u32) -> Value {
     let margin = |variable: &str, categories: [(&str, &str); 2]| {
         let categories =
             categories.map(|(id, population)| json!({"categoryId": id, "population": population}));
@@ -134,7 +134,7 @@ fn fields(status: &tonic::Status) -> Vec<String> {
 }
 
 /// Sixty responses; `shift` moves their answers. In AM02 sector Q has three, all others ten or more.
-pub(super) fn responses(shift: i32) -> Vec<Value> {
+pub(crate) fn responses(shift: i32) -> Vec<Value> {
     let cells = [
         ("AM01", "C", 12),
         ("AM01", "F", 11),
