@@ -136,3 +136,56 @@ pub fn caveats(caveats: &[Caveat]) -> Vec<i32> {
     };
     caveats.iter().map(|it| caveat(it).into()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use contracts::prost_reflect::{DescriptorPool, Kind};
+
+    const PACKAGE: &str = "schakelpunt.culture.v1";
+
+    /// Wherever an estimate of a measurement or a difference stands it is one of the three components, or of a single item: the contract
+    /// has no place for one number over all of them.
+    #[test]
+    fn no_message_has_one_number_for_all_components() {
+        let pool = DescriptorPool::decode(contracts::DESCRIPTORS).unwrap();
+        let three = ["learning_behaviour", "urgency", "stimulating_factors"];
+        let mut holders = Vec::new();
+        for message in pool.all_messages().filter(|it| it.package_name() == PACKAGE) {
+            let holds = message.fields().filter(|field| {
+                let kind = field.kind();
+                matches!(&kind, Kind::Message(of) if ["Estimate", "Difference"].contains(&of.name()))
+            });
+            let names: Vec<String> = holds.map(|field| field.name().to_owned()).collect();
+            if !names.is_empty() && message.name() != "ItemEstimate" {
+                assert_eq!(names, three, "{}", message.full_name());
+                assert_eq!(message.fields().len(), 3, "{}", message.full_name());
+                holders.push(message.name().to_owned());
+            }
+        }
+        assert_eq!(holders, ["ComponentEstimates", "ComponentDifferences"]);
+    }
+
+    /// And no field or call is called a total, an index or an overall score.
+    #[test]
+    fn nothing_is_called_a_total() {
+        let pool = DescriptorPool::decode(contracts::DESCRIPTORS).unwrap();
+        let messages = pool.all_messages().filter(|it| it.package_name() == PACKAGE);
+        let fields = messages.flat_map(|it| {
+            it.fields()
+                .map(|field| field.full_name().to_owned())
+                .collect::<Vec<_>>()
+        });
+        let services = pool.services().filter(|it| it.full_name().starts_with(PACKAGE));
+        let methods = services.flat_map(|it| {
+            it.methods()
+                .map(|method| method.full_name().to_owned())
+                .collect::<Vec<_>>()
+        });
+        for name in fields.chain(methods) {
+            let last = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+            for word in ["total", "overall", "index", "composite", "combined", "score"] {
+                assert!(!last.contains(word), "{name}");
+            }
+        }
+    }
+}

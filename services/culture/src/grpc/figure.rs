@@ -23,7 +23,7 @@ use crate::{
         comparison::Caveat,
         figure::{Command, Content, Figure, Revision},
         instrument::Instrument,
-        wave::{Plan, Stage, Wave},
+        wave::{Plan, Sampling, Stage, Wave},
     },
     projections::figures,
 };
@@ -169,10 +169,11 @@ impl ReferenceFigures {
         let year = plan.fieldwork.ends_on.year();
         let found = [
             (plan.population_id != figure.population_id, Caveat::Population),
+            (plan.sampling == Sampling::NonProbability, Caveat::Sampling),
             (!same, Caveat::Definition),
             (year != figure.period.ends_on.year(), Caveat::Period),
         ];
-        Ok(Placed(result, held(found)))
+        Ok(Placed(result, held(&found)))
     }
 
     /// An indicator that a project reported. Its population is whom the project reaches, which is never that of official statistics; and
@@ -214,7 +215,7 @@ impl ReferenceFigures {
             (true, Caveat::Definition),
             (year != Some(figure.period.ends_on.year()), Caveat::Period),
         ];
-        Ok(Placed(result, held(found)))
+        Ok(Placed(result, held(&found)))
     }
 
     /// The unit of an indicator; empty when it is not known any more.
@@ -237,12 +238,9 @@ fn source_of(plan: &Plan) -> String {
     format!("{wave}, {instrument} v{version}, {}", plan.fieldwork.label)
 }
 
-fn held(caveats: [(bool, Caveat); 3]) -> Vec<Caveat> {
-    caveats
-        .into_iter()
-        .filter(|(differs, _)| *differs)
-        .map(|(_, it)| it)
-        .collect()
+fn held(caveats: &[(bool, Caveat)]) -> Vec<Caveat> {
+    let held = caveats.iter().filter(|(differs, _)| *differs);
+    held.map(|(_, it)| *it).collect()
 }
 
 #[tonic::async_trait]

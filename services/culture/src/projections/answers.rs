@@ -183,6 +183,9 @@ pub struct Scope<'a> {
     pub region_id: &'a str,
 }
 
+/// Project, building block, theme, regions, stage and codes of an answer.
+type Stored = (Id, Id, Id, Vec<Id>, String, Option<Vec<Id>>);
+
 /// All answers of some projects. Codes are those of one version of a scheme.
 ///
 /// # Errors
@@ -192,7 +195,7 @@ pub async fn across(
     scheme: &SchemeRef,
     scope: &Scope<'_>,
 ) -> Result<Vec<AnswerRow>, sqlx::Error> {
-    let rows: Vec<(Id, Id, Id, Vec<Id>, String, Option<Vec<Id>>)> = sqlx::query_as(
+    let rows: Vec<Stored> = sqlx::query_as(
         "SELECT project_id, block_id, theme_id, region_ids, stage,
              CASE WHEN scheme_id = $1 AND scheme_version = $2 THEN code_ids END
          FROM answers WHERE ($3 = '' OR block_id = $3) AND ($4 = '' OR theme_id = $4)

@@ -50,8 +50,9 @@ fn fifty() -> Vec<Response> {
                 ("deelname", i32::from(number % 4 == 0)),
             ];
             answers.retain(|(id, _)| {
-                let skipped = number % 6 == 5 && *id == "urgentie-1";
-                !skipped && !(number % 7 == 6 && id.starts_with("ruimte"))
+                let one = number % 6 == 5 && *id == "urgentie-1";
+                let both = number % 7 == 6 && id.starts_with("ruimte");
+                !(one || both)
             });
             let age = if number % 3 == 0 { "45-64" } else { "25-44" };
             responses.push(response(region, sector, size, age, answers));

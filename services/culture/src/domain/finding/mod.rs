@@ -1,6 +1,7 @@
 //! A finding of a study: proposed, reviewed by somebody else, published, retired. Who disagrees is recorded beside it and shown with it.
 
 mod content;
+mod fact;
 mod rejection;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use content::{CONTENT_BYTES_MAX, Content, Direction, Strength, Study};
+pub use fact::Fact;
 pub use rejection::Rejection;
 
 /// Most dissents of a finding: they travel with it in one event.
@@ -118,79 +120,6 @@ pub enum Command {
         /// The block's day.
         today: Date,
     },
-}
-
-/// What can have happened to a finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fact {
-    /// It was proposed, or says something else now.
-    Proposed {
-        /// What it says.
-        content: Content,
-        /// How often it was proposed or revised.
-        revision: u32,
-        /// Who wrote it.
-        by: Actor,
-        /// Day.
-        proposed_on: Date,
-    },
-    /// It was reviewed.
-    Reviewed {
-        /// Who reviewed it.
-        by: Actor,
-        /// Whether it was approved.
-        approved: bool,
-        /// Remarks.
-        remarks: String,
-        /// Day.
-        reviewed_on: Date,
-    },
-    /// It was published.
-    Published {
-        /// What it says.
-        content: Content,
-        /// Who disagreed before.
-        dissents: Vec<Dissent>,
-        /// Day.
-        published_on: Date,
-    },
-    /// Somebody disagrees.
-    Disputed {
-        /// Who, and why.
-        dissent: Dissent,
-        /// Who said so.
-        by: Actor,
-        /// Whether the finding was published by then.
-        published: bool,
-    },
-    /// It does not stand any more.
-    Retired {
-        /// Why.
-        reason: String,
-        /// What took its place.
-        superseded_by: Option<Id>,
-        /// Whether it had been published.
-        had_been_published: bool,
-        /// Day.
-        retired_on: Date,
-    },
-}
-
-impl eventing::Fact for Fact {
-    fn event_type(&self) -> String {
-        match self {
-            Self::Proposed { .. } => "FindingProposed",
-            Self::Reviewed { .. } => "FindingReviewed",
-            Self::Published { .. } => "FindingPublished",
-            Self::Disputed { .. } => "FindingDisputed",
-            Self::Retired { .. } => "FindingRetired",
-        }
-        .to_owned()
-    }
-
-    fn event_version(&self) -> String {
-        "1".to_owned()
-    }
 }
 
 impl Finding {

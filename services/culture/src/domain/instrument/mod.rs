@@ -1,6 +1,7 @@
 //! An instrument that measures the learning culture, in versions that never change once they are released, and the bridges between them.
 
 mod bridge;
+mod fact;
 mod rejection;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use bridge::{Bridge, Line};
+pub use fact::Fact;
 pub use rejection::Rejection;
 pub use version::{AnswerOption, Item, LEAST_CELL, Scale, VERSION_BYTES_MAX, Version};
 
@@ -99,53 +101,6 @@ pub enum Command {
     },
 }
 
-/// What can have happened to an instrument.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Fact {
-    /// A version was written or replaced.
-    Drafted {
-        /// The version.
-        version: Version,
-    },
-    /// A version was released.
-    Released {
-        /// The version.
-        version: Version,
-        /// Day.
-        released_on: Date,
-    },
-    /// A version was retired.
-    Retired {
-        /// Its number.
-        version: u32,
-        /// Why.
-        reason: String,
-        /// Day.
-        retired_on: Date,
-    },
-    /// A bridge was recorded.
-    BridgeRecorded {
-        /// The bridge.
-        bridge: KeptBridge,
-    },
-}
-
-impl eventing::Fact for Fact {
-    fn event_type(&self) -> String {
-        match self {
-            Self::Drafted { .. } => "InstrumentDrafted",
-            Self::Released { .. } => "InstrumentReleased",
-            Self::Retired { .. } => "InstrumentRetired",
-            Self::BridgeRecorded { .. } => "BridgeRecorded",
-        }
-        .to_owned()
-    }
-
-    fn event_version(&self) -> String {
-        "1".to_owned()
-    }
-}
-
 impl Instrument {
     /// All versions, oldest first.
     #[must_use]
@@ -186,7 +141,7 @@ impl Instrument {
         }
         let released = self.versions.iter().filter(|it| it.standing != Standing::Draft);
         let earlier = released.map(|it| &it.version);
-        let next = earlier.clone().last().map_or(1, |last| last.version + 1);
+        let next = earlier.clone().next_back().map_or(1, |last| last.version + 1);
         let mut findings = Findings::below("instrument");
         let follows = version.version == next;
         findings.check(follows, "version", format!("{next}, the next version"));
