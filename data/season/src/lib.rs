@@ -24,6 +24,7 @@ pub mod network;
 pub mod plan;
 pub mod professionalisation;
 pub mod profile;
+pub mod radar;
 pub mod rng;
 pub mod story;
 pub mod targets;
@@ -91,6 +92,7 @@ pub fn lines() -> Vec<Line> {
         .chain(network::lines())
         .chain(transitions::lines())
         .chain(professionalisation::lines())
+        .chain(radar::lines())
         .collect();
     lines.retain(|line| line.on <= LAST_DAY);
     lines.sort_by_key(|line| (line.on, line.call));

@@ -81,6 +81,17 @@ pub enum Call {
     IssueCredentials,
     RevokeCredential,
     WithdrawClass,
+    RegisterSource,
+    GetSource,
+    WithdrawSource,
+    ProposeSkill,
+    ReviewSkill,
+    DecideOnSkill,
+    MergeSkill,
+    PublishSkill,
+    RetireSkill,
+    RecordDissent,
+    PublishEdition,
 }
 
 impl Call {
@@ -155,6 +166,15 @@ impl Call {
             Self::RotateKey | Self::IssueCredentials | Self::RevokeCredential => {
                 "professionalisation.v1.IssuingService"
             }
+            Self::RegisterSource | Self::GetSource | Self::WithdrawSource => "radar.v1.SourceService",
+            Self::ProposeSkill
+            | Self::ReviewSkill
+            | Self::DecideOnSkill
+            | Self::MergeSkill
+            | Self::PublishSkill
+            | Self::RetireSkill
+            | Self::RecordDissent => "radar.v1.CurationService",
+            Self::PublishEdition => "radar.v1.EditionService",
         };
         format!("schakelpunt.{service}/{self:?}")
     }

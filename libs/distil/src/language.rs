@@ -75,6 +75,11 @@ impl Votes {
             .for_each(|(votes, more)| *votes += more);
     }
 
+    /// Whether nothing voted.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|votes| *votes == 0.0)
+    }
+
     /// The language they elect, if there are enough of them and they agree.
     pub(crate) fn elected(&self) -> Option<Detected> {
         let total: f32 = self.0.iter().sum();

@@ -7,6 +7,7 @@ mod credentials;
 mod hub;
 mod measure;
 mod pipeline;
+mod radar;
 mod report;
 mod servers;
 mod store;
@@ -76,6 +77,7 @@ async fn measure_all() -> anyhow::Result<()> {
         store::MEASURES,
         pipeline::MEASURES,
         hub::MEASURES,
+        radar::MEASURES,
     ];
     for measure in measures.into_iter().flatten() {
         let wanted =

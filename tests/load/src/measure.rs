@@ -46,6 +46,8 @@ pub(crate) enum Unit {
     Microseconds,
     /// Less is better.
     Mebibytes,
+    /// More is better.
+    Percent,
 }
 
 /// One of those who take turns.

@@ -94,7 +94,7 @@ fn lines(verdicts: &[Verdict], line: impl Fn(&Verdict) -> String) -> Cell {
 
 fn sign(unit: Unit) -> &'static str {
     match unit {
-        Unit::PerSecond => ">=",
+        Unit::PerSecond | Unit::Percent => ">=",
         Unit::Microseconds | Unit::Mebibytes => "<=",
     }
 }
@@ -104,6 +104,7 @@ fn number(value: f64, unit: Unit) -> Cell {
         Unit::PerSecond => format!("{value:.0}/s"),
         Unit::Microseconds => format!("{value:.0} us"),
         Unit::Mebibytes => format!("{value:.0} MiB"),
+        Unit::Percent => format!("{value:.1} %"),
     };
     Cell::new(text).set_alignment(CellAlignment::Right)
 }
@@ -129,7 +130,7 @@ fn verdicts(outcome: &Outcome) -> impl Iterator<Item = Verdict> + '_ {
             ratio,
             asked: reach.ratio,
             reached: match outcome.unit {
-                Unit::PerSecond => ratio >= reach.ratio,
+                Unit::PerSecond | Unit::Percent => ratio >= reach.ratio,
                 Unit::Microseconds | Unit::Mebibytes => ratio <= reach.ratio,
             },
         }
@@ -151,6 +152,7 @@ fn as_json(outcome: &Outcome) -> Value {
         Unit::PerSecond => "per second",
         Unit::Microseconds => "microseconds",
         Unit::Mebibytes => "mebibytes",
+        Unit::Percent => "percent",
     };
     json!({"measure": outcome.name, "unit": unit, "contenders": contenders, "ratios": ratios})
 }

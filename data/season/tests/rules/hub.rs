@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use season::line::{Call, Line};
 use serde::de::DeserializeOwned;
 
-use crate::{professionalisation, project::Project, transitions::Kept};
+use crate::{professionalisation, project::Project, radar, transitions::Kept};
 
 /// The hub with its projects.
 pub(crate) struct Hub {
@@ -19,6 +19,8 @@ pub(crate) struct Hub {
     pub(crate) bottlenecks: BTreeMap<String, bool>,
     pub(crate) demands: BTreeMap<String, (Vec<i32>, i32)>,
     pub(crate) solutions: BTreeMap<String, (u32, Date)>,
+    /// What the radar keeps.
+    pub(crate) block_1: radar::Kept,
     /// What building block 3 keeps.
     pub(crate) block_3: professionalisation::Kept,
 }
@@ -42,6 +44,7 @@ impl Hub {
             bottlenecks: BTreeMap::new(),
             demands: BTreeMap::new(),
             solutions: BTreeMap::new(),
+            block_1: radar::Kept::default(),
             block_3: professionalisation::Kept::default(),
         }
     }
@@ -53,6 +56,9 @@ impl Hub {
         }
         if line.call.method().starts_with("schakelpunt.professionalisation.") {
             return self.professionalisation(line);
+        }
+        if line.call.method().starts_with("schakelpunt.radar.") {
+            return self.radar(line);
         }
         match line.call {
             // The project that an award made, waited for.

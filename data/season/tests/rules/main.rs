@@ -10,6 +10,7 @@
 mod hub;
 mod professionalisation;
 mod project;
+mod radar;
 mod report;
 mod transitions;
 mod variety;

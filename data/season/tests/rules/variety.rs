@@ -279,3 +279,24 @@ fn some_projects_are_on_course_and_some_are_not() {
 fn the_season_is_not_larger_than_it_needs_to_be() {
     assert!((1_500..4_000).contains(&lines().len()));
 }
+
+#[test]
+fn skills_are_in_every_state_and_editions_follow_each_other() {
+    use contracts::radar::v1::SkillState;
+    let hub = replayed();
+    for state in [
+        SkillState::Proposed,
+        SkillState::InReview,
+        SkillState::Rejected,
+        SkillState::Merged,
+        SkillState::Published,
+        SkillState::Retired,
+    ] {
+        assert!(
+            hub.block_1.skills.values().any(|it| it.state == state),
+            "{state:?}"
+        );
+    }
+    assert!(hub.block_1.skills.values().any(|it| it.dissents > 0));
+    assert!(hub.block_1.editions >= 4);
+}

@@ -10,6 +10,7 @@
 //!   that fails is a page without text.
 
 mod html;
+mod inflate;
 mod markdown;
 mod normalise;
 mod pdf;
@@ -26,6 +27,8 @@ pub(crate) use plain::item;
 pub const MAX_BYTES: usize = 32 << 20;
 /// The most text that is taken from one document, in bytes.
 pub const MAX_TEXT_BYTES: usize = 16 << 20;
+/// The most bytes that the compressed streams of a document come to together when they are opened.
+pub const MAX_INFLATED_BYTES: usize = 512 << 20;
 /// The most pages that are read of a document.
 pub const MAX_PAGES: usize = 2_000;
 /// How deep elements of a document may lie inside each other; deeper ones count as being at this depth.

@@ -1,16 +1,21 @@
 //! Words made of words: `warmtepompinstallatie`, `heatpump`.
 
 use crate::language::Language;
-use crate::morphology::{Form, readings, root};
+use crate::morphology::{readings, root};
 
 /// The letters each part has at least.
 const SHORTEST_PART: usize = 4;
 /// The letters of a known part beside an unknown one: shorter ones are found in words they have nothing to do with.
 const SHORTEST_BESIDE_UNKNOWN: usize = 5;
+/// The same for a part that is not the last, which only tells what the word has to do with.
+const SHORTEST_BEFORE_UNKNOWN: usize = 8;
 /// A word that is longer is not taken apart; no compound is.
 const LONGEST_WORD: usize = 60;
 /// How often a word is taken apart again.
 const MAX_DEPTH: usize = 3;
+
+/// Finds the unit of a root; the length of the word it is the root of tells whether it is long enough to be a word of its own.
+pub(crate) type Known<'a> = dyn Fn(&str, usize) -> Option<u32> + 'a;
 
 /// The parts of a word that a vocabulary knows.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,7 +32,7 @@ pub(crate) struct Parts {
 ///
 /// With part of the word unknown, only Dutch words are taken apart: an unknown English word that ends in a known one is
 /// more often one word than two.
-pub(crate) fn compounds(word: &str, language: Language, known: &dyn Fn(&str) -> Option<u32>) -> Parts {
+pub(crate) fn compounds(word: &str, language: Language, known: &Known<'_>) -> Parts {
     let mut parts = Parts::default();
     if word.len() < 2 * SHORTEST_PART
         || word.len() > LONGEST_WORD
@@ -46,16 +51,10 @@ pub(crate) fn compounds(word: &str, language: Language, known: &dyn Fn(&str) -> 
 }
 
 /// All ways to make the word of known parts; `Parts::whole` keeps the one with the longest first part.
-fn whole(
-    word: &str,
-    language: Language,
-    known: &dyn Fn(&str) -> Option<u32>,
-    parts: &mut Parts,
-    depth: usize,
-) -> bool {
+fn whole(word: &str, language: Language, known: &Known<'_>, parts: &mut Parts, depth: usize) -> bool {
     let mut found = false;
     for at in (SHORTEST_PART..=word.len().saturating_sub(SHORTEST_PART)).rev() {
-        let Some(first) = known(&root(&word[..at], language)) else {
+        let Some(first) = known(&root(&word[..at], language), at) else {
             continue;
         };
         let heads = keys(&word[at..], language, known);
@@ -78,11 +77,11 @@ fn whole(
     found
 }
 
-fn beside_unknown(word: &str, language: Language, known: &dyn Fn(&str) -> Option<u32>, parts: &mut Parts) {
-    let ends = SHORTEST_BESIDE_UNKNOWN..=word.len().saturating_sub(SHORTEST_PART);
+fn beside_unknown(word: &str, language: Language, known: &Known<'_>, parts: &mut Parts) {
+    let ends = SHORTEST_BEFORE_UNKNOWN..=word.len().saturating_sub(SHORTEST_PART);
     parts
         .others
-        .extend(ends.rev().find_map(|at| known(&root(&word[..at], language))));
+        .extend(ends.rev().find_map(|at| known(&root(&word[..at], language), at)));
     let starts = SHORTEST_PART..=word.len().saturating_sub(SHORTEST_BESIDE_UNKNOWN);
     for at in starts {
         let heads = keys(&word[at..], language, known);
@@ -93,11 +92,9 @@ fn beside_unknown(word: &str, language: Language, known: &dyn Fn(&str) -> Option
     }
 }
 
-fn keys(word: &str, language: Language, known: &dyn Fn(&str) -> Option<u32>) -> Vec<u32> {
-    let readings = readings(word, language);
-    readings
+fn keys(word: &str, language: Language, known: &Known<'_>) -> Vec<u32> {
+    readings(word, language)
         .iter()
-        .filter(|(_, form)| *form == Form::Inflected || language == Language::Nl)
-        .filter_map(|(key, _)| known(key))
+        .filter_map(|(key, _)| known(key, word.len()))
         .collect()
 }

@@ -21,6 +21,8 @@ pub(super) struct Parsed<'a> {
     pub(super) name: &'a str,
     /// Whether it has a qualifier in brackets, as homonyms have.
     pub(super) qualified: bool,
+    /// Whether a coordinator is among its words.
+    pub(super) coordinated: bool,
 }
 
 /// Parts a label into what is looked for and its qualifier: `Java (computer programming)`.
@@ -55,6 +57,9 @@ pub(super) fn parsed<'a>(text: &'a str, language: Language, tokens: &mut Vec<Tok
         content.extend(words.iter().flat_map(|word| pieces(word)));
     }
     Parsed {
+        coordinated: words
+            .iter()
+            .any(|word| class(word, language).has(Class::COORDINATOR)),
         surface: surface(words.iter().map(|word| word_digest(word))),
         words: words.len(),
         content,

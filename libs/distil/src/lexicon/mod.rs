@@ -1,6 +1,8 @@
 //! The concepts that are looked for, made ready for looking.
 
+mod building;
 mod compound;
+mod endings;
 mod index;
 mod label;
 #[cfg(test)]
@@ -10,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::language::Language;
 
-pub(crate) use compound::compounds;
+pub(crate) use compound::{Parts, compounds};
 pub(crate) use index::{Index, MAX_LOOSE_WORDS, Pattern};
 pub(crate) use label::{is_acronym, pieces, surface, word_digest};
 

@@ -9,7 +9,7 @@ const MANY_ITEMS: usize = 6;
 /// So many items without a predicate are a list of keywords.
 const FEW_ITEMS: usize = 3;
 /// Words of an item of a list of keywords, on average.
-const SHORT_ITEM: usize = 4;
+const SHORT_ITEM: usize = 3;
 /// The most words of an item's own that a bare item has besides the mention: `basic welding`.
 const WORDS_BESIDE: usize = 1;
 
@@ -54,7 +54,11 @@ impl<'a> Listing<'a> {
         let beside = (from..to)
             .filter(|at| !self.covered.contains(*at) && !self.sentence.is(*at, Class::STOP))
             .count();
-        let bare = beside <= WORDS_BESIDE;
+        // What is said of all items stands in the first one, before its mention.
+        let leads = from == 0
+            && self.items.len() >= MANY_ITEMS
+            && (last + 1..to).all(|at| self.sentence.is(at, Class::STOP));
+        let bare = beside <= WORDS_BESIDE || leads;
         if self.items.len() >= MANY_ITEMS {
             return bare && self.items_are_short();
         }

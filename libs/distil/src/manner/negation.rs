@@ -40,6 +40,8 @@ impl<'a> Negation<'a> {
     /// A negation before the mention or between its words.
     fn before(&self, words: &WordSet, first: usize, last: usize) -> bool {
         let mut content = 0;
+        let mut purpose = false;
+        let mut required = false;
         let mut at = last;
         while at > 0 && first.saturating_sub(at) < REACH_FORWARD {
             if self.ends_before(at, first) {
@@ -56,8 +58,13 @@ impl<'a> Negation<'a> {
                 return false;
             }
             if self.is_negator(at) {
-                return !self.turned_back(at) && (content == 0 || !self.is_narrow(at));
+                // `No better way to …` negates the way, `no need to …` what need not be done.
+                let reaches = !(self.is_narrow(at) && self.undone_later(last))
+                    && (!purpose || required || self.sentence.is(at, Class::ADVERB_NEGATOR));
+                return !self.turned_back(at) && reaches && (content == 0 || !self.is_narrow(at));
             }
+            purpose |= at < first && self.starts_a_purpose(at);
+            required |= self.sentence.is(at, Class::REQUIREMENT);
             // What an enumeration names besides, and words about skills, do not come between `without` and the mention.
             let passed = self.sentence.is(at, Class::STOP | Class::SKILL_TALK) || self.covered.contains(at);
             content += usize::from(!passed && at < first);
@@ -115,6 +122,22 @@ impl<'a> Negation<'a> {
         self.sentence.is(at, Class::NEGATOR)
     }
 
+    /// `Without welding you will not get far` says that welding is needed.
+    fn undone_later(&self, last: usize) -> bool {
+        let rest = last + 1..self.sentence.len();
+        let clause = rest.take_while(|at| {
+            self.sentence.tokens[*at].before <= Break::Comma && !self.sentence.is(*at, Class::SUBORDINATOR)
+        });
+        clause
+            .into_iter()
+            .any(|at| self.is_negator(at) && !self.is_narrow(at))
+    }
+
+    /// The `to` and `om` of an infinitive.
+    fn starts_a_purpose(&self, at: usize) -> bool {
+        matches!(self.sentence.word(at).to_ascii_lowercase().as_str(), "to" | "om")
+    }
+
     /// `Without` and `zonder` only reach the noun that follows them.
     fn is_narrow(&self, at: usize) -> bool {
         matches!(
@@ -127,7 +150,7 @@ impl<'a> Negation<'a> {
     fn turned_back(&self, at: usize) -> bool {
         let near = (at + 1..at + 3)
             .any(|next| self.sentence.is(next, Class::TURNS_BACK) && !self.covered.contains(next));
-        near || self.doubled(at)
+        near || !self.sentence.is(at, Class::COORDINATOR) && self.doubled(at)
     }
 
     /// Another negation before this one in its clause, with no coordination between.
@@ -172,6 +195,7 @@ impl<'a> Negation<'a> {
     /// A negated requirement after the mention, in its clause: `is not required`, `hoeft niet`.
     fn after(&self, last: usize) -> bool {
         let mut predicate = false;
+        let mut need = false;
         for at in (last + 1..self.sentence.len()).take(REACH_BACKWARD) {
             let strength = self.sentence.tokens[at].before;
             if strength > Break::Comma
@@ -185,8 +209,9 @@ impl<'a> Negation<'a> {
                 return false;
             }
             if self.is_negator(at) && (predicate || self.is_verbal_negator(at)) && !self.turned_back(at) {
-                return self.negates_a_requirement(at);
+                return need || self.negates_a_requirement(at);
             }
+            need |= self.is_need(at);
             predicate |= self.sentence.is(at, Class::PREDICATE | Class::PASSIVE);
         }
         false
@@ -200,6 +225,14 @@ impl<'a> Negation<'a> {
     /// `Isn't`, and `not` and `niet`, which follow a verb that need not be known.
     fn is_verbal_negator(&self, at: usize) -> bool {
         self.sentence.is(at, Class::ADVERB_NEGATOR)
+    }
+
+    /// The verb of `hoeft niet`.
+    fn is_need(&self, at: usize) -> bool {
+        matches!(
+            self.sentence.word(at).to_ascii_lowercase().as_str(),
+            "hoef" | "hoeft" | "hoeven" | "hoefde" | "hoefden"
+        )
     }
 
     fn negates_a_requirement(&self, at: usize) -> bool {

@@ -87,19 +87,18 @@ fn without_plural_s(word: &str) -> Option<&str> {
 /// What else a word of a text may be: verb forms, the one who does it, a diminutive.
 pub(crate) fn readings(word: &str, add: &mut dyn FnMut(String, Form)) {
     let word = word.strip_suffix("'s").unwrap_or(word);
+    strong(word, add);
     if word.len() <= SHORTEST_STEM || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return;
     }
     finite(word, add);
     participle(word, add);
-    strong(word, add);
     agent(word, add);
-    if let Some(stem) = without(
-        word,
-        &["etje", "etjes", "tje", "tjes", "pje", "pjes", "je", "jes"],
-        SHORTEST_STEM,
-    ) {
-        add(root(stem), Form::Inflected);
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    for suffix in ["je", "tje", "pje", "etje"] {
+        if let Some(stem) = without(singular, &[suffix], SHORTEST_STEM) {
+            add(root(undoubled(stem)), Form::Inflected);
+        }
     }
 }
 

@@ -176,7 +176,6 @@ pub(super) const IRREGULAR: &[(&str, &str)] = &[
     ("overheden", "overheid"),
     ("cijfers", "cijfer"),
     ("eten", "eten"),
-    ("leven", "leven"),
     ("lading", "lading"),
     ("tekst", "tekst"),
     ("teksten", "tekst"),

@@ -48,6 +48,14 @@ fn stem(word: &str) -> String {
 
 /// The stem of a verb in `-ise` or `-ize` and of its nouns.
 fn in_ise(word: &str) -> Option<&str> {
+    // Most words have none of these, which two letters tell.
+    if !word
+        .as_bytes()
+        .windows(2)
+        .any(|pair| pair[0] == b'i' && matches!(pair[1], b's' | b'z'))
+    {
+        return None;
+    }
     let suffixes = [
         "isations", "izations", "isation", "ization", "ising", "izing", "isers", "izers", "ised", "ized",
         "ises", "izes",
@@ -69,6 +77,7 @@ pub(crate) fn readings(word: &str, add: &mut dyn FnMut(String, Form)) {
     }
     if let Some(stem) = word.strip_suffix("ers").or(word.strip_suffix("er"))
         && stem.len() >= 4
+        && !FORMS.contains_key(word)
     {
         add(root(stem), Form::Agent);
         add(root(&format!("{stem}e")), Form::Agent);

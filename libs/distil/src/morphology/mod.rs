@@ -7,12 +7,15 @@ pub(crate) mod dutch;
 mod dutch_tables;
 pub(crate) mod english;
 mod english_tables;
+mod synonyms;
 #[cfg(test)]
 mod tests;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use crate::language::Language;
+
+pub(crate) use synonyms::synonyms;
 
 /// How a reading comes from the word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -48,6 +48,7 @@ fn longest(sentence: &Sentence<'_>, index: &Index, first: usize) -> Option<(Foun
             confidence: CONFIDENCE,
             weak: false,
             qualified: false,
+            common: false,
         };
         Some((found, alternatives))
     })

@@ -124,7 +124,7 @@ fn may_share(sentence: &Sentence<'_>, one: &Found, other: &Found) -> bool {
     else {
         return false;
     };
-    if own.count() == 0 || others.count() == 0 {
+    if one.concept == other.concept || own.count() == 0 || others.count() == 0 {
         return false;
     }
     let (from, to) = if a_last < b {

@@ -1,19 +1,12 @@
 //! All places of a sentence where the words of a label stand together.
 
 use super::How;
-use super::confidence::{Evidence, LOWEST, confidence};
+use super::candidate::Candidate;
 use super::known::Via;
 use super::passage::{Sentence, WordSet};
 use crate::language::Language;
-use crate::lexicon::{Index, Lexicon, MAX_LOOSE_WORDS, Pattern, is_acronym, surface};
+use crate::lexicon::{Index, Lexicon, MAX_LOOSE_WORDS, is_acronym};
 use crate::words::{Break, Class};
-
-/// Content words that may stand between the words of a label.
-const MAX_GAP: usize = 3;
-/// Words of any kind that may stand between the words of a label.
-const MAX_GAP_WORDS: usize = 7;
-/// Function words that may stand between words that still count as next to each other.
-const MAX_NEAR_WORDS: usize = 3;
 
 /// A label found in a sentence.
 #[derive(Debug, Clone, Copy)]
@@ -31,18 +24,20 @@ pub(crate) struct Found {
     pub(crate) weak: bool,
     /// Names software by a word that is also something else.
     pub(crate) qualified: bool,
+    /// A word of every kind of text.
+    pub(crate) common: bool,
 }
 
 /// A unit at a place in the sentence.
 #[derive(Debug, Clone, Copy)]
-struct Occurrence {
-    unit: u32,
-    at: u16,
-    via: Via,
+pub(super) struct Occurrence {
+    pub(super) unit: u32,
+    pub(super) at: u16,
+    pub(super) via: Via,
     /// The particle that a verb stands apart from.
-    particle: Option<u16>,
+    pub(super) particle: Option<u16>,
     /// The occurrence of the same unit before this one.
-    before: u32,
+    pub(super) before: u32,
 }
 
 const NONE: u32 = u32::MAX;
@@ -86,6 +81,7 @@ impl Finder {
                 if units.iter().all(|unit| self.has(*unit)) {
                     let at = Candidate {
                         sentence,
+                        lexicon,
                         index,
                         language,
                         pattern,
@@ -215,7 +211,7 @@ fn is_name(sentence: &Sentence<'_>, found: &Found, name: &str) -> bool {
     let alike = |piece: &str| {
         piece == name || piece.len() == name.len() && is_acronym(piece) && piece.eq_ignore_ascii_case(name)
     };
-    alike(word) || word.split('-').any(alike)
+    alike(word) || word.split('-').any(alike) || word.strip_suffix('s').is_some_and(alike)
 }
 
 /// A verb in the clause before its prefix, which ends the clause.
@@ -258,140 +254,4 @@ fn verb_after(sentence: &Sentence<'_>, particle: usize, prefix: u8) -> Option<(u
         .iter()
         .find(|(own, _)| *own == prefix)
         .map(|(_, unit)| (verb, *unit))
-}
-
-/// A label of which all units are in the sentence.
-struct Candidate<'a> {
-    sentence: &'a Sentence<'a>,
-    index: &'a Index,
-    language: Language,
-    pattern: &'a Pattern,
-    number: u32,
-}
-
-impl Candidate<'_> {
-    /// Whether the words from here are those of the label, in its order.
-    fn is_written(&self, start: usize, words: usize) -> bool {
-        let digests = (start..start + words).map(|at| self.sentence.info(at).digest);
-        let broken = (start + 1..start + words).any(|at| self.sentence.tokens[at].before > Break::Comma);
-        !broken && surface(digests) == self.pattern.surface
-    }
-
-    fn judge(&self, set: WordSet, places: &[Occurrence]) -> Option<Found> {
-        let (first, last) = (set.first()?, set.last()?);
-        let between = Between::of(self.sentence, first, last, &set)?;
-        let loose = places.len() > 1;
-        let ordered = places.windows(2).all(|pair| pair[0].at <= pair[1].at);
-        let inside = places
-            .iter()
-            .any(|place| matches!(place.via, Via::Head | Via::Part))
-            || !loose && places[0].via == Via::Piece;
-        let how = if !inside
-            && last - first + 1 == usize::from(self.pattern.words)
-            && self.is_written(first, last - first + 1)
-        {
-            How::Exact
-        } else if inside && between.content == 0 {
-            How::Compound
-        } else if between.content > 0 || between.words > MAX_NEAR_WORDS {
-            How::Gapped
-        } else if ordered {
-            How::Inflected
-        } else {
-            How::Reordered
-        };
-        if !ordered && self.language == Language::En && !inside && !self.may_be_reordered(places, &between) {
-            return None;
-        }
-        let agent = places.iter().any(|place| place.via == Via::Agent);
-        let modifier = places.iter().all(|place| place.via == Via::Part);
-        Some(self.found(set, how, between.content, agent, modifier))
-            .filter(|found| found.confidence >= LOWEST)
-    }
-
-    /// In English the object follows its verb, so that `clients manage` is not `manage clients`; `client management` is, and so are
-    /// `management of clients`, `clients are managed` and the genitive of a noun.
-    fn may_be_reordered(&self, places: &[Occurrence], between: &Between) -> bool {
-        let Some(first) = places.first() else { return false };
-        let moved = places.iter().skip(1).any(|place| place.at < first.at);
-        if !moved {
-            return between.joint;
-        }
-        between.joint || self.sentence.known(usize::from(first.at)).nominal
-    }
-
-    fn found(&self, set: WordSet, how: How, gap: usize, agent: bool, modifier: bool) -> Found {
-        let Pattern {
-            kind,
-            weak,
-            split,
-            qualified,
-            concept,
-            ..
-        } = *self.pattern;
-        let units = self.index.units(self.pattern);
-        let weight = units.iter().map(|unit| self.index.weight(*unit)).sum();
-        let evidence = Evidence {
-            how,
-            kind,
-            units: units.len(),
-            gap,
-            weight,
-            weak,
-            agent,
-            split,
-            modifier,
-        };
-        Found {
-            pattern: self.number,
-            concept,
-            words: set,
-            first: set.first().unwrap_or_default(),
-            last: set.last().unwrap_or_default(),
-            how,
-            units: units.len(),
-            confidence: confidence(&evidence),
-            weak,
-            qualified,
-        }
-    }
-}
-
-/// What stands between the words of a label.
-#[derive(Debug, Default)]
-struct Between {
-    content: usize,
-    words: usize,
-    /// A preposition joins them.
-    joint: bool,
-}
-
-impl Between {
-    /// Nothing when the words are too far apart or in different clauses.
-    fn of(sentence: &Sentence<'_>, first: usize, last: usize, set: &WordSet) -> Option<Self> {
-        let mut between = Self::default();
-        let (mut commas, mut coordinated) = (0, false);
-        for at in first..=last {
-            if at > first {
-                match sentence.tokens[at].before {
-                    Break::None => {}
-                    Break::Comma => commas += 1,
-                    _ => return None,
-                }
-            }
-            if set.contains(at) {
-                continue;
-            }
-            between.words += 1;
-            let class = sentence.known(at).class;
-            if class.has(Class::SUBORDINATOR) {
-                return None;
-            }
-            coordinated |= class.has(Class::COORDINATOR);
-            between.joint |= class.has(Class::PREPOSITION);
-            between.content += usize::from(!class.has(Class::STOP));
-        }
-        let whole = commas == 0 || coordinated;
-        (whole && between.content <= MAX_GAP && between.words <= MAX_GAP_WORDS).then_some(between)
-    }
 }

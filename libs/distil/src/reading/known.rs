@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::language::{Language, ballot};
-use crate::lexicon::{Index, Lexicon, compounds, is_acronym, pieces, word_digest};
-use crate::morphology::{Form, dutch_prefix, dutch_rest, folded, readings, root};
+use crate::lexicon::{Index, Lexicon, Parts, compounds, is_acronym, pieces, word_digest};
+use crate::morphology::{Form, dutch_prefix, dutch_rest, folded, readings, root, synonyms};
 use crate::words::{Class, class};
 
 /// The most words that are kept; after a document that made them more they are worked out anew.
@@ -19,6 +19,8 @@ pub(crate) enum Via {
     Agent,
     /// It is a piece of a word with hyphens.
     Piece,
+    /// It is another verb that says the same.
+    Synonym,
     /// It is the last part of a compound.
     Head,
     /// It is another part of a compound.
@@ -130,7 +132,20 @@ impl Words {
         for piece in &pieces {
             let readings = readings(piece, language);
             add_forms(&mut units, &readings, index, pieces.len() > 1);
-            let parts = compounds(piece, language, &|key| index.native(key));
+            // An English word that is a word of labels itself is not one made of two.
+            let whole = language == Language::En && index.native(&readings[0].0).is_some();
+            let parts = if whole {
+                Parts::default()
+            } else {
+                compounds(piece, language, &|key, length| index.part(key, length))
+            };
+            if pieces.len() == 1 {
+                let same = readings.iter().flat_map(|(key, _)| synonyms(key, language));
+                units.extend(
+                    same.filter_map(|key| index.native(key))
+                        .map(|unit| (unit, Via::Synonym)),
+                );
+            }
             units.extend(parts.heads.iter().map(|unit| (*unit, Via::Head)));
             units.extend(parts.others.iter().map(|unit| (*unit, Via::Part)));
             stems.extend(self.stems_of(piece, language, index));
@@ -165,7 +180,7 @@ impl Words {
 
     /// The stems of a word for terms: of the parts of a compound that the labels know both parts of, or its own.
     fn stems_of(&mut self, piece: &str, language: Language, index: &Index) -> Vec<u32> {
-        let parts = split_in_two(piece, language, &|key| index.native(key).is_some());
+        let parts = split_in_two(piece, language, &|key, length| index.part(key, length).is_some());
         let roots = parts.unwrap_or_else(|| vec![root(piece, language)]);
         roots.iter().map(|root| self.stem_number(root)).collect()
     }
@@ -196,18 +211,19 @@ fn add_forms(units: &mut Vec<(u32, Via)>, readings: &[(String, Form)], index: &I
 pub(crate) fn split_in_two(
     word: &str,
     language: Language,
-    known: &dyn Fn(&str) -> bool,
+    known: &dyn Fn(&str, usize) -> bool,
 ) -> Option<Vec<String>> {
     const SHORTEST_PART: usize = 4;
     if word.len() < 2 * SHORTEST_PART || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
     (SHORTEST_PART..=word.len() - SHORTEST_PART).rev().find_map(|at| {
-        let (first, rest) = (root(&word[..at], language), root(&word[at..], language));
-        if !known(&first) {
+        let first = root(&word[..at], language);
+        if !known(&first, at) {
             return None;
         }
-        if known(&rest) {
+        let rest = root(&word[at..], language);
+        if known(&rest, word.len() - at) {
             return Some(vec![first, rest]);
         }
         let mut roots = split_in_two(&word[at..], language, known)?;
@@ -218,10 +234,9 @@ pub(crate) fn split_in_two(
 
 fn is_nominal(word: &str) -> bool {
     const SUFFIXES: &[&str] = &[
-        "ing", "ings", "ment", "ments", "tion", "tions", "sion", "sions", "ance", "ence", "al", "als", "er",
-        "ers", "or", "ors", "ed", "sis", "ship", "ery", "audit", "audits", "design", "support", "control",
-        "use", "care", "repair", "repairs", "built", "made", "kept", "written", "taught", "sold", "held",
-        "driven", "work",
+        "ing", "ings", "ment", "ments", "tion", "tions", "sion", "sions", "ance", "ence", "al", "als", "ed",
+        "sis", "ship", "ery", "audit", "audits", "design", "support", "control", "use", "care", "repair",
+        "repairs", "built", "made", "kept", "written", "taught", "sold", "held", "driven", "work",
     ];
     SUFFIXES.iter().any(|suffix| word.ends_with(suffix))
 }
@@ -233,9 +248,10 @@ fn info(word: &str) -> WordInfo {
         digest: word_digest(&folded),
         capital: word.starts_with(char::is_uppercase),
         acronym: is_acronym(word),
-        letters: folded
-            .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'')),
+        letters: !folded.is_empty()
+            && folded
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'')),
         length: word.chars().take(255).count() as u8,
         by: [UNKNOWN; 2],
     }

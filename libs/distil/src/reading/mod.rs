@@ -1,10 +1,13 @@
 //! Reading a document: its language, its words, and the skills it mentions.
 
+mod admit;
 mod baseline;
+mod candidate;
 mod choose;
 mod confidence;
 mod find;
 mod known;
+mod order;
 mod passage;
 mod scratch;
 #[cfg(test)]
@@ -99,7 +102,7 @@ pub struct Reading {
 pub struct Distiller {
     lexicon: Arc<Lexicon>,
     method: Method,
-    resting: Mutex<Vec<Box<Scratch>>>,
+    resting: Mutex<Vec<Scratch>>,
 }
 
 impl Distiller {
@@ -134,12 +137,12 @@ impl Distiller {
         reading
     }
 
-    fn take(&self) -> Box<Scratch> {
+    fn take(&self) -> Scratch {
         let resting = self.resting().pop();
-        resting.unwrap_or_else(|| Box::new(Scratch::new(&self.lexicon)))
+        resting.unwrap_or_else(|| Scratch::new(&self.lexicon))
     }
 
-    fn resting(&self) -> std::sync::MutexGuard<'_, Vec<Box<Scratch>>> {
+    fn resting(&self) -> std::sync::MutexGuard<'_, Vec<Scratch>> {
         // A thread that panicked here left a list of whole caches.
         self.resting.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::baseline;
 use super::choose::{Chosen, choose};
 use super::find::Finder;
 use super::known::Words;
 use super::passage::{MAX_SENTENCE_WORDS, Sentence, WordSet};
 use super::{Manner, Mention, Reading};
+use super::{admit, baseline};
 use crate::document::{Document, Passage};
 use crate::language::{Detected, Language, Votes, by_trigrams};
 use crate::lexicon::{LabelId, Lexicon, MAX_LOOSE_WORDS};
@@ -18,6 +18,9 @@ use crate::words::{Break, Class, Token, tokenise};
 
 /// A passage of fewer words takes the language of its document.
 const FEWEST_WORDS_FOR_LANGUAGE: usize = 5;
+
+/// A passage of more words without a function word is no list.
+const MOST_WORDS_WITHOUT_VOTES: usize = 60;
 
 /// What is kept from document to document.
 #[derive(Debug)]
@@ -54,7 +57,7 @@ impl Scratch {
         self.words.trim();
         let votes = self.tokenise(document);
         let language = self.language(document, &votes, lexicon);
-        let passages: Vec<Detected> = self.languages(&votes, language);
+        let passages = self.languages(document.text(), lexicon, &votes, language);
         let mut reading = Reading {
             method,
             language,
@@ -121,7 +124,7 @@ impl Scratch {
         }
         // A list of names has no function words and few trigrams: it is in the language whose labels it is made of.
         let [dutch, english] = [Language::Nl, Language::En]
-            .map(|language| self.labels_known(document.text(), lexicon, language));
+            .map(|language| self.labels_known(document.text(), lexicon, language, 0..self.tokens.len()));
         match dutch.cmp(&english) {
             std::cmp::Ordering::Greater => Detected {
                 language: Some(Language::Nl),
@@ -135,10 +138,16 @@ impl Scratch {
         }
     }
 
-    /// How many words of the first sentences stand for a unit of a label as they are.
-    fn labels_known(&mut self, text: &str, lexicon: &Lexicon, language: Language) -> usize {
+    /// How many of these words, of the first sentences, stand for a unit of a label as they are.
+    fn labels_known(
+        &mut self,
+        text: &str,
+        lexicon: &Lexicon,
+        language: Language,
+        words: Range<usize>,
+    ) -> usize {
         let mut count = 0;
-        for at in 0..self.tokens.len().min(MAX_SENTENCE_WORDS) {
+        for at in words.take(MAX_SENTENCE_WORDS) {
             let token = self.tokens[at];
             let known = self.words.know(
                 self.numbers[at],
@@ -157,17 +166,53 @@ impl Scratch {
         count
     }
 
-    fn languages(&self, votes: &[Votes], document: Detected) -> Vec<Detected> {
-        let passages = self.passages.iter().zip(votes);
-        passages
-            .map(|(range, votes)| {
-                if range.len() < FEWEST_WORDS_FOR_LANGUAGE {
-                    document
-                } else {
-                    votes.elected().unwrap_or(document)
-                }
-            })
-            .collect()
+    /// The language of each passage; one too short to tell has that of the document, unless more of its words are in labels of the other.
+    fn languages(
+        &mut self,
+        text: &str,
+        lexicon: &Lexicon,
+        votes: &[Votes],
+        document: Detected,
+    ) -> Vec<Detected> {
+        let mut languages = Vec::with_capacity(votes.len());
+        for (number, votes) in votes.iter().enumerate() {
+            let words = self.passages[number].clone();
+            let elected = votes
+                .elected()
+                .filter(|_| words.len() >= FEWEST_WORDS_FOR_LANGUAGE);
+            let silent = votes.is_empty() && (2..=MOST_WORDS_WITHOUT_VOTES).contains(&words.len());
+            languages.push(match (elected, document.language) {
+                (Some(elected), _) => elected,
+                (None, Some(own)) if silent => self.by_labels(text, lexicon, words, own, document),
+                (None, _) => document,
+            });
+        }
+        languages
+    }
+
+    fn by_labels(
+        &mut self,
+        text: &str,
+        lexicon: &Lexicon,
+        words: Range<usize>,
+        own: Language,
+        document: Detected,
+    ) -> Detected {
+        let other = if own == Language::Nl {
+            Language::En
+        } else {
+            Language::Nl
+        };
+        let [here, there] =
+            [own, other].map(|language| self.labels_known(text, lexicon, language, words.clone()));
+        if there > here + 1 {
+            Detected {
+                language: Some(other),
+                confidence: 0.5,
+            }
+        } else {
+            document
+        }
     }
 
     /// The sentences of a passage, as ranges of words; none is longer than can be read at once.
@@ -198,7 +243,7 @@ impl Scratch {
         let range = self.passages[number].clone();
         self.known.resize(self.tokens.len(), 0);
         self.passage = self.passage.wrapping_add(1);
-        let mut talk = Talk::default();
+        let mut software = false;
         for at in range {
             let token = self.tokens[at];
             let known = self.words.know(
@@ -209,8 +254,7 @@ impl Scratch {
             );
             self.known[at] = known;
             let known = self.words.known(known);
-            talk.skills |= known.class.has(Class::SKILL_TALK);
-            talk.software |= known.class.has(Class::SOFTWARE);
+            software |= known.class.has(Class::SOFTWARE);
             for (unit, _) in &known.units {
                 self.context[language as usize][*unit as usize] = self.passage;
             }
@@ -221,10 +265,9 @@ impl Scratch {
         for range in &sentences {
             chosen.push(self.mentions(lexicon, text, range.clone(), language, reading.method));
         }
-        talk.listen(chosen.iter().flatten());
         for (range, mut chosen) in sentences.into_iter().zip(chosen) {
             let sentence = sentence(text, &self.tokens, &self.numbers, &self.known, &self.words, range);
-            chosen.retain(|chosen| talk.admits(&chosen.found, &sentence));
+            admit::admit(&sentence, &mut chosen, software, passage.kind);
             let sets: Vec<WordSet> = chosen.iter().map(|chosen| chosen.found.words).collect();
             let manners = match reading.method.procedure {
                 Procedure::LabelMatch => vec![Manner::Asserted; chosen.len()],
@@ -300,37 +343,6 @@ fn sentence<'a>(
         numbers: &numbers[range.clone()],
         known: &known[range],
         words,
-    }
-}
-
-/// What a passage talks about, by which words that are used in other meanings too are admitted.
-#[derive(Debug, Default)]
-struct Talk {
-    skills: bool,
-    software: bool,
-}
-
-impl Talk {
-    /// A mention that is sure by itself shows that skills are talked about, and the name of a language or tool that software is.
-    fn listen<'a>(&mut self, chosen: impl Iterator<Item = &'a Chosen>) {
-        for Chosen { found, .. } in chosen {
-            self.skills |= !found.weak;
-        }
-    }
-
-    fn admits(&self, found: &super::find::Found, sentence: &Sentence<'_>) -> bool {
-        if !found.weak {
-            return true;
-        }
-        // At the start of a sentence a capital tells nothing, and a letter or two may stand for anything.
-        let doubtful = found.qualified && found.first == 0 && sentence.is(0, Class::COMMON)
-            || sentence.info(found.first).length <= 2;
-        if doubtful {
-            self.software
-                || self.skills && found.first > 0 && sentence.is(found.first - 1, Class::PREPOSITION)
-        } else {
-            self.skills || found.qualified && self.software
-        }
     }
 }
 

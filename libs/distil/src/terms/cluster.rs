@@ -113,7 +113,7 @@ impl<'a> Parted<'a> {
     }
 
     fn stems(&self, variant: &Variant<'_>) -> BTreeSet<String> {
-        let known = |stem: &str| self.0.contains(&(stem, variant.language));
+        let known = |stem: &str, _: usize| self.0.contains(&(stem, variant.language));
         let all = variant.key.split(' ').flat_map(|stem| {
             split_in_two(stem, variant.language, &known).unwrap_or_else(|| vec![stem.to_owned()])
         });

@@ -101,7 +101,12 @@ impl Collector {
             },
         );
         let len = left.len() + right.len();
-        if len > MAX_WORDS || len == 1 && !stands_alone(sentence, first) {
+        let is_term = if len == 1 {
+            stands_alone(sentence, first)
+        } else {
+            is_phrase(sentence, &left, &right)
+        };
+        if len > MAX_WORDS || !is_term {
             return;
         }
         let words = left.chain(right);
@@ -181,9 +186,38 @@ fn stands_alone(sentence: &Sentence<'_>, at: usize) -> bool {
         )
 }
 
+/// Whether words make something like a noun phrase, as far as the words themselves tell: it neither starts with a word of every kind of text
+/// (unless `of` follows) nor ends with a form of a verb, and has a word that is neither.
+fn is_phrase(sentence: &Sentence<'_>, left: &std::ops::Range<usize>, right: &std::ops::Range<usize>) -> bool {
+    let last = if right.is_empty() {
+        left.end - 1
+    } else {
+        right.end - 1
+    };
+    let told = Class::PREDICATE | Class::REQUIREMENT | Class::SKILL_TALK;
+    let word = sentence.word(last);
+    let starts = right.is_empty() && sentence.is(left.start, Class::COMMON) || sentence.is(left.start, told);
+    let ends = sentence.is(last, told)
+        || ["ed", "ly", "lijk", "lijke"]
+            .iter()
+            .any(|suffix| word.ends_with(suffix));
+    !starts
+        && !ends
+        && left
+            .clone()
+            .chain(right.clone())
+            .any(|at| !sentence.is(at, Class::COMMON | told))
+}
+
 fn c_value(counted: &Counted, nested: Option<&(u32, u32)>) -> f64 {
     let mean = nested.map_or(0.0, |(count, terms)| f64::from(*count) / f64::from(*terms));
-    (f64::from(counted.len) + 1.0).log2() * (f64::from(counted.count) - mean)
+    // Of what occurs once, longer is no better: any words that meet once make a phrase.
+    let len = if counted.count < OFTEN {
+        counted.len.min(2)
+    } else {
+        counted.len
+    };
+    (f64::from(len) + 1.0).log2() * (f64::from(counted.count) - mean)
 }
 
 impl Counted {

@@ -39,6 +39,8 @@ impl Class {
     pub(crate) const PASSIVE: Self = Self(1 << 14);
     /// Starts a phrase that says what is replaced: `instead`, `rather`, the `plaats` of `in plaats van`.
     pub(crate) const REPLACEMENT: Self = Self(1 << 15);
+    /// Names a field of knowledge as well as what it is about: `chemistry`, `logistiek`.
+    pub(crate) const SUBJECT: Self = Self(1 << 16);
 
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0

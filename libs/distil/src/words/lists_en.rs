@@ -39,7 +39,7 @@ pub(super) const LISTS: &[(Class, &str)] = &[
     (
         Class::PREDICATE,
         "i you he she it we they who am is are was were be been have has had do does did can could may might must shall should will would need \
-         needs needed know knows known able experience knowledge required require requires looking seek seeks familiar proficient proficiency such",
+         needs needed know knows known able experience knowledge required require requires looking seek seeks familiar proficient proficiency such consists consist includes include contains contain covers cover teaches taught use uses get gets",
     ),
     (
         Class::SKILL_TALK,
@@ -53,9 +53,13 @@ pub(super) const LISTS: &[(Class, &str)] = &[
     (
         Class::REQUIREMENT,
         "required requirement requirements needed need necessary essential expected compulsory mandatory obligatory prerequisite part covered cover covers taught teach \
-         relevant important included include includes asked wanted used applicable allowed desired longer provided offered trained practised practiced discussed addressed involve involves",
+         relevant important included include includes asked wanted used applicable allowed desired provided offered obligation reason trained practised practiced discussed addressed involve involves",
     ),
     (Class::REPLACEMENT, "rather instead opposed"),
+    (
+        Class::SUBJECT,
+        "history chemistry communication electricity statistics logistics economics politics marketing finance art music dance theatre",
+    ),
     (Class::JOINT, "of"),
     (
         Class::PREPOSITION,
@@ -94,6 +98,7 @@ pub(super) const LISTS: &[(Class, &str)] = &[
          pressure temperature weather climate energy power force speed weight size shape space surface density volume structure structures pattern patterns model models network networks \
          communication cooperation collaboration competition negotiation decision decisions responsibility safety security risk risks accident accidents damage quality standards standard \
          swift ruby java python scratch salt source canvas unity chef puppet eclipse absorb shiva rage mocha seed myrtle confluence slack trello wonder radar engine engines motor motors sensor sensors \
+         industry agriculture environment religion \
          collection collections connector connectors soap soaps logic scheduling directing navigating adapt adjust advise assist listen supervise express retail tourism journalism reporting motion",
     ),
 ];

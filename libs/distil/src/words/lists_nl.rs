@@ -40,7 +40,7 @@ pub(super) const LISTS: &[(Class, &str)] = &[
         "ik je jij u hij zij ze we wij jullie wie ben bent is was waren word wordt worden werd werden heb hebt heeft hebben had hadden kan kun \
          kunt kunnen kon konden moet moeten moest mag mogen wil wilt willen wilde zal zullen zou zouden ga gaat gaan doe doet doen hoef hoeft \
          hoeven beschik beschikt beschikken ken kent kennen beheers beheerst weet weten werk werkt werken zoek zoekt zoeken vraag vraagt vragen leer leert \
-         ervaring kennis vereist gevraagd nodig zoals",
+         ervaring kennis vereist gevraagd nodig zoals bestaat bestaan omvat omvatten bevat bevatten behandelt behandelen krijgt krijgen gebruikt gebruiken",
     ),
     (
         Class::SKILL_TALK,
@@ -54,10 +54,15 @@ pub(super) const LISTS: &[(Class, &str)] = &[
     (
         Class::REQUIREMENT,
         "nodig vereist vereiste vereisten noodzakelijk verplicht verplichting gevraagd vraag eis must voorwaarde verwacht belang belangrijk relevant \
-         onderdeel aan behandeld behandelt opgenomen aandacht in gebruikt gedaan toegepast meer essentieel nut nuttig zinvol gewenst pre langer van-toepassing \
-         onderwezen geleerd geoefend aangeboden besproken mogelijk toegestaan pluspunt bod",
+         onderdeel aan behandeld behandelt opgenomen aandacht in gebruikt gedaan toegepast essentieel nut nuttig zinvol gewenst pre van-toepassing \
+         noodzaak reden aanleiding plicht behoefte onderwezen geleerd geoefend aangeboden besproken mogelijk toegestaan pluspunt bod",
     ),
     (Class::REPLACEMENT, "plaats anders ipv i.p.v"),
+    (
+        Class::SUBJECT,
+        "geschiedenis chemie natuurkunde communicatie elektriciteit statistiek logistiek verkoop inkoop marketing administratie financien kunst muziek \
+         dans toneel politiek economie klantenservice",
+    ),
     (Class::JOINT, "van"),
     (
         Class::PREPOSITION,
@@ -85,6 +90,8 @@ pub(super) const LISTS: &[(Class, &str)] = &[
          staat krijgen krijgt vinden vindt gevonden houden houdt brengen brengt denken denkt gebruiken gebruikt zorgen zorgt werken werkt helpen helpt \
          beginnen begint vragen vraagt tonen toont blijken blijkt spreken spreekt spelen speelt leren leert kennen willen bestaan bestaat \
          zoeken zoekt bieden biedt volgen volgt ontvangen verwachten stellen stelt zetten zet leggen legt lopen loopt rijden bouwen vervoer contact omgang begrip \
+         sport recht wet wetten religie transport planning rooster samenwerking veiligheid \
+         milieu klimaat energie landbouw bouw zorg onderwijs handel industrie productie levering beheer onderhoud beleid \
          gevoel techniek ruimte kwaliteit toekomst ontwikkeling ontwikkelingen aanpak basis inzet ondersteuning begeleiding verandering veranderingen \
          afdeling medewerker medewerkers functie taken taak ervaring kennis vaardigheden opleiding cursus",
     ),

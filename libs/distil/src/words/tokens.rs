@@ -65,7 +65,7 @@ fn word_length(text: &str, start: usize) -> usize {
             at += 1;
         } else if byte >= 0x80 {
             match character(text, at) {
-                Some(c) if is_letter(c) => at += c.len_utf8(),
+                Some(c) if c.is_alphanumeric() || at > start && is_letter(c) => at += c.len_utf8(),
                 Some(c)
                     if at > start
                         && matches!(c, '\u{2019}' | '\u{2010}' | '\u{2011}')

@@ -1,6 +1,25 @@
 //! An edition as a file.
+//!
+//! All forms show the same thing, so what they share is made once: `sheet` numbers the skills, says how each moved and gives it its
+//! theme; `words` has the words, in `locales/`; `text` makes labels harmless, which are written by whoever proposed the skill;
+//! `markup` writes elements, so that what comes out is well-formed whatever goes in. Nothing here looks at a clock or at the store:
+//! the same edition gives the same file.
+//!
+//! The page is written as HTML that is also XML, which the tests make use of. A template engine would escape as well, but could not
+//! promise that what was opened is closed, and the picture needs arithmetic more than templates.
 
+mod csv;
+#[cfg(test)]
+mod examples;
+mod html;
 mod json;
+mod markup;
+mod picture;
+mod sheet;
+mod text;
+mod words;
+
+pub use runtime::language::Language;
 
 use crate::domain::edition::Published;
 
@@ -17,24 +36,28 @@ pub enum Format {
     Html,
 }
 
-/// Language of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// Dutch.
-    Dutch,
-    /// English.
-    English,
+/// Why an edition cannot be written. No edition is known of which this is true.
+#[derive(Debug, thiserror::Error)]
+pub enum Unwritable {
+    /// JSON refuses it.
+    #[error("it cannot be written as JSON")]
+    Json(#[from] serde_json::Error),
+    /// CSV refuses it.
+    #[error("it cannot be written as CSV")]
+    Csv(#[from] ::csv::Error),
 }
 
-impl Language {
-    /// Its code, such as `nl`.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Dutch => "nl",
-            Self::English => "en",
-        }
-    }
+/// Writes an edition as a file.
+///
+/// # Errors
+/// The format refuses what is in it.
+pub fn render(edition: &Published, format: Format, language: Language) -> Result<String, Unwritable> {
+    Ok(match format {
+        Format::Json => json::write(edition)?,
+        Format::Csv => csv::write(edition)?,
+        Format::Svg => picture::write(edition, language),
+        Format::Html => html::write(edition, language),
+    })
 }
 
 impl Format {
@@ -53,9 +76,9 @@ impl Format {
     #[must_use]
     pub fn file_name(self, number: u32, language: Language) -> String {
         let ending = match self {
-            // It has both languages.
+            // These have both languages.
             Self::Json => return format!("llo-radar-{number}.json"),
-            Self::Csv => "csv",
+            Self::Csv => return format!("llo-radar-{number}.csv"),
             Self::Svg => "svg",
             Self::Html => "html",
         };
@@ -63,7 +86,5 @@ impl Format {
     }
 }
 
-/// TEMPORARY
-pub fn render(it: &Published, _: Format, _: Language) -> Result<String, serde_json::Error> {
-    json::write(it)
-}
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,10 @@ use contracts::{
         project_service_client::ProjectServiceClient,
         reference_data_service_client::ReferenceDataServiceClient,
     },
+    radar::v1::{
+        distilling_service_client::DistillingServiceClient, taxonomy_service_client::TaxonomyServiceClient,
+        trend_service_client::TrendServiceClient,
+    },
     transitions::v1::{
         application_service_client::ApplicationServiceClient, award_service_client::AwardServiceClient,
     },
@@ -126,6 +130,18 @@ impl Caller {
 
     pub(crate) fn issuing(&self, number: usize) -> IssuingServiceClient<Wire> {
         IssuingServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
+    }
+
+    pub(crate) fn taxonomies(&self, number: usize) -> TaxonomyServiceClient<Wire> {
+        TaxonomyServiceClient::new(self.wire(number))
+    }
+
+    pub(crate) fn distilling(&self, number: usize) -> DistillingServiceClient<Wire> {
+        DistillingServiceClient::new(self.wire(number))
+    }
+
+    pub(crate) fn trends(&self, number: usize) -> TrendServiceClient<Wire> {
+        TrendServiceClient::new(self.wire(number))
     }
 
     pub(crate) fn insight(&self, number: usize) -> InsightServiceClient<Wire> {

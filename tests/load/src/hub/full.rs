@@ -14,6 +14,7 @@ use contracts::{
 };
 use eventing::cloudevent::CloudEvent;
 use jiff::{SignedDuration, Timestamp};
+use runtime::block::Registration;
 use schakelpunt::blocks::BLOCKS;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -56,6 +57,11 @@ impl Full {
     }
 }
 
+/// Blocks that run on a full ledger: all but the one in whose name it was written, which knows nothing of that.
+pub(crate) fn blocks() -> Vec<Registration> {
+    BLOCKS.iter().filter(|it| it.name != BLOCK).copied().collect()
+}
+
 /// The full ledger of this run.
 pub(crate) async fn ledger(servers: &Servers, effort: &Effort) -> anyhow::Result<&'static Full> {
     static FULL: OnceCell<Full> = OnceCell::const_new();
@@ -79,7 +85,7 @@ async fn fill(servers: &Servers, effort: &Effort) -> anyhow::Result<Full> {
     sqlx::query("CHECKPOINT").execute(&mut db).await?;
     db.close().await?;
     eprintln!("waiting for insight's rows of it ...");
-    drop(Insight::of(Hub::start(&database, BLOCKS.to_vec())?, entries).await?);
+    drop(Insight::of(Hub::start(&database, blocks())?, entries).await?);
     Ok(Full { database, entries })
 }
 

@@ -23,10 +23,11 @@ use crate::{
     servers::Servers,
 };
 use audit::Audit;
+pub(crate) use caller::Caller;
 use commands::{Call, Calls, Under};
 use issuing::{Issuing, Provider};
 use memory::{Memory, On, Start, While};
-use process::Hub;
+pub(crate) use process::{Hub, Patience};
 use ranking::{Alone, Assessed, Ranking};
 use rebuild::{Beside, Pass};
 use views::{Answers, Insight, Question};
@@ -200,7 +201,7 @@ async fn visible(servers: &Servers, _effort: &Effort) -> anyhow::Result<Vec<Name
 
 async fn answers(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named>> {
     let full = full::ledger(servers, effort).await?;
-    let insight = Insight::of(Hub::start(&full.database, BLOCKS.to_vec())?, full.entries).await?;
+    let insight = Insight::of(Hub::start(&full.database, full::blocks())?, full.entries).await?;
     Ok(vec![
         Answers::to("overview", &insight, Question::Overview),
         Answers::to("project list", &insight, Question::Projects),
@@ -214,7 +215,7 @@ async fn answers(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named
 
 async fn rebuilds(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named>> {
     let full = full::ledger(servers, effort).await?;
-    let beside = Beside::hub(Arc::new(Hub::start(&full.database, BLOCKS.to_vec())?), full)?;
+    let beside = Beside::hub(Arc::new(Hub::start(&full.database, full::blocks())?), full)?;
     Ok(vec![
         Pass::scan("read and decode alone", &beside),
         Pass::one("one projection", &beside, "reporting")?,
@@ -243,7 +244,7 @@ async fn issuing(servers: &Servers, _effort: &Effort) -> anyhow::Result<Vec<Name
 
 async fn audits(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named>> {
     let full = full::ledger(servers, effort).await?;
-    let hub = Arc::new(Hub::start(&full.database, BLOCKS.to_vec())?);
+    let hub = Arc::new(Hub::start(&full.database, full::blocks())?);
     let beside = Beside::hub(hub.clone(), full)?;
     eprintln!("waiting for the tree of it ...");
     hub.load_reference()?;
@@ -278,7 +279,7 @@ async fn starts(servers: &Servers, effort: &Effort) -> anyhow::Result<Vec<Named>
 }
 
 /// The figure that so large a share of all is not above.
-fn quantile(figures: &mut [f64], share: f64) -> f64 {
+pub(crate) fn quantile(figures: &mut [f64], share: f64) -> f64 {
     figures.sort_by(f64::total_cmp);
     #[expect(
         clippy::cast_possible_truncation,

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use report::Report;
 
-/// The block that published everything. None of that name runs here, so no relay has to go on from what it has not written.
+/// The block that published everything. It does not run on this ledger, so no relay has to go on from what it has not written.
 pub(crate) const BLOCK: &str = "radar";
 /// Projects.
 pub(crate) const PROJECTS: usize = 300;
