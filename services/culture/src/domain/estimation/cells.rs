@@ -40,31 +40,14 @@ pub(super) fn of(
     for component in Component::ALL {
         visible = base.shown(&groups, &visible, scores.components.get(component))?;
     }
-    let items = items(&base, &groups, &visible, scores)?;
     let cell = |(place, group): (usize, &Group)| Cell {
         categories: group.categories.clone(),
         shown: visible
             .contains(&place)
-            .then(|| shown(place, group, scores, weights, &items))
+            .then(|| shown(group, scores, weights))
             .flatten(),
     };
     Ok(groups.iter().enumerate().map(cell).collect())
-}
-
-/// For each item the cells in which it is shown, among those that are shown at all. Items are told of the whole and by one variable only:
-/// in crossings there would be as many figures as respondents.
-fn items<'a>(
-    base: &Base<'_>,
-    groups: &[Group],
-    visible: &BTreeSet<usize>,
-    scores: &'a Scores,
-) -> Result<BTreeMap<&'a str, BTreeSet<usize>>, Refusal> {
-    let simple = visible.iter().copied();
-    let simple: BTreeSet<usize> = simple.filter(|it| groups[*it].categories.len() <= 1).collect();
-    let items = scores.items.iter();
-    items
-        .map(|(id, scores)| Ok((id.as_str(), base.shown(groups, &simple, scores)?)))
-        .collect()
 }
 
 /// The groups of a cut, one for each combination of categories of the plan, also those in which nobody responded.
@@ -107,28 +90,16 @@ fn groups(plan: &Plan, cut: &[&str], responses: &[Response]) -> Vec<Group> {
         .collect()
 }
 
-/// What is shown of a cell: all three components, or nothing.
-fn shown(
-    place: usize,
-    group: &Group,
-    scores: &Scores,
-    weights: &[f64],
-    items: &BTreeMap<&str, BTreeSet<usize>>,
-) -> Option<Shown> {
+/// What is shown of a cell: all three components, or nothing. Its items rest on the same respondents, and are as safe to show. Crossings
+/// have none: there would be as many figures as respondents.
+fn shown(group: &Group, scores: &Scores, weights: &[f64]) -> Option<Shown> {
     let of = |scores: &[Option<f64>]| estimate(&group.respondents, scores, weights);
     let components =
         PerComponent::of_each(|component| of(scores.components.get(component))).try_map(|_, it| *it)?;
-    let told = if group.categories.len() > 1 {
-        None
-    } else {
-        Some(&scores.items)
-    };
-    let told = told.into_iter().flatten().map(|(id, scores)| {
-        let visible = items.get(id.as_str()).is_some_and(|it| it.contains(&place));
-        ItemEstimate {
-            item_id: id.clone(),
-            estimate: visible.then(|| of(scores)).flatten(),
-        }
+    let told = (group.categories.len() <= 1).then_some(&scores.items);
+    let told = told.into_iter().flatten().map(|(id, scores)| ItemEstimate {
+        item_id: id.clone(),
+        estimate: of(scores),
     });
     Some(Shown {
         components,

@@ -1,8 +1,9 @@
 //! Which cells may be shown, so that of no group smaller than the least anything can be worked out: not directly, and not by adding and
 //! taking published cells from each other, in whatever cut they stand. The work is done by [`statistics::disclosure`], which guarantees it.
 //!
-//! Who answered differs from figure to figure: so it is done for each component, and what any of the three holds back is held back of all,
-//! and for each item among the cells that are shown. To show less never tells more, so one after the other keeps what was guaranteed.
+//! Who answered differs from component to component: so it is done for each of the three, and what any of them holds back is held back of
+//! all. To show less never tells more, so doing one after the other keeps what was guaranteed. Items rest on the same respondents as their
+//! component.
 
 use std::collections::BTreeSet;
 

@@ -98,16 +98,27 @@ fn estimates_are_those_of_an_independent_package() {
     let all = whole.components;
     let behaviour = [42.542_072, 42.599_229, 3.951_098, 34.659_200, 50.539_258];
     assert_is(&all.learning_behaviour, 50, behaviour);
-    let urgency = [42.542_072, 44.039_532, 2.390_556, 39.235_530, 48.843_534];
-    assert_is(&all.urgency, 50, urgency);
+    let urgency = [36.698_309, 41.979_479, 2.306_625, 37.324_522, 46.634_436];
+    assert_is(&all.urgency, 43, urgency);
     let factors = [38.520_573, 48.592_689, 4.242_891, 40.041_704, 57.143_674];
     assert_is(&all.stimulating_factors, 45, factors);
-    let took_part = whole.items.iter().find(|it| it.item_id == "deelname").unwrap();
+    let item = |id: &str| {
+        whole
+            .items
+            .iter()
+            .find(|it| it.item_id == id)
+            .unwrap()
+            .estimate
+            .unwrap()
+    };
     let expected = [42.542_072, 28.312_484, 6.954_603, 14.336_687, 42.288_282];
-    assert_is(&took_part.estimate.unwrap(), 50, expected);
+    assert_is(&item("deelname"), 50, expected);
+    // Seven skipped the other item of this component, and are left out of this one too.
+    let expected = [36.698_309, 47.165_624, 4.825_550, 37.427_269, 56.903_978];
+    assert_is(&item("urgentie-2"), 43, expected);
     let region = cell(&found.cells, &["AM01"]).shown.clone().unwrap().components;
-    let expected = [21.113_245, 37.924_830, 0.749_776, 36.369_890, 39.479_770];
-    assert_is(&region.urgency, 23, expected);
+    let expected = [21.113_245, 30.552_777, 4.971_638, 20.242_231, 40.863_323];
+    assert_is(&region.learning_behaviour, 23, expected);
     let alphas: Vec<_> = found
         .summary
         .reliabilities
@@ -124,6 +135,21 @@ fn estimates_are_those_of_an_independent_package() {
     }
     let weighting = found.summary.weighting;
     assert!((weighting.smallest - 0.570_948).abs() < 1e-5 && (weighting.greatest - 1.838_266).abs() < 1e-5);
+}
+
+/// Were they others, the few in between would be told by taking the items from the component.
+#[test]
+fn a_component_and_its_items_rest_on_the_same_respondents() {
+    let found = estimated(&fifty());
+    for cell in [&found.whole].into_iter().chain(&found.cells) {
+        let Some(shown) = &cell.shown else { continue };
+        for item in &shown.items {
+            let instrument = instrument();
+            let (of, _) = instrument.item(&item.item_id).unwrap();
+            let component = shown.components.get(of.component);
+            assert_eq!(item.estimate.unwrap().n, component.n, "{}", item.item_id);
+        }
+    }
 }
 
 #[test]
