@@ -74,6 +74,11 @@ impl<'a> Reach<'a> {
         (self.caller)("radar", roles)
     }
 
+    /// A caller of the culture block.
+    pub(crate) fn culture(&self, roles: &str) -> Client {
+        (self.caller)("culture", roles)
+    }
+
     /// A caller of the ledger.
     pub(crate) fn ledger(&self, roles: &str) -> Client {
         (self.caller)("ledger", roles)
@@ -107,6 +112,11 @@ impl<'a> Reach<'a> {
     /// Loads the rules of block 3 as they ship; the hub must have that block at the same address.
     pub(crate) async fn load_rules(&self) {
         self.load_folder("professionalisation").await;
+    }
+
+    /// Loads figures, instrument and coding scheme of block 4 as they ship; the hub must have that block at the same address.
+    pub(crate) async fn load_culture(&self) {
+        self.load_folder("culture").await;
     }
 
     async fn load_folder(&self, folder: &str) {

@@ -222,7 +222,10 @@ async fn load(reach: &Reach<'_>) -> Output {
         files
     };
     let mut all = files("example-season");
-    all.splice(1..1, [files("reference"), files("professionalisation")].concat());
+    all.splice(
+        1..1,
+        [files("reference"), files("professionalisation"), files("culture")].concat(),
+    );
     let mut arguments = vec!["load", "--output", "json"];
     arguments.extend(all.iter().map(String::as_str));
     reach.command(&arguments).await

@@ -17,3 +17,4 @@ pub mod read_models;
 pub mod size;
 pub mod skill;
 pub mod values;
+pub mod versions;

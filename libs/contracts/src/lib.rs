@@ -59,6 +59,15 @@ pub mod schakelpunt {
             ));
         }
     }
+    /// Building block 4: the learning culture.
+    pub mod culture {
+        /// Version 1.
+        #[allow(clippy::large_enum_variant, reason = "generated code")]
+        pub mod v1 {
+            tonic::include_proto!("schakelpunt.culture.v1");
+            include!(concat!(env!("OUT_DIR"), "/schakelpunt.culture.v1.serde.rs"));
+        }
+    }
     /// The ledger.
     pub mod ledger {
         /// Version 1.
@@ -78,7 +87,9 @@ pub mod schakelpunt {
 }
 
 pub use prost_reflect;
-pub use schakelpunt::{hub, insight, ledger, options, professionalisation, programme, radar, transitions};
+pub use schakelpunt::{
+    culture, hub, insight, ledger, options, professionalisation, programme, radar, transitions,
+};
 
 /// The encoded descriptor set of everything under `proto/`, custom options included.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));

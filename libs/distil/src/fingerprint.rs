@@ -11,10 +11,18 @@ const DIGITS: usize = 32;
 pub fn fingerprint(text: &str) -> String {
     let mut hasher = Sha256::new();
     let mut buffer = [0; 4];
-    for letter in text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase) {
+    for letter in text
+        .chars()
+        .filter(|it| it.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+    {
         hasher.update(letter.encode_utf8(&mut buffer).as_bytes());
     }
-    let digits: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits: String = hasher
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     digits.chars().take(DIGITS).collect()
 }
 
@@ -36,6 +44,9 @@ mod tests {
         let plain = extract("Warmtepompen\n\nEen studie.".as_bytes(), Format::Plain).unwrap();
         let html = extract(b"<h1>Warmtepompen</h1><p>Een <b>studie</b>.</p>", Format::Html).unwrap();
         assert_eq!(fingerprint(plain.text()), fingerprint(html.text()));
-        assert_eq!(fingerprint(plain.text()), fingerprint("Warmtepompen\n\nEen studie."));
+        assert_eq!(
+            fingerprint(plain.text()),
+            fingerprint("Warmtepompen\n\nEen studie.")
+        );
     }
 }

@@ -3,6 +3,13 @@
 use std::{path::Path, time::Duration};
 
 use contracts::{
+    culture::v1::{
+        coding_service_client::CodingServiceClient, finding_service_client::FindingServiceClient,
+        instrument_service_client::InstrumentServiceClient,
+        intervention_service_client::InterventionServiceClient,
+        measurement_service_client::MeasurementServiceClient,
+        reference_figure_service_client::ReferenceFigureServiceClient,
+    },
     insight::v1::{
         coherence_service_client::CoherenceServiceClient, insight_service_client::InsightServiceClient,
     },
@@ -203,6 +210,42 @@ impl Client {
     #[must_use]
     pub fn solutions(&self) -> SolutionServiceClient<Wire> {
         SolutionServiceClient::new(self.wire())
+    }
+
+    /// Instruments of the learning culture.
+    #[must_use]
+    pub fn instruments(&self) -> InstrumentServiceClient<Wire> {
+        InstrumentServiceClient::new(self.wire())
+    }
+
+    /// Measurements of the learning culture.
+    #[must_use]
+    pub fn measurements(&self) -> MeasurementServiceClient<Wire> {
+        MeasurementServiceClient::new(self.wire())
+    }
+
+    /// Reference figures.
+    #[must_use]
+    pub fn figures(&self) -> ReferenceFigureServiceClient<Wire> {
+        ReferenceFigureServiceClient::new(self.wire())
+    }
+
+    /// Findings of studies.
+    #[must_use]
+    pub fn findings(&self) -> FindingServiceClient<Wire> {
+        FindingServiceClient::new(self.wire())
+    }
+
+    /// Interventions.
+    #[must_use]
+    pub fn interventions(&self) -> InterventionServiceClient<Wire> {
+        InterventionServiceClient::new(self.wire())
+    }
+
+    /// Coding of answers.
+    #[must_use]
+    pub fn coding(&self) -> CodingServiceClient<Wire> {
+        CodingServiceClient::new(self.wire())
     }
 
     /// Skill taxonomies.

@@ -41,6 +41,7 @@ pub fn audience_of(role: Role) -> Audience {
         | Role::TaxonomyCurator
         | Role::ProviderOfficer
         | Role::CredentialHolder
+        | Role::Researcher
         | Role::Public => Audience::Public,
     }
 }

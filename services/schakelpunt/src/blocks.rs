@@ -25,6 +25,11 @@ pub const BLOCKS: &[Registration] = &[
         make: |env| Box::pin(professionalisation::block(env)),
     },
     Registration {
+        name: "culture",
+        migrator: &culture::MIGRATIONS,
+        make: |env| Box::pin(culture::block(env)),
+    },
+    Registration {
         name: "radar",
         migrator: &radar::MIGRATIONS,
         make: |env| Box::pin(radar::block(env)),

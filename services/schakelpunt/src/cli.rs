@@ -16,7 +16,7 @@ pub use user::{
     EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs, LedgerCommand, LoadArgs,
     ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs, ProofArgs,
     RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs, application,
-    award, class, coherence, credential, offer, passport, provider, report, rules, solution,
+    award, class, coherence, credential, culture, offer, passport, provider, report, rules, solution,
     verify_credential,
 };
 
@@ -111,6 +111,9 @@ pub enum UserCommand {
     /// Instruments of maturity scans.
     #[command(subcommand)]
     Instrument(rules::InstrumentCommand),
+    /// The learning culture.
+    #[command(subcommand)]
+    Culture(culture::CultureCommand),
     /// Published events.
     Events(EventsArgs),
     /// The ledger as a transparency log.

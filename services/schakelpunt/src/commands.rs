@@ -21,6 +21,7 @@ mod credential;
 mod credential_issue;
 mod credential_sources;
 mod credential_verify;
+mod culture;
 mod demand;
 mod events;
 mod explain;
@@ -95,6 +96,7 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Passport(command) => passport::run(command, &session).await,
         UserCommand::Framework(command) => rules::framework(command, &session).await,
         UserCommand::Instrument(command) => rules::instrument(command, &session).await,
+        UserCommand::Culture(command) => culture::run(command, &session).await,
         UserCommand::Events(args) => events::run(args, &session).await,
         UserCommand::Ledger(command) => ledger::run(command, &session).await,
         UserCommand::Explain(args) => explain::run(args, &session).await,

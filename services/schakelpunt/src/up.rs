@@ -178,11 +178,12 @@ async fn caught_up(here: &Globals) {
     }
 }
 
-/// Loads reference data, the rules of block 3 and the season. The season's first file sets the clock back to its beginning, which only an empty log allows.
+/// Loads reference data, the rules of blocks 3 and 4 and the season. The season's first file sets the clock back to its beginning, which only an empty log allows.
 async fn load(data: &Path, here: &Globals) -> anyhow::Result<()> {
     let mut files = files_in(&data.join("example-season"))?;
     let mut rules = files_in(&data.join("reference"))?;
     rules.extend(files_in(&data.join("professionalisation"))?);
+    rules.extend(files_in(&data.join("culture"))?);
     files.splice(1..1, rules);
     let load = UserCommand::Load(LoadArgs::of_files(files));
     commands::run(load, here.clone())

@@ -11,9 +11,19 @@ use crate::line::{Call, Line};
 /// Title in Dutch and English, day of publication, and the last day that counts.
 const EDITIONS: [(&str, &str, Date, Date); 5] = [
     ("zomer 2024", "summer 2024", date(2024, 9, 9), date(2024, 6, 30)),
-    ("winter 2024", "winter 2024", date(2025, 3, 31), date(2024, 12, 31)),
+    (
+        "winter 2024",
+        "winter 2024",
+        date(2025, 3, 31),
+        date(2024, 12, 31),
+    ),
     ("zomer 2025", "summer 2025", date(2025, 9, 8), date(2025, 6, 30)),
-    ("winter 2025", "winter 2025", date(2026, 3, 30), date(2025, 12, 31)),
+    (
+        "winter 2025",
+        "winter 2025",
+        date(2026, 3, 30),
+        date(2025, 12, 31),
+    ),
     ("zomer 2026", "summer 2026", date(2026, 9, 7), date(2026, 6, 30)),
 ];
 

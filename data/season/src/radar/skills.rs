@@ -189,7 +189,12 @@ fn of_proposal(it: &Proposal) -> Vec<Line> {
         skill_id: id.clone(),
         ..Default::default()
     };
-    lines.push(Line::new(plus(it.on, REVIEWED), Call::ReviewSkill, CURATOR, &review));
+    lines.push(Line::new(
+        plus(it.on, REVIEWED),
+        Call::ReviewSkill,
+        CURATOR,
+        &review,
+    ));
     if it.fate == Fate::InReview {
         return lines;
     }
@@ -205,13 +210,23 @@ fn of_proposal(it: &Proposal) -> Vec<Line> {
         .into(),
         ..Default::default()
     };
-    lines.push(Line::new(plus(it.on, DECIDED), Call::DecideOnSkill, CURATOR, &decide));
+    lines.push(Line::new(
+        plus(it.on, DECIDED),
+        Call::DecideOnSkill,
+        CURATOR,
+        &decide,
+    ));
     if it.fate == Fate::Published {
         let publish = PublishSkillRequest {
             skill_id: id,
             ..Default::default()
         };
-        lines.push(Line::new(plus(it.on, PUBLISHED), Call::PublishSkill, COORDINATOR, &publish));
+        lines.push(Line::new(
+            plus(it.on, PUBLISHED),
+            Call::PublishSkill,
+            COORDINATOR,
+            &publish,
+        ));
     }
     lines
 }

@@ -127,7 +127,12 @@ fn publish(bureau: &Bureau, half_year: usize) -> Published {
     };
     let texts = |of: &[&str]| of.iter().map(|it| (*it).to_owned()).collect();
     Published {
-        text: text(&name, &format!("{title} ({})", bureau.name), half_year, bureau.english),
+        text: text(
+            &name,
+            &format!("{title} ({})", bureau.name),
+            half_year,
+            bureau.english,
+        ),
         source: Source {
             title,
             publisher: bureau.name.into(),
@@ -160,7 +165,8 @@ fn register(it: &Published) -> Line {
 /// What rests on a source comes after it was read.
 fn read(it: &Published) -> Line {
     let request = GetSourceRequest { source_id: it.id() };
-    Line::new(it.on, Call::GetSource, CURATOR, &request).until(json!({"source": {"state": "SOURCE_STATE_READ"}}))
+    Line::new(it.on, Call::GetSource, CURATOR, &request)
+        .until(json!({"source": {"state": "SOURCE_STATE_READ"}}))
 }
 
 fn withdraw(it: &Published) -> Line {

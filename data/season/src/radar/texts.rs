@@ -141,7 +141,11 @@ pub fn text(name: &str, title: &str, half_year: usize, english: bool) -> String 
     for theme in themes {
         let count = theme.counts[half_year.min(HALF_YEARS - 1)];
         // A bureau writes a little more or less than the others.
-        let count = if count > 1 { count + rng.between(-1, 1) } else { count };
+        let count = if count > 1 {
+            count + rng.between(-1, 1)
+        } else {
+            count
+        };
         let mut sentences = vec![pick(&mut rng, filler)];
         for _ in 0..count {
             sentences.push(pick(&mut rng, theme.sentences));
@@ -171,7 +175,11 @@ mod tests {
 
     #[test]
     fn what_grows_is_named_more_often_later() {
-        let count = |half_year| text("a", "Titel", half_year, false).matches("slimme netten").count();
+        let count = |half_year| {
+            text("a", "Titel", half_year, false)
+                .matches("slimme netten")
+                .count()
+        };
         assert!(count(0) < count(5) && count(5) < count(8));
     }
 }

@@ -49,15 +49,25 @@ impl Hub {
         assert!(day(&source.published_on) <= line.on, "{}", line.text());
         let is_example = source.title.starts_with("Voorbeeld: ") || source.title.starts_with("Example: ");
         assert!(is_example, "{}", line.text());
-        let before = self.block_1.sources.insert(text.content, (source.publisher, true));
+        let before = self
+            .block_1
+            .sources
+            .insert(text.content, (source.publisher, true));
         assert!(before.is_none(), "a text twice: {}", line.text());
     }
 
     fn propose(&mut self, line: &Line) {
         let skill = request::<ProposeSkillRequest>(line).skill.unwrap();
-        assert_ne!(skill.concept_uri.is_empty(), skill.term_keys.is_empty(), "{}", line.text());
+        assert_ne!(
+            skill.concept_uri.is_empty(),
+            skill.term_keys.is_empty(),
+            "{}",
+            line.text()
+        );
         let gone = [SkillState::Rejected, SkillState::Merged, SkillState::Retired];
-        let same = |it: &Held| !it.concept.is_empty() && it.concept == skill.concept_uri && !gone.contains(&it.state);
+        let same = |it: &Held| {
+            !it.concept.is_empty() && it.concept == skill.concept_uri && !gone.contains(&it.state)
+        };
         assert!(!self.block_1.skills.values().any(same), "{}", line.text());
         let held = Held {
             proposer: line.caller.clone(),
@@ -65,14 +75,28 @@ impl Hub {
             concept: skill.concept_uri,
             ..Held::default()
         };
-        assert!(self.block_1.skills.insert(skill.skill_id, held).is_none(), "{}", line.text());
+        assert!(
+            self.block_1.skills.insert(skill.skill_id, held).is_none(),
+            "{}",
+            line.text()
+        );
     }
 
     fn curate(&mut self, line: &Line) {
-        let publishers: BTreeSet<&String> = self.block_1.sources.values().filter(|it| it.1).map(|it| &it.0).collect();
+        let publishers: BTreeSet<&String> = self
+            .block_1
+            .sources
+            .values()
+            .filter(|it| it.1)
+            .map(|it| &it.0)
+            .collect();
         let id = line.request["skillId"].as_str().unwrap();
         let others: Vec<String> = self.block_1.skills.keys().cloned().collect();
-        let skill = self.block_1.skills.get_mut(id).unwrap_or_else(|| panic!("{}", line.text()));
+        let skill = self
+            .block_1
+            .skills
+            .get_mut(id)
+            .unwrap_or_else(|| panic!("{}", line.text()));
         if line.call == Call::RecordDissent {
             skill.dissents += 1;
             return;
@@ -86,7 +110,11 @@ impl Hub {
             Call::DecideOnSkill => {
                 assert_eq!(skill.reviewer, line.caller, "{}", line.text());
                 let is_valid = request::<DecideOnSkillRequest>(line).is_valid;
-                let to = if is_valid { SkillState::Validated } else { SkillState::Rejected };
+                let to = if is_valid {
+                    SkillState::Validated
+                } else {
+                    SkillState::Rejected
+                };
                 (&[SkillState::InReview], to)
             }
             Call::PublishSkill => {

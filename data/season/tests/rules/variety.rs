@@ -292,7 +292,10 @@ fn skills_are_in_every_state_and_editions_follow_each_other() {
         SkillState::Published,
         SkillState::Retired,
     ] {
-        assert!(hub.block_1.skills.values().any(|it| it.state == state), "{state:?}");
+        assert!(
+            hub.block_1.skills.values().any(|it| it.state == state),
+            "{state:?}"
+        );
     }
     assert!(hub.block_1.skills.values().any(|it| it.dissents > 0));
     assert!(hub.block_1.editions >= 4);

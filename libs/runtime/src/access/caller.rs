@@ -61,6 +61,7 @@ const ROLES: &[(Role, &str, ScopeKind)] = &[
     (Role::HubService, "hub-service", ScopeKind::Unspecified),
     (Role::ProviderOfficer, "provider-officer", ScopeKind::Provider),
     (Role::CredentialHolder, "credential-holder", ScopeKind::Holder),
+    (Role::Researcher, "researcher", ScopeKind::Block),
 ];
 
 /// Name of a role, such as `project-lead`.
@@ -270,11 +271,11 @@ mod tests {
 
     #[test]
     fn every_role_of_the_contract_has_a_name() {
-        for number in 1..=17 {
+        for number in 1..=18 {
             let role = Role::try_from(number).unwrap();
             assert_ne!(role_name(role), "unspecified", "{role:?}");
         }
-        assert!(Role::try_from(18).is_err(), "a new role needs a name here");
+        assert!(Role::try_from(19).is_err(), "a new role needs a name here");
     }
 
     #[test]

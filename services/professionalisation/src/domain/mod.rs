@@ -1,6 +1,6 @@
 //! The decisions of the block: pure, one aggregate per file or folder.
 
-pub use blocks::{findings, lists, skill, values};
+pub use blocks::{findings, lists, skill, values, versions};
 
 pub mod class;
 pub mod counting;
@@ -13,4 +13,3 @@ pub mod keyring;
 pub mod offer;
 pub mod passport;
 pub mod provider;
-pub mod versions;

@@ -12,6 +12,7 @@ mod call;
 pub mod class;
 pub mod coherence;
 pub mod credential;
+pub mod culture;
 mod demand;
 mod filters;
 mod ledger;

@@ -5,6 +5,13 @@ use std::{path::Path, time::Duration};
 use backon::{ExponentialBuilder, Retryable};
 use bytes::Bytes;
 use contracts::{
+    culture::v1::{
+        coding_service_client::CodingServiceClient, finding_service_client::FindingServiceClient,
+        instrument_service_client::InstrumentServiceClient,
+        intervention_service_client::InterventionServiceClient,
+        measurement_service_client::MeasurementServiceClient,
+        reference_figure_service_client::ReferenceFigureServiceClient,
+    },
     insight::v1::{
         coherence_service_client::CoherenceServiceClient, insight_service_client::InsightServiceClient,
     },
@@ -152,6 +159,36 @@ impl Hub {
     /// Education providers.
     pub fn providers(&self) -> ProviderServiceClient<Wire> {
         ProviderServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Instruments of the learning culture.
+    pub fn culture_instruments(&self) -> InstrumentServiceClient<Wire> {
+        InstrumentServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Measurements of the learning culture.
+    pub fn measurements(&self) -> MeasurementServiceClient<Wire> {
+        MeasurementServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Figures of official statistics.
+    pub fn reference_figures(&self) -> ReferenceFigureServiceClient<Wire> {
+        ReferenceFigureServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Findings of studies.
+    pub fn findings(&self) -> FindingServiceClient<Wire> {
+        FindingServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Interventions.
+    pub fn interventions(&self) -> InterventionServiceClient<Wire> {
+        InterventionServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Coding of answers.
+    pub fn coding(&self) -> CodingServiceClient<Wire> {
+        CodingServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
     }
 
     /// What providers offer.

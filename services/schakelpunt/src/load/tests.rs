@@ -298,7 +298,7 @@ async fn a_check_finds_what_would_be_done_only_once_and_a_second_about() {
 #[tokio::test]
 async fn the_data_files_of_the_programme_are_understood() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    for folder in ["reference", "professionalisation", "example-season"] {
+    for folder in ["reference", "professionalisation", "culture", "example-season"] {
         for entry in std::fs::read_dir(data.join(folder)).unwrap() {
             let path = entry.unwrap().path();
             let summary = load(None, &path, |_| ()).await;

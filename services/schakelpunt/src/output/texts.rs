@@ -19,6 +19,10 @@ const EN_TRANSITIONS: &str = include_str!("../../locales/en/transitions.ftl");
 const NL_PROFESSIONALISATION: &str = include_str!("../../locales/nl/professionalisation.ftl");
 const EN_PROFESSIONALISATION: &str = include_str!("../../locales/en/professionalisation.ftl");
 
+/// The words of the commands on building block 4.
+const NL_CULTURE: &str = include_str!("../../locales/nl/culture.ftl");
+const EN_CULTURE: &str = include_str!("../../locales/en/culture.ftl");
+
 /// The words of the command line in one language.
 pub struct Texts {
     /// The language.
@@ -37,12 +41,19 @@ impl Texts {
                     NL_COHERENCE,
                     NL_TRANSITIONS,
                     NL_PROFESSIONALISATION,
+                    NL_CULTURE,
                     NL_REASONS,
                 ],
             ),
             Lang::En => (
                 langid!("en"),
-                &[EN, EN_COHERENCE, EN_TRANSITIONS, EN_PROFESSIONALISATION],
+                &[
+                    EN,
+                    EN_COHERENCE,
+                    EN_TRANSITIONS,
+                    EN_PROFESSIONALISATION,
+                    EN_CULTURE,
+                ],
             ),
         };
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
@@ -132,6 +143,7 @@ mod tests {
             (NL_COHERENCE, EN_COHERENCE),
             (NL_TRANSITIONS, EN_TRANSITIONS),
             (NL_PROFESSIONALISATION, EN_PROFESSIONALISATION),
+            (NL_CULTURE, EN_CULTURE),
         ];
         for (dutch, english) in files {
             assert_eq!(entries(dutch), entries(english));
@@ -141,8 +153,20 @@ mod tests {
     #[test]
     fn no_key_is_written_twice() {
         for sources in [
-            [NL, NL_COHERENCE, NL_TRANSITIONS, NL_PROFESSIONALISATION],
-            [EN, EN_COHERENCE, EN_TRANSITIONS, EN_PROFESSIONALISATION],
+            [
+                NL,
+                NL_COHERENCE,
+                NL_TRANSITIONS,
+                NL_PROFESSIONALISATION,
+                NL_CULTURE,
+            ],
+            [
+                EN,
+                EN_COHERENCE,
+                EN_TRANSITIONS,
+                EN_PROFESSIONALISATION,
+                EN_CULTURE,
+            ],
         ] {
             let keys: Vec<_> = sources
                 .into_iter()
@@ -210,6 +234,16 @@ mod tests {
             "professionalisation.v1.KeyAlgorithm",
             "professionalisation.v1.KeyState",
             "professionalisation.v1.SizeUnit",
+            "culture.v1.Component",
+            "culture.v1.InstrumentState",
+            "culture.v1.MeasurementState",
+            "culture.v1.Caveat",
+            "culture.v1.EvidenceStrength",
+            "culture.v1.FindingState",
+            "culture.v1.FindingDirection",
+            "culture.v1.InterventionState",
+            "culture.v1.EffectDesign",
+            "culture.v1.AnswerState",
         ];
         for name in shown {
             let shown = pool.get_enum_by_name(&format!("schakelpunt.{name}")).unwrap();

@@ -24,6 +24,8 @@ const TOKENS: &[&str] = &[
     "agency-officer",
     "block-coordinator:transitions",
     "block-coordinator:professionalisation",
+    "block-coordinator:culture",
+    "researcher:culture",
     "block-coordinator:radar",
     "taxonomy-curator",
     "project-lead:llo-101",

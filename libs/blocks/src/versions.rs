@@ -2,9 +2,10 @@
 
 use std::fmt::Debug;
 
-use blocks::findings::Findings;
 use eventing::{Decider, FieldFault, RejectionKind};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::findings::Findings;
 
 /// One version of some rules.
 pub trait Version: Debug + Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
