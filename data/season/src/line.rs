@@ -10,7 +10,10 @@ use crate::json::{compact, write};
 /// The calls of the season. Lines of one day are written in this order, so that each comes after what it needs and lines of
 /// the same call stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each is named as the call it stands for, but for one name that two services have")]
+#[expect(
+    missing_docs,
+    reason = "each is named as the call it stands for, but for one name that two services have"
+)]
 pub enum Call {
     RecordBottleneck,
     ReviseBottleneck,

@@ -2,11 +2,11 @@
 
 use sha2::{Digest, Sha256};
 
-/// Hexadecimal digits of a fingerprint: 128 bits, so that no two texts of any archive share one by chance.
-const DIGITS: usize = 32;
+/// Letters of a fingerprint, four bits each: 128 bits, so that no two texts of any archive share one by chance.
+const LETTERS: usize = 32;
 
 /// The fingerprint of a text: of its letters and digits alone, whatever their case, so that the same document in another format, or with
-/// other line ends and punctuation, has the same.
+/// other line ends and punctuation, has the same. It is written in letters alone: nine digits in a row could be taken for somebody's number.
 #[must_use]
 pub fn fingerprint(text: &str) -> String {
     let mut hasher = Sha256::new();
@@ -18,12 +18,9 @@ pub fn fingerprint(text: &str) -> String {
     {
         hasher.update(letter.encode_utf8(&mut buffer).as_bytes());
     }
-    let digits: String = hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    digits.chars().take(DIGITS).collect()
+    let digest = hasher.finalize();
+    let halves = digest.iter().flat_map(|byte| [byte >> 4, byte & 0x0f]);
+    halves.take(LETTERS).map(|half| char::from(b'a' + half)).collect()
 }
 
 #[cfg(test)]
@@ -34,7 +31,8 @@ mod tests {
     #[test]
     fn the_same_words_have_the_same_fingerprint() {
         let one = fingerprint("Warmtepompen: een studie.\n\nDeel 1");
-        assert_eq!(one.len(), DIGITS);
+        assert_eq!(one.len(), LETTERS);
+        assert!(one.bytes().all(|it| it.is_ascii_lowercase()));
         assert_eq!(one, fingerprint("warmtepompen een studie — deel 1"));
         assert_ne!(one, fingerprint("Warmtepompen: een studie. Deel 2"));
     }

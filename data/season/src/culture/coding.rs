@@ -39,13 +39,19 @@ pub fn lines(others: &[Line]) -> Vec<Line> {
         let answered = line.request["content"]["learningCulture"].as_str();
         answers.insert(text(line, "reportId"), answered.is_some_and(|it| !it.is_empty()));
     }
-    let corrected: Vec<String> = of(others, Call::ReopenReport).map(|it| text(it, "reportId")).collect();
+    let corrected: Vec<String> = of(others, Call::ReopenReport)
+        .map(|it| text(it, "reportId"))
+        .collect();
     let accepted = of(others, Call::AcceptReport).filter(|line| {
         let report_id = text(line, "reportId");
         let answered = answers.get(&report_id).copied().unwrap_or(false);
-        answered && !corrected.contains(&report_id) && Rng::named(&format!("{report_id}/coded")).chance(CODED_PERCENT)
+        answered
+            && !corrected.contains(&report_id)
+            && Rng::named(&format!("{report_id}/coded")).chance(CODED_PERCENT)
     });
-    accepted.flat_map(|line| coded(line, &text(line, "reportId"))).collect()
+    accepted
+        .flat_map(|line| coded(line, &text(line, "reportId")))
+        .collect()
 }
 
 fn of(lines: &[Line], call: Call) -> impl Iterator<Item = &Line> {
@@ -58,7 +64,11 @@ fn coded(accepted: &Line, report_id: &str) -> Vec<Line> {
         return Vec::new();
     }
     let mut rng = Rng::named(&format!("{report_id}/codes"));
-    let mut codes: Vec<String> = CODES.iter().filter(|_| rng.chance(25)).map(|it| (*it).to_owned()).collect();
+    let mut codes: Vec<String> = CODES
+        .iter()
+        .filter(|_| rng.chance(25))
+        .map(|it| (*it).to_owned())
+        .collect();
     // One cannot feel the need and not feel it.
     if codes.iter().any(|it| it == "need-is-felt") {
         codes.retain(|it| it != "need-is-not-felt");

@@ -96,8 +96,14 @@ fn of_finding(it: &Told) -> Vec<Line> {
             }),
             strength: it.strength.into(),
             direction: it.direction.into(),
-            population: Some(local("Verzonnen: 412 werkenden in de bouw", "Invented: 412 workers in construction")),
-            intervention_ids: Some(it.intervention.to_owned()).filter(|it| !it.is_empty()).into_iter().collect(),
+            population: Some(local(
+                "Verzonnen: 412 werkenden in de bouw",
+                "Invented: 412 workers in construction",
+            )),
+            intervention_ids: Some(it.intervention.to_owned())
+                .filter(|it| !it.is_empty())
+                .into_iter()
+                .collect(),
             example: true,
         }),
         ..Default::default()
@@ -116,13 +122,23 @@ fn of_finding(it: &Told) -> Vec<Line> {
         approved: true,
         ..Default::default()
     };
-    lines.push(Line::new(plus(it.on, 21), Call::ReviewFinding, RESEARCHER, &review));
+    lines.push(Line::new(
+        plus(it.on, 21),
+        Call::ReviewFinding,
+        RESEARCHER,
+        &review,
+    ));
     let publish = PublishFindingRequest {
         block_id: BLOCK.into(),
         finding_id: it.id.into(),
         ..Default::default()
     };
-    lines.push(Line::new(plus(it.on, 28), Call::PublishFinding, COORDINATOR, &publish));
+    lines.push(Line::new(
+        plus(it.on, 28),
+        Call::PublishFinding,
+        COORDINATOR,
+        &publish,
+    ));
     lines
 }
 

@@ -99,7 +99,11 @@ const LATER: Planned = Planned {
 /// Interventions and their effects.
 #[must_use]
 pub fn lines() -> Vec<Line> {
-    let mut lines: Vec<Line> = INTERVENTIONS.iter().chain([&LATER]).flat_map(of_intervention).collect();
+    let mut lines: Vec<Line> = INTERVENTIONS
+        .iter()
+        .chain([&LATER])
+        .flat_map(of_intervention)
+        .collect();
     lines.push(effect(
         TIME,
         Effect {
@@ -164,7 +168,10 @@ fn of_intervention(it: &Planned) -> Vec<Line> {
         intervention: Some(Intervention {
             intervention_id: it.id.into(),
             workgroup_id: WORKGROUP.into(),
-            title: Some(local(&format!("Voorbeeld: {}", it.nl), &format!("Example: {}", it.en))),
+            title: Some(local(
+                &format!("Voorbeeld: {}", it.nl),
+                &format!("Example: {}", it.en),
+            )),
             description: Some(local(it.nl, it.en)),
             organisation_ids: vec!["vb-hs-westkust".into()],
             region_ids: vec![it.region.into()],

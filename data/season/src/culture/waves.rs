@@ -21,7 +21,11 @@ use crate::{
 const RESPONSES: usize = 240;
 const BATCH: usize = 120;
 /// Regions with their share of the responses in percent, and their population.
-const REGIONS: [(&str, i64, u64); 3] = [("AM01", 45, 520_000), ("AM05", 35, 340_000), ("AM12", 20, 410_000)];
+const REGIONS: [(&str, i64, u64); 3] = [
+    ("AM01", 45, 520_000),
+    ("AM05", 35, 340_000),
+    ("AM12", 20, 410_000),
+];
 /// Sectors (SBI) with their share of the responses in percent.
 const SECTORS: [(&str, i64); 3] = [("C", 40), ("F", 35), ("Q", 25)];
 /// Ages with their population.
@@ -47,7 +51,10 @@ const WAVES: [(&str, i16, i64); 2] = [("leercultuur-2024", 2024, 0), ("leercultu
 /// Both waves from plan to estimate.
 #[must_use]
 pub fn lines() -> Vec<Line> {
-    WAVES.iter().flat_map(|(id, year, lift)| wave(id, *year, *lift)).collect()
+    WAVES
+        .iter()
+        .flat_map(|(id, year, lift)| wave(id, *year, *lift))
+        .collect()
 }
 
 fn wave(id: &str, year: i16, lift: i64) -> Vec<Line> {
@@ -82,13 +89,25 @@ fn wave(id: &str, year: i16, lift: i64) -> Vec<Line> {
         let request = SubmitResponsesRequest {
             block_id: BLOCK.into(),
             wave_id: id.into(),
-            responses: (first..first + BATCH).map(|number| response(id, number, lift)).collect(),
+            responses: (first..first + BATCH)
+                .map(|number| response(id, number, lift))
+                .collect(),
             ..Default::default()
         };
-        lines.push(Line::new(plus(begins, days), Call::SubmitResponses, RESEARCHER, &request));
+        lines.push(Line::new(
+            plus(begins, days),
+            Call::SubmitResponses,
+            RESEARCHER,
+            &request,
+        ));
     }
     lines.push(Line::new(plus(ends, 3), Call::CloseFieldwork, RESEARCHER, &close));
-    lines.push(Line::new(plus(ends, 31), Call::EstimateMeasurement, COORDINATOR, &estimate));
+    lines.push(Line::new(
+        plus(ends, 31),
+        Call::EstimateMeasurement,
+        COORDINATOR,
+        &estimate,
+    ));
     lines
 }
 

@@ -36,8 +36,12 @@ fn items() -> BTreeMap<String, Vec<i64>> {
     let instrument = &line["request"]["instrument"];
     let scale = |id: &Value| {
         let scales = instrument["scales"].as_array().unwrap().iter();
-        let found = scales.filter(|it| it["scaleId"] == *id).flat_map(|it| it["options"].as_array().unwrap());
-        found.map(|it| it["value"].as_i64().unwrap_or(0)).collect::<Vec<_>>()
+        let found = scales
+            .filter(|it| it["scaleId"] == *id)
+            .flat_map(|it| it["options"].as_array().unwrap());
+        found
+            .map(|it| it["value"].as_i64().unwrap_or(0))
+            .collect::<Vec<_>>()
     };
     let items = instrument["items"].as_array().unwrap().iter();
     items
@@ -54,12 +58,18 @@ impl Hub {
             | Call::SubmitResponses
             | Call::CloseFieldwork
             | Call::EstimateMeasurement => self.measure(line),
-            Call::ProposeFinding | Call::ReviewFinding | Call::PublishFinding | Call::RecordFindingDissent => {
+            Call::ProposeFinding
+            | Call::ReviewFinding
+            | Call::PublishFinding
+            | Call::RecordFindingDissent => {
                 self.find(line);
             }
             Call::GetAnswer | Call::CodeAnswer => {
                 let report_id = line.request["reportId"].as_str().unwrap().to_owned();
-                let known = self.projects.values().any(|it| it.reports.contains_key(&report_id));
+                let known = self
+                    .projects
+                    .values()
+                    .any(|it| it.reports.contains_key(&report_id));
                 assert!(known, "{}", line.text());
                 if line.call == Call::CodeAnswer {
                     assert!(self.block_4.coded.insert(report_id), "{}", line.text());
@@ -78,11 +88,19 @@ impl Hub {
                 plan: plan.clone(),
                 responses: 0,
             };
-            assert!(self.block_4.waves.insert(plan.wave_id, wave).is_none(), "{}", line.text());
+            assert!(
+                self.block_4.waves.insert(plan.wave_id, wave).is_none(),
+                "{}",
+                line.text()
+            );
             return;
         }
         let id = line.request["waveId"].as_str().unwrap();
-        let wave = self.block_4.waves.get_mut(id).unwrap_or_else(|| panic!("{}", line.text()));
+        let wave = self
+            .block_4
+            .waves
+            .get_mut(id)
+            .unwrap_or_else(|| panic!("{}", line.text()));
         let (from, to) = match line.call {
             Call::StartFieldwork => (MeasurementState::Planned, MeasurementState::Fielding),
             Call::SubmitResponses => {
@@ -103,14 +121,26 @@ impl Hub {
                 assert!(!id.is_empty(), "{}", line.text());
             }
             let kept = (line.caller.clone(), FindingState::Proposed);
-            assert!(self.block_4.findings.insert(finding.finding_id, kept).is_none(), "{}", line.text());
+            assert!(
+                self.block_4.findings.insert(finding.finding_id, kept).is_none(),
+                "{}",
+                line.text()
+            );
             return;
         }
         let id = line.request["findingId"].as_str().unwrap();
-        let (proposer, state) = self.block_4.findings.get_mut(id).unwrap_or_else(|| panic!("{}", line.text()));
+        let (proposer, state) = self
+            .block_4
+            .findings
+            .get_mut(id)
+            .unwrap_or_else(|| panic!("{}", line.text()));
         match line.call {
             Call::ReviewFinding => {
-                assert!(*state == FindingState::Proposed && *proposer != line.caller, "{}", line.text());
+                assert!(
+                    *state == FindingState::Proposed && *proposer != line.caller,
+                    "{}",
+                    line.text()
+                );
                 *state = FindingState::Reviewed;
             }
             Call::PublishFinding => {
@@ -124,14 +154,22 @@ impl Hub {
     fn intervene(&mut self, line: &Line) {
         if line.call == Call::PlanIntervention {
             let planned = request::<PlanInterventionRequest>(line).intervention.unwrap();
-            assert!(day(&planned.starts_on) <= day(&planned.ends_on), "{}", line.text());
+            assert!(
+                day(&planned.starts_on) <= day(&planned.ends_on),
+                "{}",
+                line.text()
+            );
             let kept = &mut self.block_4.interventions;
             let before = kept.insert(planned.intervention_id, InterventionState::Planned);
             assert!(before.is_none(), "{}", line.text());
             return;
         }
         let id = line.request["interventionId"].as_str().unwrap();
-        let state = self.block_4.interventions.get_mut(id).unwrap_or_else(|| panic!("{}", line.text()));
+        let state = self
+            .block_4
+            .interventions
+            .get_mut(id)
+            .unwrap_or_else(|| panic!("{}", line.text()));
         match line.call {
             Call::StartIntervention => {
                 assert_eq!(*state, InterventionState::Planned, "{}", line.text());
@@ -158,10 +196,20 @@ impl Wave {
     fn take(&mut self, batch: &SubmitResponsesRequest, line: &Line) {
         let items = items();
         for response in &batch.responses {
-            assert!(self.plan.region_ids.contains(&response.region_id), "{}", line.text());
-            assert!(self.plan.sector_ids.contains(&response.sector_id), "{}", line.text());
+            assert!(
+                self.plan.region_ids.contains(&response.region_id),
+                "{}",
+                line.text()
+            );
+            assert!(
+                self.plan.sector_ids.contains(&response.sector_id),
+                "{}",
+                line.text()
+            );
             for answer in &response.answers {
-                let values = items.get(&answer.item_id).unwrap_or_else(|| panic!("{}", answer.item_id));
+                let values = items
+                    .get(&answer.item_id)
+                    .unwrap_or_else(|| panic!("{}", answer.item_id));
                 assert!(values.contains(&i64::from(answer.value)), "{answer:?}");
             }
         }

@@ -306,7 +306,11 @@ fn the_learning_culture_is_measured_moved_and_coded() {
     use contracts::culture::v1::{FindingState, InterventionState, MeasurementState};
     let hub = replayed();
     assert_eq!(hub.block_4.waves.len(), 2);
-    let estimated = hub.block_4.waves.values().all(|it| it.state == MeasurementState::Estimated && it.responses >= 200);
+    let estimated = hub
+        .block_4
+        .waves
+        .values()
+        .all(|it| it.state == MeasurementState::Estimated && it.responses >= 200);
     assert!(estimated);
     for state in [
         InterventionState::Planned,
@@ -314,9 +318,26 @@ fn the_learning_culture_is_measured_moved_and_coded() {
         InterventionState::Stopped,
         InterventionState::Finished,
     ] {
-        assert!(hub.block_4.interventions.values().any(|it| *it == state), "{state:?}");
+        assert!(
+            hub.block_4.interventions.values().any(|it| *it == state),
+            "{state:?}"
+        );
     }
-    assert!(hub.block_4.findings.values().any(|it| it.1 == FindingState::Published));
-    assert!(hub.block_4.findings.values().any(|it| it.1 == FindingState::Proposed));
-    assert!(hub.block_4.effects >= 2 && hub.block_4.coded.len() >= 10, "{}", hub.block_4.coded.len());
+    assert!(
+        hub.block_4
+            .findings
+            .values()
+            .any(|it| it.1 == FindingState::Published)
+    );
+    assert!(
+        hub.block_4
+            .findings
+            .values()
+            .any(|it| it.1 == FindingState::Proposed)
+    );
+    assert!(
+        hub.block_4.effects >= 2 && hub.block_4.coded.len() >= 10,
+        "{}",
+        hub.block_4.coded.len()
+    );
 }
