@@ -427,7 +427,7 @@ async fn the_command_line_tells_the_same(hub: &Reach<'_>) {
 }
 
 /// Makes all rows of insight again from the ledger, beside the running hub.
-async fn rebuilt(hub: &TestHub) {
+pub(crate) async fn rebuilt(hub: &TestHub) {
     let mut settings = hub.servers.settings();
     settings.peers.insert("ledger".into(), hub.address());
     let insight = schakelpunt::blocks::BLOCKS

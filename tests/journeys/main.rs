@@ -18,6 +18,7 @@ mod error_pages;
 mod faults;
 mod issuing_attacked;
 mod passport;
+mod pipeline;
 mod professionalisation;
 mod publication;
 mod radar;

@@ -11,8 +11,10 @@ use testkit::{SeparateProcesses, TestHub, eventually, request_id};
 
 use crate::reach::{Reach, program, request};
 
+pub(crate) use curating::{edition, merge};
+
 /// Installing heat pumps, in ESCO.
-const HEAT_PUMPS: &str = "http://data.europa.eu/esco/skill/00735755-adc6-4ea0-b034-b8caff339c9f";
+pub(crate) const HEAT_PUMPS: &str = "http://data.europa.eu/esco/skill/00735755-adc6-4ea0-b034-b8caff339c9f";
 /// Who proposes, and two who decide.
 const PROPOSER: &str = "workgroup-lead:wg-radar";
 const CURATOR: &str = "taxonomy-curator";
@@ -38,6 +40,14 @@ async fn walk(hub: &Reach<'_>) {
     curating::merges_redirect_and_dissent_stays(hub).await;
     curating::trends_and_editions(hub).await;
     releases::a_new_release_breaks_nothing(hub).await;
+}
+
+/// Years of sources are read, and two skills are on the radar: [`HEAT_PUMPS`], and `waterstofveiligheid` that no taxonomy has.
+pub(crate) async fn two_skills_are_published(hub: &Reach<'_>) {
+    sources::a_document_is_one_source(hub).await;
+    sources::years_of_reading_come_in(hub).await;
+    curating::a_skill_needs_two_people_and_two_publishers(hub).await;
+    curating::terms_that_no_concept_covers_become_a_skill(hub).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -54,6 +54,15 @@ pub(super) async fn get(hub: &Reach<'_>, skill_id: &str) -> Result<GetSkillRespo
         .into_inner())
 }
 
+pub(crate) async fn merge(hub: &Reach<'_>, skill_id: &str, into_skill_id: &str) -> Result<(), tonic::Status> {
+    let asked = json!({"requestId": request_id(), "skillId": skill_id, "intoSkillId": into_skill_id, "reason": "Hetzelfde vak."});
+    hub.radar(COORDINATOR)
+        .curation()
+        .merge_skill(request(asked))
+        .await
+        .map(drop)
+}
+
 fn heat_pumps() -> Value {
     json!({
         "skillId": "warmtepompen", "label": {"nl": "Warmtepompen installeren", "en": "Installing heat pumps"},
@@ -154,24 +163,13 @@ pub(super) async fn merges_redirect_and_dissent_stays(hub: &Reach<'_>) {
         .record_dissent(request(dissent))
         .await
         .unwrap();
-    let merge = json!({"requestId": request_id(), "skillId": "haskell", "intoSkillId": "warmtepompen", "reason": "Vergissing."});
-    hub.radar(COORDINATOR)
-        .curation()
-        .merge_skill(request(merge))
-        .await
-        .unwrap();
+    merge(hub, "haskell", "warmtepompen").await.unwrap();
     let found = get(hub, "haskell").await.unwrap();
     assert_eq!(found.redirected_from, ["haskell"]);
     let skill = found.skill.unwrap();
     assert_eq!(skill.skill.unwrap().skill_id, "warmtepompen");
     assert_eq!(skill.dissent[0].reason, "Dit is al jaren gewoon werk.");
-    let back = json!({"requestId": request_id(), "skillId": "warmtepompen", "intoSkillId": "haskell", "reason": "Terug."});
-    let refused = hub
-        .radar(COORDINATOR)
-        .curation()
-        .merge_skill(request(back))
-        .await
-        .unwrap_err();
+    let refused = merge(hub, "warmtepompen", "haskell").await.unwrap_err();
     assert_eq!(reason(&refused), "SKILL_INTO_ITSELF", "a merge makes no circle");
 }
 
@@ -266,7 +264,7 @@ pub(super) async fn trends_and_editions(hub: &Reach<'_>) {
     }
 }
 
-async fn edition(hub: &Reach<'_>, scope: &Value) -> Result<u32, tonic::Status> {
+pub(crate) async fn edition(hub: &Reach<'_>, scope: &Value) -> Result<u32, tonic::Status> {
     let title = json!({"nl": "LLO-Radar", "en": "LLO-Radar"});
     let asked = json!({"requestId": request_id(), "title": title, "scope": scope});
     let published = hub

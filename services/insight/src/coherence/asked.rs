@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use contracts::{hub::v1::SkillRef, transitions::v1::DemandPhase};
 
-use super::{Traced, wants};
+use super::{Meant, Traced, cells::Extent, wants};
 use crate::rows::{BottleneckRow, DemandRow, Transitions};
 
 /// What is asked for of one theme or skill in one region.
@@ -27,6 +27,12 @@ impl Asked {
         self.bottlenecks.total() > 0 || self.understood.total() > 0
     }
 
+    /// Whether anything is asked for at all.
+    #[must_use]
+    pub fn is_anything(&self) -> bool {
+        self.is_established() || self.in_progress.total() > 0
+    }
+
     fn bottleneck(&mut self, row: &BottleneckRow) {
         self.bottlenecks.one(&row.positions);
         self.people.add(i64::from(row.people), &row.positions);
@@ -43,20 +49,25 @@ impl Asked {
 
 /// By region and skill, with the skill as it was named first.
 #[must_use]
-pub fn by_skill(known: &Transitions, theme_id: &str) -> BTreeMap<(String, String), (SkillRef, Asked)> {
+pub fn by_skill(
+    known: &Transitions,
+    meant: &Meant<'_>,
+    theme_id: &str,
+    extent: Extent,
+) -> BTreeMap<(String, String), (SkillRef, Asked)> {
     let mut asked = BTreeMap::<_, (SkillRef, Asked)>::new();
     for row in open_bottlenecks(known, theme_id) {
-        for skill in &row.skills {
-            entry(&mut asked, &row.region_id, skill).bottleneck(row);
+        for skill in meant.skills(&row.skills) {
+            for region_id in extent.places([row.region_id.as_str()]) {
+                entry(&mut asked, region_id, skill).bottleneck(row);
+            }
         }
     }
     for row in pursued_demands(known, theme_id) {
-        for (region_id, skill) in row
-            .region_ids
-            .iter()
-            .flat_map(|region| row.skills.iter().map(move |skill| (region, skill)))
-        {
-            entry(&mut asked, region_id, skill).demand(row);
+        for skill in meant.skills(&row.skills) {
+            for region_id in extent.places(row.region_ids.iter().map(String::as_str)) {
+                entry(&mut asked, region_id, skill).demand(row);
+            }
         }
     }
     asked

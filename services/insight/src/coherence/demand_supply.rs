@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use contracts::{
-    hub::v1::SkillRef,
-    insight::v1::{DemandSupply, Need, Supply},
-    transitions::v1::SolutionState,
-};
+use contracts::insight::v1::DemandSupply;
 
-use super::{Traced, asked, asked::Asked, page::key, region_name, wants};
-use crate::rows::{Facts, Professionalisation, SolutionRow, Transitions};
+use super::{
+    Meant,
+    cells::{Cell, Extent, cells},
+    page::key,
+    region_name, wants,
+};
+use crate::rows::Facts;
 
 /// What is wanted; empty fields want everything.
 #[derive(Debug, Clone, Default)]
@@ -22,155 +23,30 @@ pub struct Filter {
     pub theme_id: String,
 }
 
-#[derive(Debug, Default)]
-struct Cell {
-    skill: SkillRef,
-    asked: Asked,
-    taught: Taught,
-}
-
-#[derive(Debug, Default)]
-struct Taught {
-    designed: Traced,
-    piloted: Traced,
-    scaled: Traced,
-    pilot_learners: Traced,
-    places_per_year: Traced,
-    reused: Traced,
-    offers: Traced,
-    offers_flexible: Traced,
-    credentials: Traced,
-}
-
-/// By region and skill.
-type Cells = BTreeMap<(String, String), Cell>;
-
 /// The rows by their key: region, then skill.
 #[must_use]
 pub fn demand_supply(facts: &Facts, filter: &Filter) -> BTreeMap<String, DemandSupply> {
-    let mut cells = Cells::new();
-    for (key, (skill, asked)) in asked::by_skill(&facts.transitions, &filter.theme_id) {
-        let cell = Cell {
-            skill,
-            asked,
-            ..Cell::default()
-        };
-        cells.insert(key, cell);
-    }
-    solutions(&mut cells, &facts.transitions);
-    offers(&mut cells, &facts.professionalisation);
-    credentials(&mut cells, &facts.professionalisation);
+    let meant = Meant::by(&facts.radar);
     let of_theme = !filter.theme_id.is_empty();
-    cells
+    let wanted = meant.uri(&filter.skill_uri);
+    cells(facts, &meant, &filter.theme_id, Extent::Regions)
         .into_iter()
         .filter(|((region_id, uri), cell)| {
             wants(&filter.region_id, region_id)
-                && wants(&filter.skill_uri, uri)
-                && (!of_theme || cell.asked != Asked::default())
+                && wants(wanted, uri)
+                && (!of_theme || cell.asked.is_anything())
         })
         .map(|((region_id, uri), cell)| (key(&[&region_id, &uri]), row(facts, region_id, cell)))
         .collect()
 }
 
-/// What solutions teach: where they were made for, and where others use them.
-fn solutions(cells: &mut Cells, known: &Transitions) {
-    for solution in known.solutions.values() {
-        for skill in &solution.skills {
-            for region_id in &solution.region_ids {
-                made_for(taught(cells, region_id, skill), solution);
-            }
-            for reuse in known.reuse_of(&solution.solution_id) {
-                taught(cells, &reuse.region_id, skill)
-                    .reused
-                    .one(&[reuse.position]);
-            }
-        }
-    }
-}
-
-/// What providers offer now.
-fn offers(cells: &mut Cells, known: &Professionalisation) {
-    for offer in known.offers.values().filter(|offer| offer.withdrawn_on.is_none()) {
-        for region_id in &offer.region_ids {
-            for skill in &offer.skills {
-                let taught = taught(cells, region_id, skill);
-                taught.offers.one(&offer.positions);
-                if offer.is_flexible {
-                    taught.offers_flexible.one(&offer.positions);
-                }
-            }
-        }
-    }
-}
-
-/// What was issued in a region, less what was revoked. What was too small to be told by region is told nowhere here.
-fn credentials(cells: &mut Cells, known: &Professionalisation) {
-    for row in known
-        .issued
-        .values()
-        .flatten()
-        .filter(|row| !row.region_id.is_empty())
-    {
-        let class = known.classes.get(&row.class_id);
-        for skill in class.into_iter().flat_map(|class| &class.skills) {
-            let taught = taught(cells, &row.region_id, skill);
-            taught.credentials.add(row.net(), &[row.position]);
-        }
-    }
-}
-
-fn made_for(taught: &mut Taught, solution: &SolutionRow) {
-    let positions = &solution.positions;
-    match solution.state {
-        SolutionState::Designed => taught.designed.one(positions),
-        SolutionState::Piloted => taught.piloted.one(positions),
-        SolutionState::Scaled => taught.scaled.one(positions),
-        SolutionState::Unspecified => {}
-    }
-    if solution.piloted_on.is_some() {
-        taught
-            .pilot_learners
-            .add(i64::from(solution.pilot_learners), positions);
-    }
-    if solution.scaled_on.is_some() {
-        taught
-            .places_per_year
-            .add(i64::from(solution.places_per_year), positions);
-    }
-}
-
-fn taught<'a>(cells: &'a mut Cells, region_id: &str, skill: &SkillRef) -> &'a mut Taught {
-    let new = || Cell {
-        skill: skill.clone(),
-        ..Cell::default()
-    };
-    let cell = cells.entry((region_id.to_owned(), skill.uri.clone()));
-    &mut cell.or_insert_with(new).taught
-}
-
 fn row(facts: &Facts, region_id: String, cell: Cell) -> DemandSupply {
-    let Cell { skill, asked, taught } = cell;
     DemandSupply {
         region_name: region_name(&facts.reference, &region_id),
         region_id,
-        skill: Some(skill),
-        need: Some(Need {
-            people: Some(asked.people.count()),
-            bottlenecks: Some(asked.bottlenecks.count()),
-            demands_understood: Some(asked.understood.count()),
-            demands_in_progress: Some(asked.in_progress.count()),
-        }),
-        supply: Some(Supply {
-            designed: Some(taught.designed.count()),
-            piloted: Some(taught.piloted.count()),
-            scaled: Some(taught.scaled.count()),
-            pilot_learners: Some(taught.pilot_learners.count()),
-            places_per_year: Some(taught.places_per_year.count()),
-            reused: Some(taught.reused.count()),
-            offers: Some(taught.offers.count()),
-            offers_flexible: Some(taught.offers_flexible.count()),
-            credentials: Some(taught.credentials.count()),
-        }),
+        skill: Some(cell.skill),
+        need: Some(cell.asked.shown()),
+        supply: Some(cell.taught.shown()),
     }
 }
 
@@ -181,7 +57,8 @@ mod tests {
 
     use super::*;
     use crate::coherence::fixture::{
-        bottleneck, class, day, demand, issued, known, offer, reuse, scaled, solution,
+        SKILL, bottleneck, class, day, demand, issued, known, merged, offer, on_radar, reuse, scaled, skill,
+        solution,
     };
 
     fn rows(facts: &Facts, filter: &Filter) -> Vec<DemandSupply> {
@@ -278,5 +155,59 @@ mod tests {
             ..Filter::default()
         };
         assert_eq!(rows(&facts, &elsewhere).len(), 1);
+    }
+
+    #[test]
+    fn what_names_a_skill_that_was_merged_counts_under_the_other_one() {
+        let mut others = bottleneck("b2", "AM01", 50, 3);
+        others.skills = vec![skill("urn:old")];
+        let mut both = offer("a1", true, 4);
+        both.skills = vec![skill("urn:old"), skill(SKILL)];
+        let facts = known()
+            .with(merged(on_radar("s1", "urn:old", 1), SKILL, 2))
+            .with(others)
+            .with(both)
+            .facts();
+        let found = rows(&facts, &Filter::default());
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].skill.as_ref().unwrap().uri, SKILL);
+        assert_eq!(shown(found[0].need.as_ref().unwrap().people.as_ref()).0, 50);
+        assert_eq!(shown(found[0].supply.as_ref().unwrap().offers.as_ref()).0, 1);
+        let by_old_name = Filter {
+            skill_uri: "urn:old".into(),
+            ..Filter::default()
+        };
+        assert_eq!(rows(&facts, &by_old_name), found);
+    }
+
+    #[test]
+    fn a_class_counts_where_an_offer_ends_with_it_and_where_it_was_issued() {
+        let mut ends_with = offer("a1", true, 1);
+        ends_with.class_ids = vec!["c1".into()];
+        let mut withdrawn = class("c2", 3);
+        withdrawn.withdrawn_on = Some(day("2025-02-01"));
+        let facts = known()
+            .with(ends_with)
+            .with(class("c1", 2))
+            .with(withdrawn)
+            .with(issued("2025-06/1", "c1", "AM02", (12, 0), 5))
+            .with(issued("2025-06/1", "c2", "AM02", (12, 0), 6))
+            .facts();
+        let classes: Vec<_> = rows(&facts, &Filter::default())
+            .iter()
+            .map(|row| {
+                (
+                    row.region_id.clone(),
+                    shown(row.supply.as_ref().unwrap().classes.as_ref()),
+                )
+            })
+            .collect();
+        assert_eq!(
+            classes,
+            [
+                ("AM01".to_owned(), (1, vec![2])),
+                ("AM02".to_owned(), (1, vec![2]))
+            ]
+        );
     }
 }

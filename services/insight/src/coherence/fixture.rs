@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use contracts::{
-    hub::v1::SkillRef,
+    hub::v1::{LocalText, SkillRef},
     programme::v1::{CallWindow, Ceiling, Region, RegionShare, Scheme, SizeClass, Theme},
+    radar::v1::{EditionSkill, Movement, RegionEvidence, Ring},
     transitions::v1::{ApplicationState, AwardOutcome, AwardState, DemandPhase, SolutionState},
 };
 
 pub(crate) use crate::figure::fixture::{day, share, today};
 use crate::rows::{
-    ApplicationRow, AwardRow, BottleneckRow, ClassRow, DemandRow, Facts, IssuedRow, OfferRow, ProjectFacts,
-    ReuseRow, SolutionRow, Transitions,
+    ApplicationRow, AwardRow, BottleneckRow, ClassRow, DemandRow, EditionRow, Facts, IssuedRow, OfferRow,
+    ProjectFacts, ProviderRow, RadarSkillRow, ReuseRow, SolutionRow, Transitions,
 };
 
 pub(crate) const SKILL: &str = "http://data.europa.eu/esco/skill/1";
@@ -105,6 +106,27 @@ impl Put for ReuseRow {
     }
 }
 
+impl Put for RadarSkillRow {
+    fn put(self, facts: &mut Facts) {
+        let known = Arc::make_mut(&mut facts.radar);
+        Arc::make_mut(&mut known.skills).insert(self.skill_id.clone(), Arc::new(self));
+    }
+}
+
+impl Put for EditionRow {
+    fn put(self, facts: &mut Facts) {
+        let known = Arc::make_mut(&mut facts.radar);
+        Arc::make_mut(&mut known.editions).insert(self.edition.clone(), Arc::new(self));
+    }
+}
+
+impl Put for ProviderRow {
+    fn put(self, facts: &mut Facts) {
+        let known = Arc::make_mut(&mut facts.professionalisation);
+        Arc::make_mut(&mut known.providers).insert(self.provider_id.clone(), Arc::new(self));
+    }
+}
+
 impl Put for OfferRow {
     fn put(self, facts: &mut Facts) {
         let known = Arc::make_mut(&mut facts.professionalisation);
@@ -187,6 +209,74 @@ pub(crate) fn demand(id: &str, phase: DemandPhase, position: u64) -> DemandRow {
     }
 }
 
+/// A skill that three sources of two publishers named, two of them about region AM01 and one about the country.
+pub(crate) fn on_radar(id: &str, uri: &str, position: u64) -> RadarSkillRow {
+    let about = |region_id: &str, sources| RegionEvidence {
+        region_id: region_id.into(),
+        sources,
+    };
+    RadarSkillRow {
+        skill_id: id.into(),
+        reference: skill(uri),
+        label: LocalText {
+            nl: id.into(),
+            en: id.into(),
+        },
+        theme_ids: vec!["energy".into()],
+        sources: 3,
+        publishers: 2,
+        regions: vec![about("", 1), about("AM01", 2)],
+        dissents: 0,
+        published_on: day("2025-01-01"),
+        retired_on: None,
+        merged_on: None,
+        merged_into_reference: None,
+        positions: vec![position],
+    }
+}
+
+/// The same, merged into the skill with another reference.
+pub(crate) fn merged(row: RadarSkillRow, into_uri: &str, position: u64) -> RadarSkillRow {
+    let positions = [row.positions.clone(), vec![position]].concat();
+    RadarSkillRow {
+        merged_on: Some(day("2025-02-01")),
+        merged_into_reference: Some(skill(into_uri)),
+        positions,
+        ..row
+    }
+}
+
+/// An edition with the rings of skills.
+pub(crate) fn edition(number: u32, rings: &[(&str, Ring)], position: u64) -> EditionRow {
+    let skill = |(id, ring): &(&str, Ring)| EditionSkill {
+        skill_id: (*id).into(),
+        ring: (*ring).into(),
+        movement: Movement::New.into(),
+        sources: 5,
+        ..EditionSkill::default()
+    };
+    EditionRow {
+        edition: number.to_string(),
+        number,
+        title: LocalText::default(),
+        published_on: day("2025-02-15"),
+        sources: 40,
+        skills: rings.iter().map(skill).collect(),
+        departed_skill_ids: Vec::new(),
+        position,
+    }
+}
+
+/// A provider that teaches in region AM01.
+pub(crate) fn provider(id: &str, position: u64) -> ProviderRow {
+    ProviderRow {
+        provider_id: id.into(),
+        name: format!("Provider {id}"),
+        region_ids: vec!["AM01".into()],
+        positions: vec![position],
+    }
+}
+
 /// An offer in region AM01.
 pub(crate) fn offer(id: &str, is_flexible: bool, position: u64) -> OfferRow {
     OfferRow {
@@ -197,6 +287,7 @@ pub(crate) fn offer(id: &str, is_flexible: bool, position: u64) -> OfferRow {
         skills: vec![skill(SKILL)],
         region_ids: vec!["AM01".into()],
         target_group: "installateurs".into(),
+        class_ids: Vec::new(),
         is_flexible,
         open_from: day("2025-01-01"),
         withdrawn_on: None,

@@ -4,21 +4,29 @@
 //! of the events behind it ([`Traced`]), or is a [`Figure`](contracts::insight::v1::Figure) that is explained by its name.
 //!
 //! To let another block take part, say offers and credentials in the supply: keep its rows in `Facts`, and add what one row counts
-//! to the cells of the view, beside what the others add ([`mod@demand_supply`] has one function for each source).
+//! to the cells of the views, beside what the others add (`cells` has one function for each source). Skills are asked of [`Meant`]:
+//! who names one that was merged into another means the other.
 
 pub mod asked;
+mod cells;
 pub mod demand_supply;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod funnel;
 pub mod lead_times;
+mod meant;
 pub mod money;
+pub mod needs;
 pub mod overlap;
 mod page;
+pub mod pipeline;
 pub mod reuse;
+mod signal;
 mod traced;
 pub mod white_spots;
 
+pub use cells::Extent;
+pub use meant::Meant;
 pub use page::{Paged, paged};
 pub use traced::{POSITIONS_MAX, Traced};
 

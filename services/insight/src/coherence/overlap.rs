@@ -12,7 +12,7 @@ use contracts::{
     insight::v1::{Overlap, OverlapMember, overlap_member::What},
 };
 
-use super::{page::key, region_name, wants};
+use super::{Meant, page::key, region_name, wants};
 use crate::rows::{ApplicationRow, Facts, SolutionRow, Transitions};
 
 /// What is wanted; empty fields want everything.
@@ -40,11 +40,11 @@ type Places<'a> = BTreeMap<(&'a str, &'a str, String), Place<'a>>;
 /// The overlaps by their key: region, skill, target group.
 #[must_use]
 pub fn overlaps(facts: &Facts, filter: &Filter) -> BTreeMap<String, Overlap> {
-    places(&facts.transitions)
+    let meant = Meant::by(&facts.radar);
+    let wanted = meant.uri(&filter.skill_uri);
+    places(&facts.transitions, &meant)
         .into_iter()
-        .filter(|((region_id, uri, _), _)| {
-            wants(&filter.region_id, region_id) && wants(&filter.skill_uri, uri)
-        })
+        .filter(|((region_id, uri, _), _)| wants(&filter.region_id, region_id) && wants(wanted, uri))
         .filter_map(|((region_id, uri, target_group), place)| {
             let members = members(&facts.transitions, &place);
             let about = filter.about_id.is_empty() || members.iter().any(|it| is_about(it, &filter.about_id));
@@ -63,7 +63,7 @@ pub fn overlaps(facts: &Facts, filter: &Filter) -> BTreeMap<String, Overlap> {
         .collect()
 }
 
-fn places(known: &Transitions) -> Places<'_> {
+fn places<'a>(known: &'a Transitions, meant: &Meant<'a>) -> Places<'a> {
     let mut places = Places::new();
     for row in known
         .applications
@@ -71,13 +71,15 @@ fn places(known: &Transitions) -> Places<'_> {
         .filter(|row| !known.came_to_nothing(row))
     {
         let regions = row.regions.iter().map(|share| share.region_id.as_str());
-        each(&mut places, regions, &row.skills, &row.target_group, |place| {
+        let skills = meant.skills(&row.skills);
+        each(&mut places, regions, &skills, &row.target_group, |place| {
             place.applications.push(row)
         });
     }
     for row in known.solutions.values() {
         let regions = row.region_ids.iter().map(String::as_str);
-        each(&mut places, regions, &row.skills, &row.target_group, |place| {
+        let skills = meant.skills(&row.skills);
+        each(&mut places, regions, &skills, &row.target_group, |place| {
             place.solutions.push(row)
         });
     }
@@ -88,7 +90,7 @@ fn places(known: &Transitions) -> Places<'_> {
 fn each<'a>(
     places: &mut Places<'a>,
     regions: impl Iterator<Item = &'a str>,
-    skills: &'a [SkillRef],
+    skills: &[&'a SkillRef],
     target_group: &str,
     mut take: impl FnMut(&mut Place<'a>),
 ) {
@@ -96,14 +98,13 @@ fn each<'a>(
     if target_group.is_empty() {
         return;
     }
-    let by_uri: BTreeMap<&str, &SkillRef> = skills.iter().map(|skill| (skill.uri.as_str(), skill)).collect();
     for region_id in regions.collect::<BTreeSet<_>>() {
-        for (uri, skill) in &by_uri {
+        for skill in skills {
             let new = || Place {
                 skill: (*skill).clone(),
                 ..Place::default()
             };
-            let place = places.entry((region_id, *uri, target_group.clone()));
+            let place = places.entry((region_id, skill.uri.as_str(), target_group.clone()));
             take(place.or_insert_with(new));
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::insight::v1::{ReuseElsewhere, SolutionReuse};
 
-use super::{Traced, wants};
+use super::{Meant, Traced, wants};
 use crate::rows::{Facts, ReuseRow, SolutionRow};
 
 /// What is wanted; empty fields want everything.
@@ -43,11 +43,12 @@ impl Reused {
 /// Solutions with who uses them where.
 #[must_use]
 pub fn reuse(facts: &Facts, filter: &Filter) -> Reused {
+    let meant = Meant::by(&facts.radar);
     let mut found = Reused::default();
     for solution in facts.transitions.solutions.values() {
         let theme_id = theme_of(facts, solution);
         let uses: Vec<&ReuseRow> = facts.transitions.reuse_of(&solution.solution_id).collect();
-        if !fits(solution, theme_id, &uses, filter) {
+        if !fits(solution, theme_id, &uses, filter, &meant) {
             continue;
         }
         found.solutions.one(&solution.positions);
@@ -70,12 +71,19 @@ fn theme_of<'a>(facts: &'a Facts, solution: &SolutionRow) -> &'a str {
     project.map_or("", |project| &project.project.theme_id)
 }
 
-fn fits(solution: &SolutionRow, theme_id: &str, uses: &[&ReuseRow], filter: &Filter) -> bool {
+fn fits(
+    solution: &SolutionRow,
+    theme_id: &str,
+    uses: &[&ReuseRow],
+    filter: &Filter,
+    meant: &Meant<'_>,
+) -> bool {
     let here = |region_id: &String| *region_id == filter.region_id;
     let in_region = filter.region_id.is_empty()
         || solution.region_ids.iter().any(here)
         || uses.iter().any(|row| here(&row.region_id));
-    let teaches = filter.skill_uri.is_empty() || solution.skills.iter().any(|it| it.uri == filter.skill_uri);
+    let wanted = meant.uri(&filter.skill_uri);
+    let teaches = wanted.is_empty() || solution.skills.iter().any(|it| meant.uri(&it.uri) == wanted);
     in_region && teaches && wants(&filter.theme_id, theme_id)
 }
 

@@ -24,6 +24,11 @@ impl Traced {
         self.positions.extend_from_slice(positions);
     }
 
+    /// Adds what was counted elsewhere.
+    pub(super) fn and(&mut self, other: &Self) {
+        self.add(other.total, &other.positions);
+    }
+
     /// The number so far.
     #[must_use]
     pub fn total(&self) -> i64 {

@@ -3,6 +3,10 @@
 //! An application counts as long as it is under consideration or awarded. One that was withdrawn, rejected or lapsed leaves the spot
 //! white, and is told beside it: somebody tried. What came of applications that this hub never saw counts as well: a project that was
 //! not stopped covers its theme in its regions, a solution its skills in the regions it was made for.
+//!
+//! A skill that comes up, emerging or growing by the newest edition of the radar, is a white spot of its own kind in a region that
+//! its sources are about and where there is nothing of it: no demand, however early, no application, solution or offer. Once somebody
+//! asks for it there, it is told as any other skill.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,25 +14,29 @@ use contracts::{
     hub::v1::SkillRef,
     insight::v1::{WhiteSpot, WhiteSpotKind},
     programme::v1::ProjectState,
+    radar::v1::Ring,
 };
 use jiff::civil::Date;
 
 use super::{
-    Traced,
+    Meant, Traced,
     asked::{self, Asked},
+    cells::{Extent, open_offers},
     page::key,
-    region_name, theme_name, wants,
+    region_name,
+    signal::{Signals, is_under},
+    theme_name, wants,
 };
-use crate::rows::{Facts, Reference};
+use crate::rows::{ApplicationRow, Facts, Reference};
 
 /// What is wanted.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Themes or skills; unspecified for both.
+    /// Themes, skills or skills that come up; unspecified for all.
     pub kind: WhiteSpotKind,
     /// Region; empty for any.
     pub region_id: String,
-    /// Theme, or theme under which a skill is asked for; empty for any.
+    /// Theme, or theme under which a skill is asked for or on the radar; empty for any.
     pub theme_id: String,
     /// Also themes that nobody asks for.
     pub without_demand: bool,
@@ -47,12 +55,17 @@ type ByRegion<T> = BTreeMap<(String, String), T>;
 /// The spots by their key: kind, region, theme or skill.
 #[must_use]
 pub fn white_spots(facts: &Facts, filter: &Filter, today: Date) -> BTreeMap<String, WhiteSpot> {
+    let wanted = |kind| [WhiteSpotKind::Unspecified, kind].contains(&filter.kind);
     let mut spots = BTreeMap::new();
-    if filter.kind != WhiteSpotKind::Skill {
+    if wanted(WhiteSpotKind::Theme) {
         themes(facts, filter, today, &mut spots);
     }
-    if filter.kind != WhiteSpotKind::Theme {
-        skills(facts, filter, &mut spots);
+    let meant = Meant::by(&facts.radar);
+    if wanted(WhiteSpotKind::Skill) {
+        skills(facts, filter, &meant, &mut spots);
+    }
+    if wanted(WhiteSpotKind::EmergingSkill) {
+        emerging_skills(facts, filter, &meant, &mut spots);
     }
     spots
 }
@@ -85,16 +98,10 @@ fn themes(facts: &Facts, filter: &Filter, today: Date, spots: &mut BTreeMap<Stri
     }
 }
 
-fn skills(facts: &Facts, filter: &Filter, spots: &mut BTreeMap<String, WhiteSpot>) {
-    let mut applied = applied(facts, |application| {
-        application
-            .skills
-            .iter()
-            .map(|skill| skill.uri.as_str())
-            .collect()
-    });
-    covered_by_solutions(facts, &mut applied);
-    for (place, (skill, asked)) in asked::by_skill(&facts.transitions, &filter.theme_id) {
+fn skills<'a>(facts: &'a Facts, filter: &Filter, meant: &Meant<'a>, spots: &mut BTreeMap<String, WhiteSpot>) {
+    let applied = applied_for_skills(facts, meant);
+    let asked = asked::by_skill(&facts.transitions, meant, &filter.theme_id, Extent::Regions);
+    for (place, (skill, asked)) in asked {
         if !asked.is_established() {
             continue;
         }
@@ -102,6 +109,51 @@ fn skills(facts: &Facts, filter: &Filter, spots: &mut BTreeMap<String, WhiteSpot
             spots.insert(key(&["skill", &place.0, &place.1]), of_skill(spot, skill));
         }
     }
+}
+
+/// Skills that come up where nobody asks for them, applies with them or offers them.
+fn emerging_skills<'a>(
+    facts: &'a Facts,
+    filter: &Filter,
+    meant: &Meant<'a>,
+    spots: &mut BTreeMap<String, WhiteSpot>,
+) {
+    let signals = Signals::of(&facts.radar, meant);
+    let asked = asked::by_skill(&facts.transitions, meant, "", Extent::Regions);
+    let mut applied = applied_for_skills(facts, meant);
+    covered_by_offers(facts, meant, &mut applied);
+    for row in signals.on_radar().filter(|row| is_under(row, &filter.theme_id)) {
+        let ring = signals.ring(row);
+        if !matches!(ring, Ring::Emerging | Ring::Growing) {
+            continue;
+        }
+        for evidence in &row.regions {
+            let place = (evidence.region_id.clone(), row.reference.uri.clone());
+            let is_asked = asked.get(&place).is_some_and(|(_, asked)| asked.is_anything());
+            if place.0.is_empty() || is_asked {
+                continue;
+            }
+            if let Some(spot) = white(facts, filter, &applied, &place, &Asked::default()) {
+                let spot = WhiteSpot {
+                    kind: WhiteSpotKind::EmergingSkill.into(),
+                    sources: signals.shown(row, &place.0).sources_here,
+                    ring: ring.into(),
+                    ..of_skill(spot, row.reference.clone())
+                };
+                spots.insert(key(&["skill-emerging", &place.0, &place.1]), spot);
+            }
+        }
+    }
+}
+
+/// The applications by region and skill, and what covers a skill without one.
+fn applied_for_skills<'a>(facts: &'a Facts, meant: &Meant<'a>) -> ByRegion<Applied> {
+    let mut applied = applied(facts, |application| {
+        let skills = meant.skills(&application.skills).into_iter();
+        skills.map(|skill| skill.uri.as_str()).collect()
+    });
+    covered_by_solutions(facts, meant, &mut applied);
+    applied
 }
 
 fn of_skill(spot: WhiteSpot, skill: SkillRef) -> WhiteSpot {
@@ -139,7 +191,7 @@ fn white(
 }
 
 /// The applications by region and what `names` names of each.
-fn applied(facts: &Facts, names: impl Fn(&crate::rows::ApplicationRow) -> Vec<&str>) -> ByRegion<Applied> {
+fn applied<'a>(facts: &'a Facts, names: impl Fn(&'a ApplicationRow) -> Vec<&'a str>) -> ByRegion<Applied> {
     let mut applied = ByRegion::<Applied>::new();
     for application in facts.transitions.applications.values() {
         let nothing = facts.transitions.came_to_nothing(application);
@@ -175,13 +227,23 @@ fn covered_by_projects(facts: &Facts, applied: &mut ByRegion<Applied>) {
     }
 }
 
-fn covered_by_solutions(facts: &Facts, applied: &mut ByRegion<Applied>) {
+fn covered_by_solutions(facts: &Facts, meant: &Meant<'_>, applied: &mut ByRegion<Applied>) {
     for solution in facts.transitions.solutions.values() {
-        for region_id in &solution.region_ids {
-            for skill in &solution.skills {
-                let place = (region_id.clone(), skill.uri.clone());
-                applied.entry(place).or_default().is_covered = true;
-            }
+        covered(applied, &solution.region_ids, &meant.skills(&solution.skills));
+    }
+}
+
+fn covered_by_offers(facts: &Facts, meant: &Meant<'_>, applied: &mut ByRegion<Applied>) {
+    for offer in open_offers(&facts.professionalisation) {
+        covered(applied, &offer.region_ids, &meant.skills(&offer.skills));
+    }
+}
+
+fn covered(applied: &mut ByRegion<Applied>, region_ids: &[String], skills: &[&SkillRef]) {
+    for region_id in region_ids {
+        for skill in skills {
+            let place = (region_id.clone(), skill.uri.clone());
+            applied.entry(place).or_default().is_covered = true;
         }
     }
 }
@@ -205,7 +267,8 @@ mod tests {
     use super::*;
     use crate::{
         coherence::fixture::{
-            Known, application, award, bottleneck, demand, known, solution, today, withdrawn,
+            Known, SKILL, application, award, bottleneck, demand, edition, known, merged, offer, on_radar,
+            skill, solution, today, withdrawn,
         },
         figure::fixture::project,
     };
@@ -306,5 +369,59 @@ mod tests {
             .map(|spot| (spot.region_id.as_str(), spot.theme_id.as_str()))
             .collect();
         assert_eq!(places, [("AM01", "care"), ("AM02", "care"), ("AM02", "energy")]);
+    }
+
+    #[test]
+    fn a_skill_that_comes_up_is_white_where_its_sources_are_about_until_there_is_anything() {
+        let coming = || {
+            known()
+                .with(on_radar("s1", SKILL, 1))
+                .with(edition(1, &[("s1", Ring::Emerging)], 2))
+        };
+        let spots = white_spots(&coming().facts(), &Filter::default(), today());
+        let spot = spots.values().next().unwrap();
+        assert_eq!(
+            (spots.len(), spot.kind(), spot.ring()),
+            (1, WhiteSpotKind::EmergingSkill, Ring::Emerging)
+        );
+        assert_eq!(
+            (spot.region_id.as_str(), spot.skill.as_ref().unwrap().uri.as_str()),
+            ("AM01", SKILL)
+        );
+        let sources = spot.sources.as_ref().unwrap();
+        assert_eq!(
+            (sources.value, sources.positions.clone()),
+            (Some(Value::Count(2)), vec![1])
+        );
+        let only = Filter {
+            kind: WhiteSpotKind::EmergingSkill,
+            ..Filter::default()
+        };
+        let is_white = |facts: &Facts| !white_spots(facts, &only, today()).is_empty();
+        assert!(!is_white(
+            &coming().with(demand("d1", DemandPhase::Signal, 3)).facts()
+        ));
+        assert!(!is_white(&coming().with(application("a1", 100, 3)).facts()));
+        assert!(!is_white(&coming().with(solution("l1", "p1", 3)).facts()));
+        assert!(!is_white(&coming().with(offer("o1", true, 3)).facts()));
+        let rejected = coming().with(withdrawn(application("a1", 100, 3)));
+        assert!(is_white(&rejected.facts()));
+        let settled = coming().with(edition(2, &[("s1", Ring::Established)], 4));
+        assert!(!is_white(&settled.facts()));
+    }
+
+    #[test]
+    fn an_application_under_the_name_of_a_merged_skill_covers_the_other() {
+        let mut old = application("a1", 100, 5);
+        old.skills = vec![skill("urn:old")];
+        let facts = asked_for()
+            .with(merged(on_radar("s2", "urn:old", 6), SKILL, 7))
+            .with(old)
+            .facts();
+        let found = shown(&facts, &Filter::default());
+        assert!(
+            !found.contains(&(WhiteSpotKind::Skill, "AM01".to_owned())),
+            "{found:?}"
+        );
     }
 }

@@ -1,6 +1,8 @@
 //! The published events that insight understands, one enum per projection that follows them.
 
-use contracts::{ledger::v1::Entry, professionalisation::v1::*, programme::v1::*, transitions::v1::*};
+use contracts::{
+    ledger::v1::Entry, professionalisation::v1::*, programme::v1::*, radar::v1::*, transitions::v1::*,
+};
 use eventing::ProjectionError;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
@@ -147,11 +149,23 @@ events! {
 events! {
     /// Followed by `professionalisation`.
     ProfessionalisationEvent {
+        "nl.providers.provider-registered.v1" => ProviderRegistered,
         "nl.offers.offer-published.v1" => OfferPublished,
         "nl.offers.offer-withdrawn.v1" => OfferWithdrawn,
         "nl.credential-classes.credential-class-published.v1" => CredentialClassPublished,
         "nl.credential-classes.credential-class-withdrawn.v1" => CredentialClassWithdrawn,
         "nl.issuances.issuance-counted.v1" => IssuanceCounted,
+    }
+}
+
+events! {
+    /// Followed by `radar`.
+    RadarEvent {
+        "nl.skills.skill-published.v1" => SkillPublished,
+        "nl.skills.skill-merged.v1" => SkillMerged,
+        "nl.skills.skill-retired.v1" => SkillRetired,
+        "nl.skills.dissent-recorded.v1" => DissentRecorded,
+        "nl.radars.edition-published.v1" => EditionPublished,
     }
 }
 
@@ -165,7 +179,6 @@ const WITHOUT_ROWS: &[&str] = &[
     "nl.awards.award-change-requested.v1",
     "nl.instruments.instrument-defined.v1",
     "nl.frameworks.framework-defined.v1",
-    "nl.providers.provider-registered.v1",
     "nl.providers.provider-scanned.v1",
     "nl.providers.development-planned.v1",
     "nl.tracks.track-planned.v1",
@@ -183,11 +196,6 @@ const WITHOUT_ROWS: &[&str] = &[
     "nl.sources.source-distilled.v1",
     "nl.radars.run-put-to-use.v1",
     "nl.skills.skill-curated.v1",
-    "nl.skills.skill-published.v1",
-    "nl.skills.skill-merged.v1",
-    "nl.skills.skill-retired.v1",
-    "nl.skills.dissent-recorded.v1",
-    "nl.radars.edition-published.v1",
 ];
 
 /// Whether any projection knows what to do with a type. An unknown one is counted and passed over.
@@ -200,6 +208,7 @@ pub fn is_known(event_type: &str) -> bool {
         AttentionEvent::TYPES,
         TransitionsEvent::TYPES,
         ProfessionalisationEvent::TYPES,
+        RadarEvent::TYPES,
         WITHOUT_ROWS,
     ]
     .iter()

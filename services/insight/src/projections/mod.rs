@@ -11,6 +11,7 @@ mod fold;
 mod observations;
 mod professionalisation;
 mod projects;
+mod radar;
 mod reference;
 mod refold;
 mod reporting;
@@ -57,9 +58,10 @@ pub const ALL: &[Registered] = &[
     Registered::of::<projects::Rows>("projects", 2),
     Registered::of::<reporting::Rows>("reporting", 2),
     Registered::of::<attention::Points>("attention", 2),
-    Registered::of::<observations::Observations>("observations", 4),
+    Registered::of::<observations::Observations>("observations", 5),
     Registered::of::<transitions::Rows>("transitions", 1),
-    Registered::of::<professionalisation::Rows>("professionalisation", 1),
+    Registered::of::<professionalisation::Rows>("professionalisation", 2),
+    Registered::of::<radar::Rows>("radar", 1),
 ];
 
 impl Registered {

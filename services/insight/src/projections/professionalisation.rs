@@ -1,4 +1,4 @@
-//! Projection `professionalisation`: what providers offer, their credential classes, and what was counted of issued credentials.
+//! Projection `professionalisation`: providers, what they offer, their credential classes, and what was counted of issued credentials.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use contracts::{
     ledger::v1::Entry,
     professionalisation::v1::{
         CredentialClassPublished, CredentialClassWithdrawn, Flexibility, IssuanceCell, IssuanceCounted,
-        OfferPublished, OfferWithdrawn,
+        OfferPublished, OfferWithdrawn, ProviderRegistered,
     },
 };
 use eventing::ProjectionError;
@@ -16,16 +16,17 @@ use super::{
     fold::{Fold, Place, put, stored},
 };
 use crate::{
-    rows::{ClassRow, IssuedRow, List, OfferRow, remember},
+    rows::{ClassRow, IssuedRow, List, OfferRow, ProviderRow, remember},
     views::Gathered,
 };
 
 /// Longest wait, in days, with which an offer can be started within a month.
 const MONTH_DAYS: u32 = 31;
 
-/// The rows kept by one identifier: at most one offer and one class, or what one part of a month told.
+/// The rows kept by one identifier: at most one provider, one offer and one class, or what one part of a month told.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rows {
+    providers: List<ProviderRow>,
     offers: List<OfferRow>,
     classes: List<ClassRow>,
     issued: List<IssuedRow>,
@@ -45,6 +46,7 @@ impl Fold for Rows {
     fn apply(&mut self, event: Kept, at: Place) -> Result<(), ProjectionError> {
         use ProfessionalisationEvent as Event;
         match event.event {
+            Event::ProviderRegistered(event) => self.provider_registered(event, at),
             Event::OfferPublished(event) => self.offer_published(event, at),
             Event::OfferWithdrawn(event) => self.offer_withdrawn(&event, at),
             Event::CredentialClassPublished(event) => self.class_published(event, at),
@@ -58,6 +60,7 @@ impl Fold for Rows {
 
     fn show(&self, id: &str, views: &mut Gathered) {
         let known = views.professionalisation();
+        put(&mut known.providers, id, self.providers.only(), Arc::ptr_eq);
         put(&mut known.offers, id, self.offers.only(), Arc::ptr_eq);
         put(&mut known.classes, id, self.classes.only(), Arc::ptr_eq);
         let issued = Some(self.issued.clone()).filter(|rows| !rows.is_empty());
@@ -79,6 +82,11 @@ impl Kept {
     fn of(event: ProfessionalisationEvent) -> Self {
         use ProfessionalisationEvent as Event;
         let by = match &event {
+            Event::ProviderRegistered(event) => event
+                .provider
+                .as_ref()
+                .map(|it| it.provider_id.clone())
+                .unwrap_or_default(),
             Event::OfferPublished(event) => event
                 .offer
                 .as_ref()
@@ -98,6 +106,21 @@ impl Kept {
 }
 
 impl Rows {
+    /// A provider that reads otherwise now takes the place of the one before.
+    fn provider_registered(&mut self, event: ProviderRegistered, at: Place) -> Result<(), ProjectionError> {
+        let it = required(at.position, "provider", event.provider)?;
+        let known = self.providers.take(|_| true);
+        let mut row = ProviderRow {
+            provider_id: it.provider_id,
+            name: it.name,
+            region_ids: it.region_ids,
+            positions: known.map(|known| known.positions.clone()).unwrap_or_default(),
+        };
+        remember(&mut row.positions, at.position);
+        self.providers.push(row);
+        Ok(())
+    }
+
     /// An offer that reads otherwise now takes the place of the one before.
     fn offer_published(&mut self, event: OfferPublished, at: Place) -> Result<(), ProjectionError> {
         let it = required(at.position, "offer", event.offer)?;
@@ -111,6 +134,7 @@ impl Rows {
             skills: it.skills,
             region_ids: it.region_ids,
             target_group: it.target_group,
+            class_ids: it.class_ids,
             open_from,
             withdrawn_on: None,
             positions: vec![at.position],
@@ -199,6 +223,7 @@ fn is_flexible(it: Flexibility) -> bool {
 }
 
 stored!(Rows {
+    providers: ProviderRow,
     offers: OfferRow,
     classes: ClassRow,
     issued: IssuedRow,

@@ -10,6 +10,7 @@ mod history;
 mod list;
 mod professionalisation;
 mod project;
+mod radar;
 mod reference;
 mod reporting;
 mod table;
@@ -19,11 +20,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 pub use history::{POSITIONS_MAX, remember, remember_change};
 pub use list::{List, Rows};
-pub use professionalisation::{ClassRow, IssuedRow, OfferRow, Professionalisation};
+pub use professionalisation::{ClassRow, IssuedRow, OfferRow, Professionalisation, ProviderRow};
 pub use project::{
     BudgetLineRow, ChangeRequestRow, DependencyRow, MilestoneRow, MoneyChange, MoneyRow, PlanRevisionRow,
     ProjectRow, TargetRow,
 };
+pub use radar::{EditionRow, Radar, RadarSkillRow};
 pub use reference::{EntryRow, Reference, key as entry_key, same};
 pub use reporting::{AttentionPointRow, IndicatorValueRow, ObligationRow, ObservationRow, ReportRow};
 pub use table::{Difference, Onto, Row, delete_of, read};
@@ -122,8 +124,10 @@ pub struct Facts {
     pub observations: List<ObservationRow>,
     /// Demand, applications, awards and solutions.
     pub transitions: Arc<Transitions>,
-    /// Offers, credential classes and issued credentials.
+    /// Providers, offers, credential classes and issued credentials.
     pub professionalisation: Arc<Professionalisation>,
+    /// Skills that were published, and editions of the radar.
+    pub radar: Arc<Radar>,
 }
 
 impl Facts {

@@ -1,5 +1,5 @@
-//! Rows of the projection `professionalisation`: what providers offer, their credential classes, and what was counted of issued credentials.
-//! Offers and classes are kept by their own identifier, counts by the part of the month in which they were told.
+//! Rows of the projection `professionalisation`: providers, what they offer, their credential classes, and what was counted of issued
+//! credentials. Providers, offers and classes are kept by their own identifier, counts by the part of the month in which they were told.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{List, table::table};
 
+table!(ProviderRow, "providers", of provider_id = "provider_id", [], by []);
 table!(OfferRow, "offers", of offer_id = "offer_id", [], by []);
 table!(ClassRow, "credential_classes", of class_id = "class_id", [], by []);
 table!(
@@ -22,12 +23,27 @@ type ById<T> = Arc<BTreeMap<String, T>>;
 /// What is known of professionalisation, by identifier.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Professionalisation {
+    /// Providers.
+    pub providers: ById<Arc<ProviderRow>>,
     /// Offers, withdrawn ones included.
     pub offers: ById<Arc<OfferRow>>,
     /// Credential classes that were published, withdrawn ones included.
     pub classes: ById<Arc<ClassRow>>,
     /// What was counted of issued credentials, by the part of the month in which it was told.
     pub issued: ById<List<IssuedRow>>,
+}
+
+/// A provider as it reads now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProviderRow {
+    /// Provider.
+    pub provider_id: String,
+    /// Name.
+    pub name: String,
+    /// Labour-market regions in which it teaches.
+    pub region_ids: Vec<String>,
+    /// Ledger positions, oldest first.
+    pub positions: Vec<u64>,
 }
 
 /// A learning offer as it reads now.
@@ -47,6 +63,8 @@ pub struct OfferRow {
     pub region_ids: Vec<String>,
     /// For whom.
     pub target_group: String,
+    /// Credential classes with which it can end.
+    pub class_ids: Vec<String>,
     /// Whether it can be started within a month, taken in parts, or recognises what was learned before.
     pub is_flexible: bool,
     /// First day of enrolment.

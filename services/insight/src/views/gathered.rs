@@ -5,7 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use crate::rows::{Facts, List, ObservationRow, Professionalisation, ProjectFacts, Reference, Transitions};
+use crate::rows::{
+    Facts, List, ObservationRow, Professionalisation, ProjectFacts, Radar, Reference, Transitions,
+};
 
 /// What the projections have shown so far. What changes is copied, the rest is shared with the views made before.
 #[derive(Debug, Default)]
@@ -64,10 +66,27 @@ impl Gathered {
     /// Every identifier by which something of professionalisation is known.
     pub(crate) fn professionalisation_ids(&self) -> Vec<String> {
         let known = &self.facts.professionalisation;
-        let ids = (known.offers.keys())
+        let ids = (known.providers.keys())
+            .chain(known.offers.keys())
             .chain(known.classes.keys())
             .chain(known.issued.keys());
         ids.cloned().collect()
+    }
+
+    /// What is known of the radar, about to change.
+    pub(crate) fn radar(&mut self) -> &mut Radar {
+        Arc::make_mut(&mut self.facts.radar)
+    }
+
+    /// Every identifier by which something of the radar is known.
+    pub(crate) fn radar_ids(&self) -> Vec<String> {
+        let known = &self.facts.radar;
+        known
+            .skills
+            .keys()
+            .chain(known.editions.keys())
+            .cloned()
+            .collect()
     }
 
     /// Everything shown so far, as a view has it.

@@ -2,7 +2,7 @@
 
 use contracts::{hub::v1::Period, programme::v1 as api};
 
-use super::{MemoryLedger, tell_project, transitions::tell_next};
+use super::{MemoryLedger, radar, tell_project, transitions::tell_next};
 
 /// What a project has had so far.
 #[derive(Default, Clone, Copy)]
@@ -12,6 +12,7 @@ struct Had {
     reports: u32,
     points: u32,
     transitions: u32,
+    radar: u32,
 }
 
 /// Tells a history to a ledger.
@@ -41,7 +42,11 @@ impl<'a> Script<'a> {
             };
             return tell_project(self.ledger, &id);
         }
-        match number / 4 % 9 {
+        match number / 4 % 10 {
+            9 => {
+                had.radar += 1;
+                radar::tell_next(self.ledger, &id, had.radar - 1);
+            }
             8 => {
                 had.transitions += 1;
                 tell_next(self.ledger, &id, had.transitions - 1);

@@ -16,7 +16,9 @@ mod demand;
 mod funnel;
 mod lead_times;
 mod money;
+mod needs;
 mod overlap;
+mod pipeline;
 mod reuse;
 mod white_spots;
 
@@ -27,6 +29,8 @@ pub(super) async fn run(command: CoherenceCommand, session: &Session<'_>) -> Res
         CoherenceCommand::LeadTimes(args) => lead_times::run(args, session).await,
         CoherenceCommand::Money(args) => money::run(args, session).await,
         CoherenceCommand::Reuse(args) => reuse::run(args, session).await,
+        CoherenceCommand::Pipeline(args) => pipeline::run(args, session).await,
+        CoherenceCommand::Needs(args) => needs::run(args, session).await,
         CoherenceCommand::WhiteSpots(args) => white_spots::run(args, session).await,
         CoherenceCommand::Overlap(args) => overlap::run(args, session).await,
     }

@@ -13,9 +13,26 @@ use crate::{
 
 /// Reads a theme; [`UNASSIGNED`] stands for none.
 pub(super) fn theme(faults: &mut Faults, theme_id: &str) {
-    if theme_id != UNASSIGNED {
-        faults.optional_id("theme_id", theme_id);
+    id_or_none(faults, "theme_id", theme_id);
+}
+
+/// Reads an identifier for which [`UNASSIGNED`] may stand: for what has none.
+pub(super) fn id_or_none(faults: &mut Faults, field: &str, id: &str) {
+    if id != UNASSIGNED {
+        faults.optional_id(field, id);
     }
+}
+
+/// Reads one of the values of an enumeration of the contract.
+pub(super) fn one_of<T: TryFrom<i32> + Default>(
+    faults: &mut Faults,
+    field: &str,
+    value: i32,
+    name: &str,
+) -> T {
+    let read = T::try_from(value).ok();
+    faults.check(field, read.is_some(), &format!("one of the values of {name}"));
+    read.unwrap_or_default()
 }
 
 /// Reads the ways in which an answer is split, of those that it can be.

@@ -7,13 +7,16 @@ mod lead_times;
 mod money_matrix;
 mod overlaps;
 mod reuse;
+mod skill_needs;
+mod skill_pipeline;
 mod white_spots;
 
 use contracts::insight::v1::{
     GetDemandSupplyRequest, GetDemandSupplyResponse, GetFunnelRequest, GetFunnelResponse,
     GetLeadTimesRequest, GetLeadTimesResponse, GetMoneyMatrixRequest, GetMoneyMatrixResponse,
-    GetReuseRequest, GetReuseResponse, ListOverlapsRequest, ListOverlapsResponse, ListWhiteSpotsRequest,
-    ListWhiteSpotsResponse, coherence_service_server::CoherenceService,
+    GetReuseRequest, GetReuseResponse, GetSkillPipelineRequest, GetSkillPipelineResponse,
+    ListOverlapsRequest, ListOverlapsResponse, ListSkillNeedsRequest, ListSkillNeedsResponse,
+    ListWhiteSpotsRequest, ListWhiteSpotsResponse, coherence_service_server::CoherenceService,
 };
 use tonic::{Request, Response};
 
@@ -60,6 +63,20 @@ impl CoherenceService for Coherence {
 
     async fn get_reuse(&self, request: Request<GetReuseRequest>) -> Reply<GetReuseResponse> {
         Ok(Response::new(reuse::answer(&self.views, request).await?))
+    }
+
+    async fn get_skill_pipeline(
+        &self,
+        request: Request<GetSkillPipelineRequest>,
+    ) -> Reply<GetSkillPipelineResponse> {
+        Ok(Response::new(skill_pipeline::answer(&self.views, request).await?))
+    }
+
+    async fn list_skill_needs(
+        &self,
+        request: Request<ListSkillNeedsRequest>,
+    ) -> Reply<ListSkillNeedsResponse> {
+        Ok(Response::new(skill_needs::answer(&self.views, request).await?))
     }
 
     async fn list_white_spots(

@@ -1,4 +1,4 @@
-//! `ListWhiteSpots`: themes and skills without an application in a region.
+//! `ListWhiteSpots`: themes and skills without an application in a region, and skills that come up with nothing there.
 
 use contracts::insight::v1::{ListWhiteSpotsRequest, ListWhiteSpotsResponse, WhiteSpotKind};
 use runtime::{call::deadline, fault::Fault, paging::Page, parse::Faults};
@@ -25,12 +25,11 @@ pub(super) async fn answer(
     let deadline = deadline(&request);
     let asked = request.into_inner();
     let mut faults = Faults::new();
-    let kind = WhiteSpotKind::try_from(asked.kind).ok();
-    faults.check("kind", kind.is_some(), "one of the values of WhiteSpotKind");
+    let kind: WhiteSpotKind = filter::one_of(&mut faults, "kind", asked.kind, "WhiteSpotKind");
     faults.optional_id("region_id", &asked.region_id);
     faults.optional_id("theme_id", &asked.theme_id);
     let filter = faults.finish(Filter {
-        kind: kind.unwrap_or_default(),
+        kind,
         region_id: asked.region_id,
         theme_id: asked.theme_id,
         without_demand: asked.without_demand,

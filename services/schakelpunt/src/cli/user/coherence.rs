@@ -1,7 +1,10 @@
 //! Arguments of `schakelpunt coherence`.
 
 use clap::{Args, Subcommand, ValueEnum};
-use contracts::insight::v1::WhiteSpotKind;
+use contracts::{
+    insight::v1::{PipelineStage, SkillNeedKind, WhiteSpotKind},
+    radar::v1::Ring,
+};
 
 use super::{ScopeArgs, Split};
 
@@ -18,6 +21,10 @@ pub enum CoherenceCommand {
     Money(MoneyArgs),
     /// Reuse of solutions.
     Reuse(ReuseArgs),
+    /// Skills from signal to credential.
+    Pipeline(PipelineArgs),
+    /// Who needs the radar.
+    Needs(NeedsArgs),
     /// Themes and skills without an application.
     WhiteSpots(WhiteSpotsArgs),
     /// What teaches the same to the same people in the same region.
@@ -132,10 +139,56 @@ pub struct ReuseArgs {
     pub shown: ShownArgs,
 }
 
+/// Skills from signal to credential.
+#[derive(Clone, Debug, Args)]
+pub struct PipelineArgs {
+    /// Labour-market region; `-` for the country as a whole.
+    #[arg(long, value_name = "REGION", allow_hyphen_values = true)]
+    pub region: Option<String>,
+    /// Theme.
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<String>,
+    /// Skill.
+    #[arg(long, value_name = "URI")]
+    pub skill: Option<String>,
+    /// Ring in the newest edition.
+    #[arg(long, value_enum)]
+    pub ring: Option<RingArg>,
+    /// First stage that is empty.
+    #[arg(long, value_enum)]
+    pub gap: Option<StageArg>,
+    /// How much is shown.
+    #[command(flatten)]
+    pub shown: ShownArgs,
+}
+
+/// Who needs the radar.
+#[derive(Clone, Debug, Args)]
+pub struct NeedsArgs {
+    /// Provider; `-` for what no provider offers.
+    #[arg(value_name = "PROVIDER", allow_hyphen_values = true)]
+    pub provider: Option<String>,
+    /// Only what is not offered, or only what declines.
+    #[arg(long, value_enum)]
+    pub kind: Option<NeedArg>,
+    /// Labour-market region.
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Theme.
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<String>,
+    /// Skill.
+    #[arg(long, value_name = "URI")]
+    pub skill: Option<String>,
+    /// How much is shown.
+    #[command(flatten)]
+    pub shown: ShownArgs,
+}
+
 /// Themes and skills without an application.
 #[derive(Clone, Debug, Args)]
 pub struct WhiteSpotsArgs {
-    /// Only themes, or only skills.
+    /// Only themes, only skills, or only skills that come up.
     #[arg(long, value_enum)]
     pub kind: Option<SpotArg>,
     /// Labour-market region.
@@ -176,6 +229,8 @@ pub enum SpotArg {
     Theme,
     /// A skill.
     Skill,
+    /// A skill that comes up.
+    EmergingSkill,
 }
 
 impl SpotArg {
@@ -184,6 +239,79 @@ impl SpotArg {
         match self {
             Self::Theme => WhiteSpotKind::Theme,
             Self::Skill => WhiteSpotKind::Skill,
+            Self::EmergingSkill => WhiteSpotKind::EmergingSkill,
+        }
+    }
+}
+
+/// Ring of the radar, as an option.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum RingArg {
+    /// Too little was read to tell.
+    Undecided,
+    /// It was hardly named before, and is named more and more.
+    Emerging,
+    /// It is named more and more.
+    Growing,
+    /// It is named as often as before.
+    Established,
+    /// It is named less and less.
+    Declining,
+}
+
+impl RingArg {
+    /// As the contract writes it.
+    pub fn ring(self) -> Ring {
+        match self {
+            Self::Undecided => Ring::Undecided,
+            Self::Emerging => Ring::Emerging,
+            Self::Growing => Ring::Growing,
+            Self::Established => Ring::Established,
+            Self::Declining => Ring::Declining,
+        }
+    }
+}
+
+/// Stage of a skill, as an option.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum StageArg {
+    /// Demand.
+    Demand,
+    /// Solution.
+    Solution,
+    /// Offer.
+    Offer,
+    /// Credential.
+    Credential,
+}
+
+impl StageArg {
+    /// As the contract writes it.
+    pub fn stage(self) -> PipelineStage {
+        match self {
+            Self::Demand => PipelineStage::Demand,
+            Self::Solution => PipelineStage::Solution,
+            Self::Offer => PipelineStage::Offer,
+            Self::Credential => PipelineStage::Credential,
+        }
+    }
+}
+
+/// Kind of a need, as an option.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum NeedArg {
+    /// Asked for and not offered.
+    NotOffered,
+    /// Offered and in decline.
+    Declines,
+}
+
+impl NeedArg {
+    /// As the contract writes it.
+    pub fn kind(self) -> SkillNeedKind {
+        match self {
+            Self::NotOffered => SkillNeedKind::NotOffered,
+            Self::Declines => SkillNeedKind::Declines,
         }
     }
 }

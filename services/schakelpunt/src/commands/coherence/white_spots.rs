@@ -52,6 +52,7 @@ fn shown(page: &mut Page<'_>, answer: &ListWhiteSpotsResponse, events: bool) {
         ">coherence-column-bottlenecks",
         ">coherence-column-understood",
         ">coherence-column-came-to-nothing",
+        ">coherence-column-sources-here",
     ];
     let mut grid = page.table(&headings(&columns, events));
     for spot in &answer.spots {
@@ -60,6 +61,7 @@ fn shown(page: &mut Page<'_>, answer: &ListWhiteSpotsResponse, events: bool) {
             spot.bottlenecks.as_ref(),
             spot.demands.as_ref(),
             spot.came_to_nothing.as_ref(),
+            spot.sources.as_ref(),
         ];
         let mut cells = vec![
             page.texts.word(spot.kind().as_str_name()),
@@ -77,7 +79,7 @@ fn shown(page: &mut Page<'_>, answer: &ListWhiteSpotsResponse, events: bool) {
 
 fn what(page: &Page<'_>, spot: &WhiteSpot) -> String {
     match page.lang().pick(spot.theme_name.as_ref()) {
-        _ if spot.kind() == WhiteSpotKind::Skill => skill(spot.skill.as_ref()),
+        _ if spot.skill.is_some() => skill(spot.skill.as_ref()),
         "" => value::or_dash(&spot.theme_id),
         name => name.to_owned(),
     }
