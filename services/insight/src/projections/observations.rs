@@ -7,6 +7,7 @@ use contracts::{
     ledger::v1::Entry,
     professionalisation::v1::{CredentialClassPublished, OfferPublished, ProviderScanned, TrackCompleted},
     programme::v1 as api,
+    radar::v1::{SkillMerged, SkillPublished, SourceDistilled},
     transitions::v1::{DemandAdvanced, DemandPhase, SolutionDesigned, SolutionPiloted},
 };
 use eventing::{ProjectionError, clock::dutch_date};
@@ -39,6 +40,8 @@ pub struct Observed {
     item: String,
     /// Day it happened by the event's own words; none when it names no day, and then it is the day it was told.
     happened_on: Option<Date>,
+    /// Type of the events whose observation it changes, where those are not of its own type.
+    instead_of: Option<&'static str>,
 }
 
 /// Tells what an event of one type shows.
@@ -75,7 +78,20 @@ pub const OBSERVERS: &[(&str, Observer)] = &[
     ),
     // Each provider that was scanned for a project; the item is the provider.
     ("nl.providers.provider-scanned.v1", provider_scanned),
+    // Each source in which skills were found, however often it was read.
+    ("nl.sources.source-distilled.v1", source_distilled),
+    // Each skill that was published, also when it was taken off the radar since.
+    (SKILL_PUBLISHED, skill_published),
+    // One that is merged is the other one from then on.
+    ("nl.skills.skill-merged.v1", skill_merged),
+    // Each disagreement about what was published.
+    ("nl.skills.dissent-recorded.v1", |entry| {
+        let key = entry.position.to_string();
+        Ok(once(&key, &key))
+    }),
 ];
+
+const SKILL_PUBLISHED: &str = "nl.skills.skill-published.v1";
 
 fn once(key: &str, item: &str) -> Observed {
     Observed {
@@ -83,6 +99,7 @@ fn once(key: &str, item: &str) -> Observed {
         quantity: 1.0,
         item: item.to_owned(),
         happened_on: None,
+        instead_of: None,
     }
 }
 
@@ -160,6 +177,33 @@ fn provider_scanned(entry: &Entry) -> Result<Observed, ProjectionError> {
     Ok(once(&key, &event.provider_id).on(taken_on))
 }
 
+/// A reading that finds no skill any more takes the source back.
+fn source_distilled(entry: &Entry) -> Result<Observed, ProjectionError> {
+    let event: SourceDistilled = json(entry)?;
+    Ok(Observed {
+        quantity: if event.concepts > 0 { 1.0 } else { 0.0 },
+        ..once(&event.source_id, &event.source_id)
+    })
+}
+
+fn skill_published(entry: &Entry) -> Result<Observed, ProjectionError> {
+    let event: SkillPublished = json(entry)?;
+    let skill = required(entry.position, "skill", event.skill)?;
+    let published_on = day(entry.position, "published_on", &event.published_on)?;
+    Ok(once(&skill.skill_id, &skill.skill_id).on(published_on))
+}
+
+/// Takes back that the skill was published: it counts with the one it was merged into.
+fn skill_merged(entry: &Entry) -> Result<Observed, ProjectionError> {
+    let event: SkillMerged = json(entry)?;
+    let merged_on = day(entry.position, "merged_on", &event.merged_on)?;
+    Ok(Observed {
+        quantity: 0.0,
+        instead_of: Some(SKILL_PUBLISHED),
+        ..once(&event.skill_id, &event.skill_id).on(merged_on)
+    })
+}
+
 /// The part of `ReportAccepted` that is looked at here; `reporting` reads the whole of it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -227,10 +271,11 @@ fn observe(entry: &Entry) -> Result<Option<ObservationRow>, ProjectionError> {
         quantity,
         item,
         happened_on,
+        instead_of,
     } = observer(entry)?;
     let logged_at = logged_at(entry)?;
     Ok(Some(ObservationRow {
-        event_type: entry.r#type.clone(),
+        event_type: instead_of.map_or_else(|| entry.r#type.clone(), str::to_owned),
         key,
         project_id: entry.project_id.clone(),
         quantity,
@@ -274,5 +319,47 @@ mod tests {
     #[test]
     fn a_correction_without_the_answer_takes_it_back() {
         assert_eq!(observe(&accepted(" ")).unwrap().unwrap().quantity, 0.0);
+    }
+
+    #[test]
+    fn a_skill_that_is_merged_is_no_longer_one_that_was_published() {
+        let entry = |position, event_type: &str, data: Vec<u8>| Entry {
+            position,
+            r#type: event_type.into(),
+            time: Some(pbjson_types::Timestamp { seconds: 0, nanos: 0 }),
+            data: data.into(),
+            ..Entry::default()
+        };
+        let published = SkillPublished {
+            skill: Some(contracts::radar::v1::EmergingSkill {
+                skill_id: "s1".into(),
+                ..Default::default()
+            }),
+            published_on: "2025-03-01".into(),
+            ..SkillPublished::default()
+        };
+        let merged = SkillMerged {
+            skill_id: "s1".into(),
+            merged_on: "2025-05-01".into(),
+            ..SkillMerged::default()
+        };
+        let told = [
+            entry(3, SKILL_PUBLISHED, serde_json::to_vec(&published).unwrap()),
+            entry(
+                8,
+                "nl.skills.skill-merged.v1",
+                serde_json::to_vec(&merged).unwrap(),
+            ),
+        ];
+        let mut rows = Observations::default();
+        let place = Place {
+            position: 0,
+            at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let quantities = told.each_ref().map(|entry| {
+            rows.apply(observe(entry).unwrap().unwrap(), place).unwrap();
+            (rows.rows.len(), rows.rows[0].quantity, rows.rows[0].position)
+        });
+        assert_eq!(quantities, [(1, 1.0, 3), (1, 0.0, 8)]);
     }
 }
