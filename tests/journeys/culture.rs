@@ -22,7 +22,7 @@ async fn the_learning_culture_is_measured_moved_and_seen_in_projects() {
     hub.stop().await.unwrap();
 }
 
-async fn walk(hub: &Reach<'_>, database: &str) {
+pub(crate) async fn walk(hub: &Reach<'_>, database: &str) {
     hub.clock("2023-12-01T09:00:00Z").await;
     hub.load_reference_data().await;
     hub.load_culture().await;

@@ -14,6 +14,7 @@ mod command_line_culture;
 mod command_line_professionalisation;
 mod command_line_transitions;
 mod culture;
+mod culture_in_insight;
 mod error_pages;
 mod faults;
 mod issuing_attacked;

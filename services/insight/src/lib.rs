@@ -12,7 +12,7 @@
 //!    change is waited for there.
 //! 4. Answers are pure functions over those rows: [`overview`] and [`explain`] both ask [`figure`], [`projects`] and
 //!    [`calendar`] list, [`judgement`], [`status`] and [`feedback`] tell how a project does, [`coherence`] how demand, grants and
-//!    solutions hang together.
+//!    solutions hang together, [`culture`] what is known of the learning culture.
 //! 5. [`grpc`] has one file per call.
 //!
 //! [`mod@rebuild`] makes a projection anew beside the live one.
@@ -26,6 +26,7 @@
 pub mod calendar;
 pub mod checkpoint;
 pub mod coherence;
+pub mod culture;
 pub mod explain;
 pub mod feed;
 pub mod feedback;

@@ -285,3 +285,21 @@ feedback-freshness-behind =
         [one] 1 second
        *[other] { $seconds } seconds
     } behind.
+
+feedback-heading-culture = Learning culture
+feedback-heading-own-block = The own building block
+feedback-culture-counted = Of { $reports } accepted reports { $answered } answer the question about the learning culture; { $coded } were coded. Of other projects in the building block, { $others } have anything coded.
+feedback-culture-told = yes
+feedback-culture-not-told = no
+feedback-column-code = About what
+feedback-column-others = Other projects
+feedback-block-unspecified = Unknown
+feedback-block-radar-skills = Skills on the radar
+feedback-block-radar-editions = Editions of the radar
+feedback-block-radar-emerging = Emerging by the newest edition
+feedback-block-radar-declining = Declining by the newest edition
+feedback-block-interventions-planned = Interventions planned
+feedback-block-interventions-running = Interventions that run
+feedback-block-interventions-finished = Interventions finished
+feedback-block-effects-observed = Effects of those interventions that were observed
+feedback-block-measurements-published = Measurements of the learning culture that were published

@@ -285,3 +285,21 @@ feedback-freshness-behind =
         [one] 1 seconde
        *[other] { $seconds } seconden
     } achter.
+
+feedback-heading-culture = Leercultuur
+feedback-heading-own-block = De eigen bouwsteen
+feedback-culture-counted = Van { $reports } goedgekeurde rapportages beantwoorden er { $answered } de vraag naar de leercultuur; gecodeerd zijn er { $coded }. Van andere projecten in de bouwsteen waarvan iets is gecodeerd zijn er { $others }.
+feedback-culture-told = ja
+feedback-culture-not-told = nee
+feedback-column-code = Waarover
+feedback-column-others = Andere projecten
+feedback-block-unspecified = Onbekend
+feedback-block-radar-skills = Vaardigheden op de radar
+feedback-block-radar-editions = Edities van de radar
+feedback-block-radar-emerging = Opkomend volgens de nieuwste editie
+feedback-block-radar-declining = Afnemend volgens de nieuwste editie
+feedback-block-interventions-planned = Geplande interventies
+feedback-block-interventions-running = Lopende interventies
+feedback-block-interventions-finished = Afgeronde interventies
+feedback-block-effects-observed = Waargenomen effecten van die interventies
+feedback-block-measurements-published = Gepubliceerde metingen van de leercultuur

@@ -28,7 +28,7 @@ pub enum Extent {
 
 impl Extent {
     /// The places in which a row of these regions counts.
-    pub(super) fn places<'a>(
+    pub(crate) fn places<'a>(
         self,
         regions: impl IntoIterator<Item = &'a str>,
     ) -> impl Iterator<Item = &'a str> {

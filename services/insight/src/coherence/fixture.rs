@@ -3,16 +3,21 @@
 use std::sync::Arc;
 
 use contracts::{
-    hub::v1::{LocalText, SkillRef},
-    programme::v1::{CallWindow, Ceiling, Region, RegionShare, Scheme, SizeClass, Theme},
+    culture::v1::{
+        Category, Cell, Code, CodingScheme, Component, Estimate, Instrument, Intervention, InterventionState,
+        Item, ItemEstimate, KeptEffect, KeptFigure, Measurement, MeasurementState, ReferenceFigure, Summary,
+    },
+    hub::v1::{LocalText, Period, SkillRef},
+    programme::v1::{CallWindow, Ceiling, Region, RegionShare, ReportState, Scheme, SizeClass, Theme},
     radar::v1::{EditionSkill, Movement, RegionEvidence, Ring},
     transitions::v1::{ApplicationState, AwardOutcome, AwardState, DemandPhase, SolutionState},
 };
 
 pub(crate) use crate::figure::fixture::{day, share, today};
 use crate::rows::{
-    ApplicationRow, AwardRow, BottleneckRow, ClassRow, DemandRow, EditionRow, Facts, IssuedRow, OfferRow,
-    ProjectFacts, ProviderRow, RadarSkillRow, ReuseRow, SolutionRow, Transitions,
+    ApplicationRow, AwardRow, BottleneckRow, ClassRow, CodedRow, DemandRow, EditionRow, EffectRow,
+    EstimatesRow, Facts, FigureRow, InstrumentRow, InterventionRow, IssuedRow, OfferRow, ProjectFacts,
+    ProviderRow, RadarSkillRow, ReuseRow, SchemeRow, SolutionRow, Transitions, WaveRow,
 };
 
 pub(crate) const SKILL: &str = "http://data.europa.eu/esco/skill/1";
@@ -126,6 +131,39 @@ impl Put for ProviderRow {
         Arc::make_mut(&mut known.providers).insert(self.provider_id.clone(), Arc::new(self));
     }
 }
+
+macro_rules! put_culture {
+    ($($row:ty => $map:ident by $id:ident),*) => {
+        $(impl Put for $row {
+            fn put(self, facts: &mut Facts) {
+                let known = Arc::make_mut(&mut facts.culture);
+                Arc::make_mut(&mut known.$map).insert(self.$id.clone(), Arc::new(self));
+            }
+        })*
+    };
+    (lists $($row:ty => $map:ident by $id:ident),*) => {
+        $(impl Put for $row {
+            fn put(self, facts: &mut Facts) {
+                let known = Arc::make_mut(&mut facts.culture);
+                let rows = Arc::make_mut(&mut known.$map).entry(self.$id.clone()).or_default();
+                rows.push(self);
+            }
+        })*
+    };
+}
+put_culture!(
+    WaveRow => waves by wave_id,
+    FigureRow => figures by figure_id,
+    InterventionRow => interventions by intervention_id,
+    CodedRow => coded by report_id
+);
+put_culture!(
+    lists
+    InstrumentRow => instruments by instrument_id,
+    EstimatesRow => estimates by wave_id,
+    EffectRow => effects by intervention_id,
+    SchemeRow => schemes by scheme_id
+);
 
 impl Put for OfferRow {
     fn put(self, facts: &mut Facts) {
@@ -441,6 +479,197 @@ pub(crate) fn reuse(id: &str, solution_id: &str, region_id: &str, position: u64)
         region_id: region_id.into(),
         since: day("2025-02-15"),
         adaptation: "korter".into(),
+        position,
+    }
+}
+
+/// A project with accepted reports that answer the question about the learning culture, from a position on.
+pub(crate) fn answering(project_id: &str, report_ids: &[&str], position: u64) -> ProjectFacts {
+    let mut facts = crate::figure::fixture::project(project_id);
+    for (report_id, position) in report_ids.iter().zip(position..) {
+        let mut report = crate::figure::fixture::report(report_id, "2024-12-31", ReportState::Accepted);
+        report.project_id = project_id.into();
+        report.accepted_position = Some(position);
+        report.accepted_revision = Some(1);
+        report.learning_culture = "wij leren van elkaar".into();
+        facts.reports.push(report);
+    }
+    facts
+}
+
+/// What was coded of a report's first round, by version 1 of the scheme `s`.
+pub(crate) fn coded(report_id: &str, project_id: &str, code_ids: &[&str], position: u64) -> CodedRow {
+    CodedRow {
+        report_id: report_id.into(),
+        project_id: project_id.into(),
+        revision: 1,
+        scheme_id: "s".into(),
+        scheme_version: 1,
+        code_ids: code_ids.iter().map(|id| (*id).into()).collect(),
+        coders: 1,
+        settled: false,
+        position,
+    }
+}
+
+/// A version of a coding scheme with codes of components.
+pub(crate) fn scheme(id: &str, version: u32, codes: &[(&str, Component)], position: u64) -> SchemeRow {
+    let code = |(id, component): &(&str, Component)| Code {
+        code_id: (*id).into(),
+        component: (*component).into(),
+        ..Code::default()
+    };
+    SchemeRow {
+        scheme_id: id.into(),
+        version,
+        scheme: CodingScheme {
+            scheme_id: id.into(),
+            version,
+            codes: codes.iter().map(code).collect(),
+            ..CodingScheme::default()
+        },
+        position,
+    }
+}
+
+/// Version 1 of an instrument, its items with their official definitions.
+pub(crate) fn instrument(id: &str, items: &[(&str, &str)], position: u64) -> InstrumentRow {
+    let item = |(item_id, definition_id): &(&str, &str)| Item {
+        item_id: (*item_id).into(),
+        definition_id: (*definition_id).into(),
+        ..Item::default()
+    };
+    InstrumentRow {
+        instrument_id: id.into(),
+        version: 1,
+        instrument: Instrument {
+            instrument_id: id.into(),
+            version: 1,
+            items: items.iter().map(item).collect(),
+            ..Instrument::default()
+        },
+        position,
+    }
+}
+
+/// A measurement with instrument `i` in region AM01 that was estimated: of item `q1` a share of 25 percent of 400 respondents.
+pub(crate) fn wave(id: &str, population_id: &str, year: &str, position: u64) -> WaveRow {
+    let estimate = Estimate {
+        n: 400,
+        value: 25.0,
+        lower: 21.0,
+        upper: 29.0,
+        ..Estimate::default()
+    };
+    WaveRow {
+        wave_id: id.into(),
+        measurement: Measurement {
+            wave_id: id.into(),
+            instrument_id: "i".into(),
+            instrument_version: 1,
+            population_id: population_id.into(),
+            fieldwork: Some(whole_year(year)),
+            region_ids: vec!["AM01".into()],
+            ..Measurement::default()
+        },
+        state: MeasurementState::Estimated,
+        responses: 400,
+        summary: Some(Summary::default()),
+        whole: Some(Cell {
+            items: vec![ItemEstimate {
+                item_id: "q1".into(),
+                estimate: Some(estimate),
+            }],
+            ..Cell::default()
+        }),
+        withdrawn_on: None,
+        positions: vec![position],
+    }
+}
+
+/// A cell of categories of variables.
+pub(crate) fn cell(categories: &[(&str, &str)]) -> Cell {
+    let category = |(variable, category_id): &(&str, &str)| Category {
+        variable: (*variable).into(),
+        category_id: (*category_id).into(),
+    };
+    Cell {
+        categories: categories.iter().map(category).collect(),
+        ..Cell::default()
+    }
+}
+
+/// The cells of a measurement, in one part.
+pub(crate) fn estimates(wave_id: &str, cells: &[Cell], position: u64) -> EstimatesRow {
+    EstimatesRow {
+        wave_id: wave_id.into(),
+        part: 1,
+        cells: cells.to_vec(),
+        position,
+    }
+}
+
+/// A figure of official statistics of a year.
+pub(crate) fn reference_figure(
+    id: &str,
+    definition_id: &str,
+    population_id: &str,
+    year: &str,
+    position: u64,
+) -> FigureRow {
+    FigureRow {
+        figure_id: id.into(),
+        figure: KeptFigure {
+            figure: Some(ReferenceFigure {
+                figure_id: id.into(),
+                definition_id: definition_id.into(),
+                population_id: population_id.into(),
+                period: Some(whole_year(year)),
+                ..ReferenceFigure::default()
+            }),
+            share: 0.264,
+            ..KeptFigure::default()
+        },
+        positions: vec![position],
+    }
+}
+
+fn whole_year(year: &str) -> Period {
+    Period {
+        label: year.into(),
+        starts_on: format!("{year}-01-01"),
+        ends_on: format!("{year}-12-31"),
+    }
+}
+
+/// An intervention of project `p1` in region AM01 that is planned and to move learning behaviour.
+pub(crate) fn intervention(id: &str, planned_cents: i64, position: u64) -> InterventionRow {
+    InterventionRow {
+        intervention_id: id.into(),
+        intervention: Intervention {
+            intervention_id: id.into(),
+            workgroup_id: "wg-1".into(),
+            region_ids: vec!["AM01".into()],
+            project_id: "p1".into(),
+            components: vec![Component::LearningBehaviour.into()],
+            planned_cents,
+            ..Intervention::default()
+        },
+        state: InterventionState::Planned,
+        started_on: None,
+        ended_on: None,
+        stopped_because: String::new(),
+        realised_cents: None,
+        positions: vec![position],
+    }
+}
+
+/// An effect of an intervention that was observed.
+pub(crate) fn effect(intervention_id: &str, effect_id: &str, position: u64) -> EffectRow {
+    EffectRow {
+        intervention_id: intervention_id.into(),
+        effect_id: effect_id.into(),
+        effect: KeptEffect::default(),
         position,
     }
 }

@@ -22,7 +22,7 @@ mod page;
 pub mod pipeline;
 pub mod reuse;
 mod signal;
-mod traced;
+pub(crate) mod traced;
 pub mod white_spots;
 
 pub use cells::Extent;
@@ -35,7 +35,7 @@ use contracts::hub::v1::LocalText;
 use crate::{figure::wants, rows::Reference};
 
 /// Name of a region; its identifier while nobody defined it.
-fn region_name(reference: &Reference, region_id: &str) -> String {
+pub(crate) fn region_name(reference: &Reference, region_id: &str) -> String {
     let region = reference.regions.get(region_id);
     region.map_or_else(|| region_id.to_owned(), |region| region.name.clone())
 }

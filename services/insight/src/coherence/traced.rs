@@ -59,7 +59,7 @@ impl Traced {
 
 /// Rising, each once.
 #[must_use]
-pub(super) fn in_order(positions: &[u64]) -> Vec<u64> {
+pub(crate) fn in_order(positions: &[u64]) -> Vec<u64> {
     let mut all = positions.to_vec();
     all.sort_unstable();
     all.dedup();
@@ -68,7 +68,7 @@ pub(super) fn in_order(positions: &[u64]) -> Vec<u64> {
 
 /// The newest of positions in order, as many as are shown.
 #[must_use]
-pub(super) fn newest(mut all: Vec<u64>) -> Vec<u64> {
+pub(crate) fn newest(mut all: Vec<u64>) -> Vec<u64> {
     all.split_off(all.len().saturating_sub(POSITIONS_MAX))
 }
 

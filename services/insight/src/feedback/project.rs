@@ -3,6 +3,7 @@
 use contracts::hub::v1::LocalText;
 use contracts::insight::v1::{GetProjectFeedbackResponse, PeerComparison};
 
+use super::culture;
 use super::language::Language;
 use super::markdown::{Names, ProjectPage};
 use super::peers;
@@ -23,11 +24,13 @@ pub fn project_feedback(
     let (facts, judgement) = (&known.facts, &known.verdict.judgement);
     let peers = compared(view, &facts.profile)?;
     let names = names(&all.reference, &facts.profile);
+    let culture = culture::of_project(all, project_id);
     let page = ProjectPage {
         facts,
         names: &names,
         judgement,
         peers: &peers,
+        culture: culture.as_ref(),
         parts: known.parts(language),
         today,
         freshness: &view.freshness,
@@ -39,6 +42,7 @@ pub fn project_feedback(
         markdown: page.write(language),
         waiting: known.waiting.iter().map(Waiting::answer).collect(),
         peers,
+        culture,
     })
 }
 

@@ -8,6 +8,7 @@ use contracts::hub::v1::LocalText;
 use contracts::insight::v1::{GetWorkgroupFeedbackResponse, OverviewGroup, PeerComparison};
 use contracts::programme::v1::{AttentionPoint, AttentionPointState};
 
+use super::blocks;
 use super::language::Language;
 use super::markdown::WorkgroupPage;
 use super::peers::{self, Compared};
@@ -35,11 +36,13 @@ pub fn workgroup_feedback(
         .iter()
         .map(|it| (&it.facts, &it.verdict.judgement))
         .collect();
+    let figures = blocks::of_workgroup(all, workgroup_id);
     let page = WorkgroupPage {
         name: &name,
         projects: &judged,
         overview: &overview,
         peers: &peers,
+        figures: &figures,
         waiting: &waiting,
         today,
         freshness: &view.freshness,
@@ -57,6 +60,7 @@ pub fn workgroup_feedback(
         freshness: Some(view.freshness),
         overview: Some(overview),
         peers,
+        figures,
     })
 }
 

@@ -229,6 +229,7 @@ pub(crate) fn report(id: &str, until: &str, state: ReportState) -> ReportRow {
         cofinancing_realised_cents: None,
         budget: Vec::new(),
         target_groups: Vec::new(),
+        accepted_revision: None,
         learning_culture: String::new(),
         positions: vec![28, 29, 30],
     }

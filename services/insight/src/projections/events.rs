@@ -1,7 +1,17 @@
 //! The published events that insight understands, one enum per projection that follows them.
 
 use contracts::{
-    ledger::v1::Entry, professionalisation::v1::*, programme::v1::*, radar::v1::*, transitions::v1::*,
+    culture::v1::{
+        AnswerCoded, CodingSchemeDefined, EffectObserved, EstimatesPublished, FieldworkClosed,
+        FieldworkStarted, InstrumentReleased, InterventionFinished, InterventionPlanned, InterventionStarted,
+        InterventionStopped, MeasurementEstimated, MeasurementPlanned, MeasurementWithdrawn,
+        ReferenceFigureRecorded,
+    },
+    ledger::v1::Entry,
+    professionalisation::v1::*,
+    programme::v1::*,
+    radar::v1::*,
+    transitions::v1::*,
 };
 use eventing::ProjectionError;
 use jiff::{Timestamp, civil::Date};
@@ -169,6 +179,27 @@ events! {
     }
 }
 
+events! {
+    /// Followed by `culture`.
+    CultureEvent {
+        "nl.culture-instruments.instrument-released.v1" => InstrumentReleased,
+        "nl.culture-measurements.measurement-planned.v1" => MeasurementPlanned,
+        "nl.culture-measurements.fieldwork-started.v1" => FieldworkStarted,
+        "nl.culture-measurements.fieldwork-closed.v1" => FieldworkClosed,
+        "nl.culture-measurements.measurement-estimated.v1" => MeasurementEstimated,
+        "nl.culture-measurements.estimates-published.v1" => EstimatesPublished,
+        "nl.culture-measurements.measurement-withdrawn.v1" => MeasurementWithdrawn,
+        "nl.reference-figures.reference-figure-recorded.v1" => ReferenceFigureRecorded,
+        "nl.culture-interventions.intervention-planned.v1" => InterventionPlanned,
+        "nl.culture-interventions.intervention-started.v1" => InterventionStarted,
+        "nl.culture-interventions.intervention-stopped.v1" => InterventionStopped,
+        "nl.culture-interventions.intervention-finished.v1" => InterventionFinished,
+        "nl.culture-interventions.effect-observed.v1" => EffectObserved,
+        "nl.culture-codings.coding-scheme-defined.v1" => CodingSchemeDefined,
+        "nl.culture-codings.answer-coded.v1" => AnswerCoded,
+    }
+}
+
 /// Known, but no figure is made from them.
 const WITHOUT_ROWS: &[&str] = &[
     "nl.publications.snapshot-published.v1",
@@ -196,6 +227,13 @@ const WITHOUT_ROWS: &[&str] = &[
     "nl.sources.source-distilled.v1",
     "nl.radars.run-put-to-use.v1",
     "nl.skills.skill-curated.v1",
+    "nl.culture-instruments.instrument-retired.v1",
+    "nl.culture-instruments.bridge-recorded.v1",
+    "nl.culture-findings.finding-proposed.v1",
+    "nl.culture-findings.finding-reviewed.v1",
+    "nl.culture-findings.finding-published.v1",
+    "nl.culture-findings.finding-disputed.v1",
+    "nl.culture-findings.finding-retired.v1",
 ];
 
 /// Whether any projection knows what to do with a type. An unknown one is counted and passed over.
@@ -209,6 +247,7 @@ pub fn is_known(event_type: &str) -> bool {
         TransitionsEvent::TYPES,
         ProfessionalisationEvent::TYPES,
         RadarEvent::TYPES,
+        CultureEvent::TYPES,
         WITHOUT_ROWS,
     ]
     .iter()

@@ -6,6 +6,7 @@
 //! next start then rebuilds it beside the live one.
 
 mod attention;
+mod culture;
 mod events;
 mod fold;
 mod observations;
@@ -56,12 +57,13 @@ pub struct Registered {
 pub const ALL: &[Registered] = &[
     Registered::of::<reference::Entries>("reference", 1),
     Registered::of::<projects::Rows>("projects", 2),
-    Registered::of::<reporting::Rows>("reporting", 2),
+    Registered::of::<reporting::Rows>("reporting", 3),
     Registered::of::<attention::Points>("attention", 2),
     Registered::of::<observations::Observations>("observations", 5),
     Registered::of::<transitions::Rows>("transitions", 1),
     Registered::of::<professionalisation::Rows>("professionalisation", 2),
     Registered::of::<radar::Rows>("radar", 1),
+    Registered::of::<culture::Rows>("culture", 1),
 ];
 
 impl Registered {

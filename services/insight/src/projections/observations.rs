@@ -4,6 +4,7 @@
 //! its observer: one line in [`OBSERVERS`] and a function.
 
 use contracts::{
+    culture::v1::InterventionStarted,
     ledger::v1::Entry,
     professionalisation::v1::{CredentialClassPublished, OfferPublished, ProviderScanned, TrackCompleted},
     programme::v1 as api,
@@ -84,6 +85,11 @@ pub const OBSERVERS: &[(&str, Observer)] = &[
     (SKILL_PUBLISHED, skill_published),
     // One that is merged is the other one from then on.
     ("nl.skills.skill-merged.v1", skill_merged),
+    // Each intervention that was started.
+    (
+        "nl.culture-interventions.intervention-started.v1",
+        intervention_started,
+    ),
     // Each disagreement about what was published.
     ("nl.skills.dissent-recorded.v1", |entry| {
         let key = entry.position.to_string();
@@ -202,6 +208,12 @@ fn skill_merged(entry: &Entry) -> Result<Observed, ProjectionError> {
         instead_of: Some(SKILL_PUBLISHED),
         ..once(&event.skill_id, &event.skill_id).on(merged_on)
     })
+}
+
+fn intervention_started(entry: &Entry) -> Result<Observed, ProjectionError> {
+    let event: InterventionStarted = json(entry)?;
+    let started_on = day(entry.position, "started_on", &event.started_on)?;
+    Ok(once(&event.intervention_id, &event.intervention_id).on(started_on))
 }
 
 /// The part of `ReportAccepted` that is looked at here; `reporting` reads the whole of it.

@@ -6,6 +6,7 @@
 //! to date in memory. Copies of facts share what did not change between them.
 
 mod copy;
+mod culture;
 mod history;
 mod list;
 mod professionalisation;
@@ -18,6 +19,9 @@ mod transitions;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+pub use culture::{
+    CodedRow, Culture, EffectRow, EstimatesRow, FigureRow, InstrumentRow, InterventionRow, SchemeRow, WaveRow,
+};
 pub use history::{POSITIONS_MAX, remember, remember_change};
 pub use list::{List, Rows};
 pub use professionalisation::{ClassRow, IssuedRow, OfferRow, Professionalisation, ProviderRow};
@@ -128,6 +132,8 @@ pub struct Facts {
     pub professionalisation: Arc<Professionalisation>,
     /// Skills that were published, and editions of the radar.
     pub radar: Arc<Radar>,
+    /// What was measured of the learning culture, what is done about it, and what reports tell of it.
+    pub culture: Arc<Culture>,
 }
 
 impl Facts {

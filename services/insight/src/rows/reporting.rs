@@ -124,6 +124,8 @@ pub struct ReportRow {
     pub return_reason: String,
     /// Ledger position of the newest acceptance; its content is what counts.
     pub accepted_position: Option<u64>,
+    /// Round of correction that was accepted last.
+    pub accepted_revision: Option<u32>,
     /// Ledger position of the first acceptance.
     pub first_accepted_position: Option<u64>,
     /// Realised from the start over all categories, in euro cents, in the newest acceptance.

@@ -130,6 +130,7 @@ fn report() -> ReportRow {
         cofinancing_realised_cents: Some(0),
         budget: vec![spent("personnel", 30_000), spent("travel", 100)],
         target_groups: Vec::new(),
+        accepted_revision: None,
         learning_culture: String::new(),
         positions: vec![4, 6],
     }

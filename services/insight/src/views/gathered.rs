@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::rows::{
-    Facts, List, ObservationRow, Professionalisation, ProjectFacts, Radar, Reference, Transitions,
+    Culture, Facts, List, ObservationRow, Professionalisation, ProjectFacts, Radar, Reference, Transitions,
 };
 
 /// What the projections have shown so far. What changes is copied, the rest is shared with the views made before.
@@ -87,6 +87,25 @@ impl Gathered {
             .chain(known.editions.keys())
             .cloned()
             .collect()
+    }
+
+    /// What is known of the learning culture, about to change.
+    pub(crate) fn culture(&mut self) -> &mut Culture {
+        Arc::make_mut(&mut self.facts.culture)
+    }
+
+    /// Every identifier by which something of the learning culture is known.
+    pub(crate) fn culture_ids(&self) -> Vec<String> {
+        let known = &self.facts.culture;
+        let ids = (known.instruments.keys())
+            .chain(known.waves.keys())
+            .chain(known.estimates.keys())
+            .chain(known.figures.keys())
+            .chain(known.interventions.keys())
+            .chain(known.effects.keys())
+            .chain(known.schemes.keys())
+            .chain(known.coded.keys());
+        ids.cloned().collect()
     }
 
     /// Everything shown so far, as a view has it.

@@ -7,6 +7,7 @@
     reason = "set-up of tests: what cannot be set up has failed"
 )]
 
+pub mod culture;
 pub mod radar;
 pub mod script;
 pub mod transitions;

@@ -2,7 +2,7 @@
 
 use contracts::{hub::v1::Period, programme::v1 as api};
 
-use super::{MemoryLedger, radar, tell_project, transitions::tell_next};
+use super::{MemoryLedger, culture, radar, tell_project, transitions::tell_next};
 
 /// What a project has had so far.
 #[derive(Default, Clone, Copy)]
@@ -13,6 +13,7 @@ struct Had {
     points: u32,
     transitions: u32,
     radar: u32,
+    culture: u32,
 }
 
 /// Tells a history to a ledger.
@@ -42,7 +43,11 @@ impl<'a> Script<'a> {
             };
             return tell_project(self.ledger, &id);
         }
-        match number / 4 % 10 {
+        match number / 4 % 11 {
+            10 => {
+                had.culture += 1;
+                culture::tell_next(self.ledger, &id, had.culture - 1);
+            }
             9 => {
                 had.radar += 1;
                 radar::tell_next(self.ledger, &id, had.radar - 1);

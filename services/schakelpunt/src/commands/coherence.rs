@@ -12,8 +12,11 @@ use crate::{
     output::{Page, money::whole, value},
 };
 
+mod answers;
+mod culture;
 mod demand;
 mod funnel;
+mod interventions;
 mod lead_times;
 mod money;
 mod needs;
@@ -31,6 +34,9 @@ pub(super) async fn run(command: CoherenceCommand, session: &Session<'_>) -> Res
         CoherenceCommand::Reuse(args) => reuse::run(args, session).await,
         CoherenceCommand::Pipeline(args) => pipeline::run(args, session).await,
         CoherenceCommand::Needs(args) => needs::run(args, session).await,
+        CoherenceCommand::Culture(args) => culture::run(args, session).await,
+        CoherenceCommand::Interventions(args) => interventions::run(args, session).await,
+        CoherenceCommand::Answers(args) => answers::run(args, session).await,
         CoherenceCommand::WhiteSpots(args) => white_spots::run(args, session).await,
         CoherenceCommand::Overlap(args) => overlap::run(args, session).await,
     }

@@ -2,6 +2,7 @@
 //!
 //! Whatever comes from a project passes through [`escape`] before it stands on a page.
 
+mod culture;
 mod escape;
 mod page;
 mod plan;

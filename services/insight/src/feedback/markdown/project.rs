@@ -1,13 +1,13 @@
 //! The feedback report of one project as a page.
 
 use contracts::hub::v1::{Freshness, LocalText};
-use contracts::insight::v1::PeerComparison;
+use contracts::insight::v1::{CultureFeedback, PeerComparison};
 use jiff::civil::Date;
 
 use super::super::language::{Language, pick};
 use super::super::waiting::Waiting;
 use super::page::{Column, Page};
-use super::{plan, points, reports, shared};
+use super::{culture, plan, points, reports, shared};
 use crate::judgement::facts::{Facts, Profile};
 use crate::judgement::{Judgement, Message, Value};
 
@@ -68,6 +68,8 @@ pub struct ProjectPage<'a> {
     pub judgement: &'a Judgement,
     /// Against anonymous peers.
     pub peers: &'a [PeerComparison],
+    /// What it tells of the learning culture, where anything was coded.
+    pub culture: Option<&'a CultureFeedback>,
     /// What follows from the project alone.
     pub parts: &'a ProjectParts,
     /// The day it is about.
@@ -89,6 +91,7 @@ impl ProjectPage<'_> {
             "feedback-column-own-project",
             self.peers,
         );
+        culture::of_project(&mut page, self.culture);
         page.insert(&self.parts.open);
         shared::freshness(&mut page, self.freshness);
         page.finish()

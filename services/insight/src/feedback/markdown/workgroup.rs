@@ -2,14 +2,14 @@
 
 use contracts::hub::v1::{Freshness, LocalText};
 use contracts::insight::v1::{
-    Colour, Figure, IndicatorFigure, OverviewGroup, PeerComparison, figure::Value as Shown,
+    Colour, Figure, IndicatorFigure, OverviewGroup, PeerComparison, WorkgroupFigure, figure::Value as Shown,
 };
 use jiff::civil::Date;
 
 use super::super::language::{Language, cents, day, pick, quantity, share};
 use super::super::waiting::Waiting;
 use super::page::{Column, Page};
-use super::{points, reports, shared};
+use super::{culture, points, reports, shared};
 use crate::judgement::facts::Facts;
 use crate::judgement::{Judgement, Message, Value};
 
@@ -24,6 +24,8 @@ pub struct WorkgroupPage<'a> {
     pub overview: &'a OverviewGroup,
     /// Against anonymous workgroups.
     pub peers: &'a [PeerComparison],
+    /// What there is of its own building block.
+    pub figures: &'a [WorkgroupFigure],
     /// What waits, over all its projects.
     pub waiting: &'a [&'a Waiting],
     /// The day it is about.
@@ -39,6 +41,7 @@ impl WorkgroupPage<'_> {
         let mut page = Page::new(language);
         self.head(&mut page);
         self.glance(&mut page);
+        culture::of_workgroup(&mut page, self.figures);
         self.list(&mut page);
         self.indicators(&mut page);
         shared::peers(

@@ -1,9 +1,12 @@
 //! The calls over several building blocks, one file each: read the request, take a view, answer from it.
 
+mod culture_in_projects;
+mod culture_interventions;
 mod demand_supply;
 mod filter;
 mod funnel;
 mod lead_times;
+mod learning_culture;
 mod money_matrix;
 mod overlaps;
 mod reuse;
@@ -12,11 +15,13 @@ mod skill_pipeline;
 mod white_spots;
 
 use contracts::insight::v1::{
-    GetDemandSupplyRequest, GetDemandSupplyResponse, GetFunnelRequest, GetFunnelResponse,
-    GetLeadTimesRequest, GetLeadTimesResponse, GetMoneyMatrixRequest, GetMoneyMatrixResponse,
+    GetCultureInProjectsRequest, GetCultureInProjectsResponse, GetDemandSupplyRequest,
+    GetDemandSupplyResponse, GetFunnelRequest, GetFunnelResponse, GetLeadTimesRequest, GetLeadTimesResponse,
+    GetLearningCultureRequest, GetLearningCultureResponse, GetMoneyMatrixRequest, GetMoneyMatrixResponse,
     GetReuseRequest, GetReuseResponse, GetSkillPipelineRequest, GetSkillPipelineResponse,
-    ListOverlapsRequest, ListOverlapsResponse, ListSkillNeedsRequest, ListSkillNeedsResponse,
-    ListWhiteSpotsRequest, ListWhiteSpotsResponse, coherence_service_server::CoherenceService,
+    ListCultureInterventionsRequest, ListCultureInterventionsResponse, ListOverlapsRequest,
+    ListOverlapsResponse, ListSkillNeedsRequest, ListSkillNeedsResponse, ListWhiteSpotsRequest,
+    ListWhiteSpotsResponse, coherence_service_server::CoherenceService,
 };
 use tonic::{Request, Response};
 
@@ -44,6 +49,33 @@ impl CoherenceService for Coherence {
         request: Request<GetDemandSupplyRequest>,
     ) -> Reply<GetDemandSupplyResponse> {
         Ok(Response::new(demand_supply::answer(&self.views, request).await?))
+    }
+
+    async fn get_culture_in_projects(
+        &self,
+        request: Request<GetCultureInProjectsRequest>,
+    ) -> Reply<GetCultureInProjectsResponse> {
+        Ok(Response::new(
+            culture_in_projects::answer(&self.views, request).await?,
+        ))
+    }
+
+    async fn get_learning_culture(
+        &self,
+        request: Request<GetLearningCultureRequest>,
+    ) -> Reply<GetLearningCultureResponse> {
+        Ok(Response::new(
+            learning_culture::answer(&self.views, request).await?,
+        ))
+    }
+
+    async fn list_culture_interventions(
+        &self,
+        request: Request<ListCultureInterventionsRequest>,
+    ) -> Reply<ListCultureInterventionsResponse> {
+        Ok(Response::new(
+            culture_interventions::answer(&self.views, request).await?,
+        ))
     }
 
     async fn get_funnel(&self, request: Request<GetFunnelRequest>) -> Reply<GetFunnelResponse> {

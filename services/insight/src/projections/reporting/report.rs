@@ -61,6 +61,7 @@ fn draft(
         cofinancing_realised_cents: None,
         budget: Vec::new(),
         target_groups: Vec::new(),
+        accepted_revision: None,
         learning_culture: String::new(),
         positions: vec![at.position],
     })
@@ -108,6 +109,7 @@ pub(super) fn accepted(rows: &mut Rows, event: ReportAccepted, at: Place) -> Res
     row.cofinancing_realised_cents = Some(event.cofinancing_realised_cents);
     row.budget = event.budget;
     row.target_groups = event.target_groups;
+    row.accepted_revision = Some(event.revision);
     row.learning_culture = event.learning_culture;
     let report = row.clone();
     values::take_over(&mut rows.values, &report, event.results, at);

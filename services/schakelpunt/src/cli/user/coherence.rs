@@ -6,7 +6,10 @@ use contracts::{
     radar::v1::Ring,
 };
 
-use super::{ScopeArgs, Split};
+use super::{
+    ScopeArgs, Split,
+    culture::{ComponentArg, InterventionStateArg},
+};
 
 /// How demand, grants and solutions hang together.
 #[derive(Clone, Debug, Subcommand)]
@@ -25,6 +28,12 @@ pub enum CoherenceCommand {
     Pipeline(PipelineArgs),
     /// Who needs the radar.
     Needs(NeedsArgs),
+    /// What was measured of the learning culture.
+    Culture(CultureArgs),
+    /// What is done about it.
+    Interventions(InterventionsArgs),
+    /// What projects tell of it.
+    Answers(AnswersArgs),
     /// Themes and skills without an application.
     WhiteSpots(WhiteSpotsArgs),
     /// What teaches the same to the same people in the same region.
@@ -183,6 +192,66 @@ pub struct NeedsArgs {
     /// How much is shown.
     #[command(flatten)]
     pub shown: ShownArgs,
+}
+
+/// What was measured of the learning culture.
+#[derive(Clone, Debug, Args)]
+pub struct CultureArgs {
+    /// Measurement.
+    #[arg(value_name = "MEASUREMENT")]
+    pub measurement: Option<String>,
+    /// Labour-market region.
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// How much is shown.
+    #[command(flatten)]
+    pub shown: ShownArgs,
+}
+
+/// What is done about the learning culture.
+#[derive(Clone, Debug, Args)]
+pub struct InterventionsArgs {
+    /// Only in this state.
+    #[arg(long, value_enum)]
+    pub state: Option<InterventionStateArg>,
+    /// Labour-market region.
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Only for this component.
+    #[arg(long, value_enum)]
+    pub component: Option<ComponentArg>,
+    /// Only of this project.
+    #[arg(long, value_name = "PROJECT")]
+    pub project: Option<String>,
+    /// How much is shown.
+    #[command(flatten)]
+    pub shown: ShownArgs,
+}
+
+/// What projects tell of the learning culture.
+#[derive(Clone, Debug, Args)]
+pub struct AnswersArgs {
+    /// Coding scheme.
+    #[arg(value_name = "SCHEME")]
+    pub scheme: Option<String>,
+    /// Its version.
+    #[arg(long, value_name = "N", requires = "scheme", value_parser = clap::value_parser!(u32).range(1..))]
+    pub version: Option<u32>,
+    /// Building block.
+    #[arg(long, value_name = "BLOCK")]
+    pub block: Option<String>,
+    /// Theme.
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<String>,
+    /// Labour-market region.
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Name the ledger positions behind each row.
+    #[arg(long)]
+    pub events: bool,
+    /// Wait until the change of this token is in the answer.
+    #[arg(long, value_name = "TOKEN")]
+    pub consistency_token: Option<String>,
 }
 
 /// Themes and skills without an application.

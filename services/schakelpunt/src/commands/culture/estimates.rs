@@ -14,7 +14,7 @@ const COMPONENTS: [Component; 3] = [
 ];
 
 /// What was found, cell by cell.
-pub(super) fn cells(page: &mut Page<'_>, cells: &[Cell]) {
+pub(in crate::commands) fn cells(page: &mut Page<'_>, cells: &[Cell]) {
     let headings = [
         "column-cell",
         "column-component",
@@ -91,7 +91,7 @@ pub(super) fn caveats(page: &mut Page<'_>, caveats: impl Iterator<Item = Caveat>
 }
 
 /// A 95 % interval.
-pub(super) fn interval(page: &Page<'_>, lower: f64, upper: f64) -> String {
+pub(in crate::commands) fn interval(page: &Page<'_>, lower: f64, upper: f64) -> String {
     let lang = page.lang();
     format!(
         "{} – {}",

@@ -1,7 +1,7 @@
 //! `schakelpunt culture`: how the learning culture is measured and moved, and how it appears in projects.
 
 mod answer;
-mod estimates;
+pub(super) mod estimates;
 mod figure;
 mod finding;
 mod instrument;
