@@ -1,9 +1,9 @@
 //! Building block 1 from end to end: sources come in and are read, skills are curated by several people, trends are judged, editions are
 //! published, and a new release of a taxonomy takes over.
 
-mod curating;
+pub(crate) mod curating;
 mod releases;
-mod sources;
+pub(crate) mod sources;
 
 use contracts::radar::v1::{KeptSource, RegisterSourceResponse, Run, RunState, SourceState};
 use serde_json::{Value, json};
@@ -16,9 +16,9 @@ pub(crate) use curating::{edition, merge};
 /// Installing heat pumps, in ESCO.
 pub(crate) const HEAT_PUMPS: &str = "http://data.europa.eu/esco/skill/00735755-adc6-4ea0-b034-b8caff339c9f";
 /// Who proposes, and two who decide.
-const PROPOSER: &str = "workgroup-lead:wg-radar";
-const CURATOR: &str = "taxonomy-curator";
-const COORDINATOR: &str = "national-coordinator";
+pub(crate) const PROPOSER: &str = "workgroup-lead:wg-radar";
+pub(crate) const CURATOR: &str = "taxonomy-curator";
+pub(crate) const COORDINATOR: &str = "national-coordinator";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_radar_reads_curates_judges_and_publishes() {
@@ -67,7 +67,7 @@ async fn sources_are_read_with_every_block_its_own_process() {
 }
 
 /// What is known of a source.
-fn source(title: &str, publisher: &str, published_on: &str) -> Value {
+pub(crate) fn source(title: &str, publisher: &str, published_on: &str) -> Value {
     json!({
         "title": title, "publisher": publisher, "publishedOn": published_on, "licence": "CC BY 4.0",
         "kind": "SOURCE_KIND_STUDY", "themeIds": ["energy-raw-materials"], "regionIds": ["AM01"], "sectors": ["43.22"],
@@ -75,13 +75,13 @@ fn source(title: &str, publisher: &str, published_on: &str) -> Value {
 }
 
 /// Takes in a source in plain text.
-async fn register(hub: &Reach<'_>, source: Value, text: &str) -> RegisterSourceResponse {
+pub(crate) async fn register(hub: &Reach<'_>, source: Value, text: &str) -> RegisterSourceResponse {
     try_register(hub, source, "TEXT_FORMAT_PLAIN", text.as_bytes())
         .await
         .unwrap()
 }
 
-async fn try_register(
+pub(crate) async fn try_register(
     hub: &Reach<'_>,
     source: Value,
     format: &str,
@@ -101,7 +101,7 @@ async fn try_register(
 }
 
 /// Waits until a source was read.
-async fn read(hub: &Reach<'_>, source_id: &str) -> KeptSource {
+pub(crate) async fn read(hub: &Reach<'_>, source_id: &str) -> KeptSource {
     let anybody = hub.radar("");
     eventually("the source is read", async || {
         let asked = request(json!({"sourceId": source_id}));
@@ -112,7 +112,7 @@ async fn read(hub: &Reach<'_>, source_id: &str) -> KeptSource {
 }
 
 /// Waits until the run in use has read everything there is.
-async fn all_read(hub: &Reach<'_>) -> Run {
+pub(crate) async fn all_read(hub: &Reach<'_>) -> Run {
     let anybody = hub.radar("");
     eventually("everything is read", async || {
         let runs = anybody

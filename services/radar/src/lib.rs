@@ -27,6 +27,8 @@ pub mod contract;
 mod distilling;
 pub mod domain;
 pub mod export;
+#[cfg(test)]
+mod golden;
 pub mod grpc;
 pub mod projections;
 pub mod publish;

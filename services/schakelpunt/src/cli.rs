@@ -16,8 +16,8 @@ pub use user::{
     EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs, LedgerCommand, LoadArgs,
     ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs, ProofArgs,
     RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs, application,
-    award, class, coherence, credential, culture, offer, passport, provider, report, rules, solution,
-    verify_credential,
+    award, class, coherence, credential, culture, offer, passport, provider, radar, report, rules, skill,
+    solution, verify_credential,
 };
 
 /// The whole command line.
@@ -111,6 +111,12 @@ pub enum UserCommand {
     /// Instruments of maturity scans.
     #[command(subcommand)]
     Instrument(rules::InstrumentCommand),
+    /// The LLO-Radar.
+    #[command(subcommand)]
+    Radar(radar::RadarCommand),
+    /// Skills.
+    #[command(subcommand)]
+    Skill(skill::SkillCommand),
     /// The learning culture.
     #[command(subcommand)]
     Culture(culture::CultureCommand),

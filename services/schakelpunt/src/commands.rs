@@ -41,6 +41,7 @@ mod project_plan;
 mod project_status;
 mod provider;
 mod provider_show;
+mod radar;
 mod report;
 mod report_fill;
 mod report_show;
@@ -96,6 +97,8 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Passport(command) => passport::run(command, &session).await,
         UserCommand::Framework(command) => rules::framework(command, &session).await,
         UserCommand::Instrument(command) => rules::instrument(command, &session).await,
+        UserCommand::Radar(command) => radar::run(command, &session).await,
+        UserCommand::Skill(command) => radar::skill::run(command, &session).await,
         UserCommand::Culture(command) => culture::run(command, &session).await,
         UserCommand::Events(args) => events::run(args, &session).await,
         UserCommand::Ledger(command) => ledger::run(command, &session).await,

@@ -125,7 +125,7 @@ pub(super) async fn what_cannot_be_read_is_told(hub: &Reach<'_>) {
 }
 
 /// Four years of reports: heat pumps are named more and more, welding as often as ever, and hydrogen safety comes up.
-pub(super) async fn years_of_reading_come_in(hub: &Reach<'_>) {
+pub(crate) async fn years_of_reading_come_in(hub: &Reach<'_>) {
     let publishers = ["CBS", "TNO", "UWV", "Techniek Nederland"];
     for (period, day) in [
         "2022-09-01",

@@ -33,9 +33,11 @@ pub struct JudgedConcepts {
     pub concepts: Vec<(String, Series, Judged)>,
 }
 
+type Kept = VecDeque<(Key, Arc<JudgedConcepts>)>;
+
 /// Answers, the newest last. Cheap to clone.
 #[derive(Debug, Default, Clone)]
-pub struct Answers(Arc<Mutex<VecDeque<(Key, Arc<JudgedConcepts>)>>>);
+pub struct Answers(Arc<Mutex<Kept>>);
 
 impl Answers {
     /// The answer, if it is kept.

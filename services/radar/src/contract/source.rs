@@ -10,7 +10,7 @@ use runtime::parse::Faults;
 use crate::domain::source::{Content, Format, Kind, Source};
 
 /// Longest name of a sector, in characters.
-const SECTOR_CHARS_MAX: usize = 100;
+pub const SECTOR_CHARS_MAX: usize = 100;
 
 /// Reads what is known of a source; `source` is the path of its fields.
 pub fn read_content(faults: &mut Faults, it: Option<v1::Source>) -> Option<Content> {
@@ -20,17 +20,25 @@ pub fn read_content(faults: &mut Faults, it: Option<v1::Source>) -> Option<Conte
     let kind = read_choice(faults, &at("kind"), it.kind, read_kind);
     let known = matches!(it.language.as_str(), "" | "nl" | "en");
     faults.check(&at("language"), known, "`nl`, `en` or nothing");
+    // All fields are read before one that is missing ends it: all that is wrong is told at once.
+    let title = faults.text(&at("title"), &it.title, NAME_CHARS_MAX, true);
+    let publisher = faults.text(&at("publisher"), &it.publisher, NAME_CHARS_MAX, true);
+    let licence = faults.text(&at("licence"), &it.licence, NAME_CHARS_MAX, true);
+    let region_ids = read_ids(faults, &at("region_ids"), &it.region_ids);
+    let sectors = read_sectors(faults, &at("sectors"), &it.sectors);
+    let theme_ids = read_ids(faults, &at("theme_ids"), &it.theme_ids);
+    let uri = faults.optional_uri(&at("uri"), &it.uri);
     Some(Content {
-        title: faults.text(&at("title"), &it.title, NAME_CHARS_MAX, true),
-        publisher: faults.text(&at("publisher"), &it.publisher, NAME_CHARS_MAX, true),
+        title,
+        publisher,
         published_on: published_on?,
-        licence: faults.text(&at("licence"), &it.licence, NAME_CHARS_MAX, true),
+        licence,
         kind: kind?,
         language: Some(it.language).filter(|it| !it.is_empty()),
-        region_ids: read_ids(faults, &at("region_ids"), &it.region_ids),
-        sectors: read_sectors(faults, &at("sectors"), &it.sectors),
-        theme_ids: read_ids(faults, &at("theme_ids"), &it.theme_ids),
-        uri: faults.optional_uri(&at("uri"), &it.uri),
+        region_ids,
+        sectors,
+        theme_ids,
+        uri,
     })
 }
 

@@ -178,8 +178,12 @@ async fn read_one(
         .execute::<reading::Reading>(&stream, command, &meta)
         .await
     {
-        // Somebody else was first, by the same method: theirs stands.
-        Ok(_) | Err(ExecuteError::Rejected(_)) => Ok(()),
+        Ok(_) => Ok(()),
+        // The first reading stands.
+        Err(ExecuteError::Rejected(rejection)) => {
+            tracing::error!(run_id = run.run_id, source_id, %rejection, "a source was read otherwise than before");
+            Ok(())
+        }
         Err(error) => Err(error.into()),
     }
 }

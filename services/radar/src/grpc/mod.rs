@@ -62,9 +62,11 @@ impl Desk {
     }
 }
 
-/// The number of things to skip that a token of a list by rank stands for.
+/// The number of things to skip that a token of a list by rank stands for. Anybody can make a token: it is never negative, and never so
+/// large that something could be added to it no more.
 fn skipped(page: &runtime::paging::Page) -> i64 {
-    page.after.as_deref().and_then(|it| it.parse().ok()).unwrap_or(0)
+    let given = page.after.as_deref().and_then(|it| it.parse::<u32>().ok());
+    i64::from(given.unwrap_or(0))
 }
 
 /// Cuts what was found from `skip` on to the page, and answers the token of the next one; empty on the last.

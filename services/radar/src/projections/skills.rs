@@ -150,15 +150,18 @@ pub async fn waiting(pool: &PgPool, stages: &[Stage], theme_id: &str) -> Result<
     .await
 }
 
-/// The skill that has this reference: one that is on the radar before one that is not.
+/// The skill in one of these stages that has this reference: one that is on the radar first, one that is not considered any more last.
 ///
 /// # Errors
 /// The database cannot be reached.
-pub async fn of_reference(pool: &PgPool, uri: &str) -> Result<Option<String>, sqlx::Error> {
+pub async fn of_reference(pool: &PgPool, uri: &str, stages: &[Stage]) -> Result<Option<String>, sqlx::Error> {
+    let stages: Vec<&str> = stages.iter().copied().map(stage_name).collect();
     sqlx::query_scalar(
-        "SELECT skill_id FROM skills WHERE uri = $1 ORDER BY stage <> 'published', skill_id LIMIT 1",
+        "SELECT skill_id FROM skills WHERE uri = $1 AND stage = ANY($2)
+         ORDER BY stage <> 'published', stage IN ('rejected', 'retired', 'merged'), since DESC, skill_id LIMIT 1",
     )
     .bind(uri)
+    .bind(stages)
     .fetch_optional(pool)
     .await
 }

@@ -20,7 +20,6 @@ pub(super) fn message(number: &str, fact: Fact) -> Result<Option<Published>, ser
             let content = &edition.content;
             let skill = |entry: &crate::domain::edition::Entry| v1::EditionSkill {
                 skill_id: entry.skill_id.clone(),
-                uri: entry.reference.uri.clone(),
                 ring: ring(entry.ring).into(),
                 movement: movement(&edition, entry).into(),
                 sources: entry.sources,

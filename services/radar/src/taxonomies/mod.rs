@@ -23,12 +23,15 @@ pub use successors::Unreadable;
 pub use upload::{PART_BYTES_MAX, Uploaded};
 pub use write::Imported;
 
+/// Successors by scheme, each with the version of the release that they are as of.
+type ByScheme = HashMap<String, (String, Arc<Successors>)>;
+
 /// The taxonomies. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Taxonomies {
     pool: PgPool,
     /// Successors of each scheme, as of its release in force.
-    successors: Arc<Mutex<HashMap<String, (String, Arc<Successors>)>>>,
+    successors: Arc<Mutex<ByScheme>>,
 }
 
 impl Taxonomies {

@@ -101,6 +101,23 @@ impl Taxonomies {
         Ok(Uploaded::Kept(bytes + size))
     }
 
+    /// How many bytes of a file are there; 0 for one of which nothing is.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn bytes_there(&self, scheme_id: &str, version: &str, name: &str) -> Result<u64, sqlx::Error> {
+        let bytes: i64 = sqlx::query_scalar(
+            "SELECT coalesce(sum(octet_length(content)), 0)::bigint FROM release_files
+             WHERE scheme_id = $1 AND version = $2 AND name = $3",
+        )
+        .bind(scheme_id)
+        .bind(version)
+        .bind(name)
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(bytes.cast_unsigned())
+    }
+
     /// A file that was handed over, with the digest of its bytes in hexadecimal digits; none when it was not.
     ///
     /// # Errors

@@ -21,8 +21,10 @@ pub mod offer;
 mod paging;
 pub mod passport;
 pub mod provider;
+pub mod radar;
 pub mod report;
 pub mod rules;
+pub mod skill;
 pub mod solution;
 pub mod verify_credential;
 

@@ -27,6 +27,11 @@ use contracts::{
         reference_data_service_client::ReferenceDataServiceClient,
         reporting_service_client::ReportingServiceClient,
     },
+    radar::v1::{
+        curation_service_client::CurationServiceClient, distilling_service_client::DistillingServiceClient,
+        edition_service_client::EditionServiceClient, source_service_client::SourceServiceClient,
+        taxonomy_service_client::TaxonomyServiceClient, trend_service_client::TrendServiceClient,
+    },
     transitions::v1::{
         application_service_client::ApplicationServiceClient, award_service_client::AwardServiceClient,
         demand_service_client::DemandServiceClient, solution_service_client::SolutionServiceClient,
@@ -214,6 +219,36 @@ impl Hub {
     /// Instruments and quality frameworks.
     pub fn rules(&self) -> RuleServiceClient<Wire> {
         RuleServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Skill taxonomies.
+    pub fn taxonomies(&self) -> TaxonomyServiceClient<Wire> {
+        TaxonomyServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// What the radar reads.
+    pub fn sources(&self) -> SourceServiceClient<Wire> {
+        SourceServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Runs over what it reads.
+    pub fn distilling(&self) -> DistillingServiceClient<Wire> {
+        DistillingServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Emerging skills.
+    pub fn curation(&self) -> CurationServiceClient<Wire> {
+        CurationServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Trends.
+    pub fn trends(&self) -> TrendServiceClient<Wire> {
+        TrendServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Editions of the radar.
+    pub fn editions(&self) -> EditionServiceClient<Wire> {
+        EditionServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
     }
 
     /// Makes a call. It is tried again when the hub is away for a moment, which is safe: questions change nothing and

@@ -23,6 +23,10 @@ const EN_PROFESSIONALISATION: &str = include_str!("../../locales/en/professional
 const NL_CULTURE: &str = include_str!("../../locales/nl/culture.ftl");
 const EN_CULTURE: &str = include_str!("../../locales/en/culture.ftl");
 
+/// The words of the commands on building block 1.
+const NL_RADAR: &str = include_str!("../../locales/nl/radar.ftl");
+const EN_RADAR: &str = include_str!("../../locales/en/radar.ftl");
+
 /// The words of the command line in one language.
 pub struct Texts {
     /// The language.
@@ -42,6 +46,7 @@ impl Texts {
                     NL_TRANSITIONS,
                     NL_PROFESSIONALISATION,
                     NL_CULTURE,
+                    NL_RADAR,
                     NL_REASONS,
                 ],
             ),
@@ -53,6 +58,7 @@ impl Texts {
                     EN_TRANSITIONS,
                     EN_PROFESSIONALISATION,
                     EN_CULTURE,
+                    EN_RADAR,
                 ],
             ),
         };
@@ -144,6 +150,7 @@ mod tests {
             (NL_TRANSITIONS, EN_TRANSITIONS),
             (NL_PROFESSIONALISATION, EN_PROFESSIONALISATION),
             (NL_CULTURE, EN_CULTURE),
+            (NL_RADAR, EN_RADAR),
         ];
         for (dutch, english) in files {
             assert_eq!(entries(dutch), entries(english));
@@ -159,6 +166,7 @@ mod tests {
                 NL_TRANSITIONS,
                 NL_PROFESSIONALISATION,
                 NL_CULTURE,
+                NL_RADAR,
             ],
             [
                 EN,
@@ -166,6 +174,7 @@ mod tests {
                 EN_TRANSITIONS,
                 EN_PROFESSIONALISATION,
                 EN_CULTURE,
+                EN_RADAR,
             ],
         ] {
             let keys: Vec<_> = sources
@@ -247,6 +256,19 @@ mod tests {
             "culture.v1.InterventionState",
             "culture.v1.EffectDesign",
             "culture.v1.AnswerState",
+            "radar.v1.SourceKind",
+            "radar.v1.SourceState",
+            "radar.v1.TextFormat",
+            "radar.v1.MentionManner",
+            "radar.v1.MentionMatch",
+            "radar.v1.RunState",
+            "radar.v1.Ring",
+            "radar.v1.Movement",
+            "radar.v1.SkillState",
+            "radar.v1.WaitsFor",
+            "radar.v1.ConceptKind",
+            "radar.v1.ConceptState",
+            "radar.v1.ConceptChangeKind",
         ];
         for name in shown {
             let shown = pool.get_enum_by_name(&format!("schakelpunt.{name}")).unwrap();

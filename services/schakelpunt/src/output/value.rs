@@ -24,12 +24,12 @@ pub fn figure(figure: Option<&Figure>, lang: Lang) -> String {
 /// A share between 0 and 1 as a percentage with one decimal.
 pub fn percent(ratio: f64, lang: Lang) -> String {
     let space = if lang == Lang::Nl { " " } else { "" };
-    format!("{}{space}%", rounded(ratio * 100.0, 1, lang))
+    format!("{}{space}%", decimals(ratio * 100.0, 1, lang))
 }
 
 /// A quantity with at most two decimals.
 pub fn quantity(quantity: f64, lang: Lang) -> String {
-    let text = rounded(quantity, 2, lang);
+    let text = decimals(quantity, 2, lang);
     let decimal = separators(lang).1;
     match text.split_once(decimal) {
         Some((whole, decimals)) => {
@@ -49,7 +49,8 @@ pub fn quantity_or_dash(number: Option<f64>, lang: Lang) -> String {
     number.map_or_else(|| NOTHING.to_owned(), |number| quantity(number, lang))
 }
 
-fn rounded(number: f64, decimals: usize, lang: Lang) -> String {
+/// A number with so many decimals.
+pub fn decimals(number: f64, decimals: usize, lang: Lang) -> String {
     let (thousands, decimal) = separators(lang);
     let text = format!("{:.decimals$}", number.abs());
     // Numbers beyond u64, and what is not a number at all, are shown as Rust writes them.

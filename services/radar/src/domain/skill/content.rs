@@ -3,6 +3,7 @@
 use blocks::{
     findings::Findings,
     lists::check_count,
+    size::json_bytes,
     skill::SkillRef,
     values::{Id, LocalText},
 };
@@ -15,6 +16,9 @@ use super::Rejection;
 pub const RADAR_TAXONOMY: &str = "LLO-Radar";
 /// Most keys of terms by which one skill is counted.
 pub const TERM_KEYS_MAX: usize = 50;
+
+/// Most bytes of a skill, written as JSON: so it can be published as one event.
+pub const CONTENT_BYTES_MAX: usize = 48_000;
 
 /// What a skill is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +75,12 @@ impl Content {
         );
         findings.distinct("term_keys", "", &self.term_keys);
         check_count(&mut findings, "theme_ids", &self.theme_ids, 0);
+        let bytes = json_bytes(self);
+        findings.check(
+            bytes <= CONTENT_BYTES_MAX,
+            "description",
+            format!("a skill of at most {CONTENT_BYTES_MAX} bytes in all, not {bytes}"),
+        );
         findings.refuse_with(Rejection::Invalid)
     }
 }

@@ -15,7 +15,7 @@ use eventing::Decider;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use content::{Content, RADAR_TAXONOMY, Support, TERM_KEYS_MAX};
+pub use content::{CONTENT_BYTES_MAX, Content, RADAR_TAXONOMY, Support, TERM_KEYS_MAX};
 pub use fact::Fact;
 pub use rejection::Rejection;
 
@@ -386,6 +386,9 @@ impl Decider for Skill {
                 }
                 if matches!(into_stage, Stage::Rejected | Stage::Retired | Stage::Merged) {
                     return Err(Rejection::IntoGone(into));
+                }
+                if self.stage == Stage::Published && into_stage != Stage::Published {
+                    return Err(Rejection::IntoUnpublished(into));
                 }
                 Ok(vec![Fact::Merged {
                     reference: content.reference(),

@@ -34,6 +34,9 @@ pub enum Rejection {
     /// The other one is not there any more.
     #[error("skill {0} was rejected, retired or merged: nothing is merged into it")]
     IntoGone(Id),
+    /// The other one is not on the radar, and this one is.
+    #[error("skill {0} is not published: whoever refers to this one would find nothing there")]
+    IntoUnpublished(Id),
     /// Too many sources were cited.
     #[error("{CITED_MAX} sources were cited, and that is enough")]
     TooMuchCited,
@@ -68,6 +71,7 @@ impl eventing::Rejection for Rejection {
             Self::Unsupported(_) => "SKILL_UNSUPPORTED",
             Self::IntoItself => "SKILL_INTO_ITSELF",
             Self::IntoGone(_) => "SKILL_INTO_GONE",
+            Self::IntoUnpublished(_) => "SKILL_INTO_UNPUBLISHED",
             Self::TooMuchCited => "SKILL_CITED_MAX",
             Self::TooMuchDissent => "SKILL_DISSENT_MAX",
             Self::Invalid(_) => "SKILL_INVALID",
@@ -83,6 +87,7 @@ impl eventing::Rejection for Rejection {
             | Self::Unsupported(_)
             | Self::IntoItself
             | Self::IntoGone(_)
+            | Self::IntoUnpublished(_)
             | Self::TooMuchCited
             | Self::TooMuchDissent => RejectionKind::WrongState,
             Self::Invalid(_) => RejectionKind::Invalid,

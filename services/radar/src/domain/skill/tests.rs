@@ -135,6 +135,18 @@ fn a_merge_leaves_a_redirect_and_never_a_circle() {
 }
 
 #[test]
+fn what_is_on_the_radar_is_not_merged_into_what_is_not() {
+    let published = || validated().after([publish(2, CURATOR)]);
+    published()
+        .when(merge("b", Stage::Validated))
+        .refused("SKILL_INTO_UNPUBLISHED");
+    assert_eq!(
+        published().after([merge("b", Stage::Published)]).state().stage(),
+        Stage::Merged
+    );
+}
+
+#[test]
 fn dissent_is_recorded_at_any_time_and_stays() {
     let dissented = proposed().after([dissent(), review(CURATOR), decide(false, CURATOR), dissent()]);
     let stages: Vec<_> = dissented.state().dissent().iter().map(|it| it.stage).collect();

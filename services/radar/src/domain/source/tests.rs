@@ -31,6 +31,36 @@ fn withdraw() -> Command {
     }
 }
 
+#[test]
+fn one_publisher_in_several_spellings_is_one() {
+    for same in [
+        "CBS",
+        "cbs.",
+        "C B S",
+        "C.B.S.",
+        "Stichting CBS",
+        "het CBS",
+        "CBS B.V.",
+        "ＣＢＳ",
+    ] {
+        assert_eq!(publisher_key(same), "cbs", "{same}");
+    }
+    assert_eq!(publisher_key("Coöperatie Élan"), publisher_key("ELAN coöperatie"));
+    assert_eq!(
+        publisher_key("Techniek Nederland"),
+        publisher_key("TechniekNederland")
+    );
+    for other in ["CPB", "CBS Noord", "TNO"] {
+        assert_ne!(publisher_key(other), "cbs");
+    }
+    assert_eq!(
+        publisher_key("De Vereniging"),
+        "devereniging",
+        "a name of such words alone stays"
+    );
+    assert_eq!(publisher_key(" -.- "), "");
+}
+
 fn renamed() -> Content {
     Content {
         title: "Een andere titel".into(),
@@ -51,6 +81,7 @@ fn the_same_document_is_one_source() {
 #[test]
 fn all_that_is_wrong_is_told_at_once() {
     let wrong = Content {
+        publisher: "–".into(),
         published_on: DAY.tomorrow().unwrap(),
         region_ids: vec!["AM01".into(), "AM01".into()],
         ..source()
@@ -59,7 +90,8 @@ fn all_that_is_wrong_is_told_at_once() {
         .when(register(wrong))
         .refused("SOURCE_INVALID");
     let fields: Vec<_> = rejection.faults().into_iter().map(|it| it.field).collect();
-    assert_eq!(fields, ["source.published_on", "source.region_ids[1]"]);
+    let expected = ["source.published_on", "source.publisher", "source.region_ids[1]"];
+    assert_eq!(fields, expected);
 }
 
 #[test]

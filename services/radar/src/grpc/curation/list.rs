@@ -47,14 +47,17 @@ impl Curation {
         }
         faults.finish(())?;
         let unknown = || Fault::not_found("SKILL_UNKNOWN", format!("there is no skill {asked}"));
+        let caller = access::caller(request);
         let begin = if is_id {
             asked.to_owned()
         } else {
-            let found = skills::of_reference(self.0.office.store.pool(), asked).await?;
+            // One that is proposed again does not hide the earlier one from those who may not see proposals.
+            let seen = |it: &Stage| *it == Stage::Merged || may_see(&caller, *it);
+            let stages: Vec<Stage> = STAGES.into_iter().filter(seen).collect();
+            let found = skills::of_reference(self.0.office.store.pool(), asked, &stages).await?;
             found.ok_or_else(unknown)?
         };
         let (id, redirected_from) = self.0.at_the_end(&begin).await?;
-        let caller = access::caller(request);
         let loaded = self.0.office.store.load::<Skill>(&id).await?;
         let skill = if may_see(&caller, loaded.state.stage()) {
             self.kept(&loaded.state, loaded.version).await?
@@ -77,6 +80,7 @@ impl Curation {
         let mut faults = Faults::new();
         let state = v1::SkillState::try_from(request.state).ok();
         faults.check("state", state.is_some(), "one of the values of the contract");
+        faults.optional_id("theme_id", &request.theme_id);
         let state = faults.finish(state.and_then(read_state))?;
         let asked = STAGES
             .into_iter()
@@ -112,6 +116,7 @@ impl Curation {
             waits_for.is_some(),
             "one of the values of the contract",
         );
+        faults.optional_id("theme_id", &request.theme_id);
         let waits_for = faults.finish(waits_for.unwrap_or_default())?;
         let arguments = format!("{}|{}", request.waits_for, request.theme_id);
         let page = parse_page(request.page_size, &request.page_token, &arguments)?;

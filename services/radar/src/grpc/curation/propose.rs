@@ -33,13 +33,17 @@ impl Curation {
         let parsed = faults.finish((proposed, reason));
         let (change, (proposed, reason)) = together(Change::parse(request, &given.request_id), parsed)?;
         let (now, today) = self.0.office.now();
-        let content = self.resolved(proposed).await?;
-        let meta = change.meta(now, filing::skill(&content));
+        let meta = change.meta(now, filing::skill(&proposed.content));
         let store = &self.0.office.store;
-        if store.known_request(&meta).await?.is_none() {
-            self.check_new(&content).await?;
+        let id = proposed.content.skill_id.clone();
+        // What was said the first time holds, whatever has become of the concept or the terms since.
+        if let Some(committed) = store.known_request(&meta).await? {
+            return Ok(v1::ProposeSkillResponse {
+                receipt: self.0.office.receipt(&id, &committed),
+            });
         }
-        let id = content.skill_id.clone();
+        let content = self.resolved(proposed).await?;
+        self.check_new(&content).await?;
         let command = Command::Propose {
             content: Box::new(content),
             reason,
@@ -119,16 +123,17 @@ impl Curation {
         let note = faults.text("note", &given.note, REASON_CHARS_MAX, true);
         let parsed = faults.finish((source_id, note));
         let (change, (source_id, note)) = together(Change::parse(request, &given.request_id), parsed)?;
-        let source = self.0.office.store.load::<Source>(&source_id).await?.state;
-        if !source.counts() {
+        let (now, today) = self.0.office.now();
+        let meta = change.meta(now, Context::default());
+        let store = &self.0.office.store;
+        let is_known = store.known_request(&meta).await?.is_some();
+        if !is_known && !store.load::<Source>(&source_id).await?.state.counts() {
             let expected = "a source that counts: one that was registered and not withdrawn";
             return Err(Fault::invalid(vec![eventing::FieldFault::new(
                 "source_id",
                 expected,
             )]));
         }
-        let (now, today) = self.0.office.now();
-        let meta = change.meta(now, Context::default());
         let command = Command::Cite {
             source_id,
             note,

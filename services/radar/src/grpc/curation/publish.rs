@@ -1,5 +1,7 @@
 //! Publication: the decision rests on sources that count at that very moment.
 
+use std::collections::BTreeSet;
+
 use contracts::radar::v1;
 use eventing::Context;
 use futures::FutureExt;
@@ -41,9 +43,12 @@ impl Curation {
                     }
                     let evidence = desk.evidence(&skill).await?;
                     // One source of each publisher comes first. Those that decide are read and guarded: one that is withdrawn at this
-                    // moment makes it be decided again.
-                    let mut publishers = std::collections::BTreeSet::new();
-                    for source_id in evidence.source_ids.iter().take(PUBLISHERS_MIN as usize) {
+                    // moment makes it be decided again. The list may be a moment behind, so that it goes on until enough of them count.
+                    let mut publishers = BTreeSet::new();
+                    for source_id in &evidence.source_ids {
+                        if publishers.len() >= PUBLISHERS_MIN as usize {
+                            break;
+                        }
                         let source = reading.read::<Source>(source_id).await?.state;
                         let content = source.content().filter(|_| source.counts());
                         publishers.extend(content.map(|it| publisher_key(&it.publisher)));

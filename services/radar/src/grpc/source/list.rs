@@ -6,7 +6,7 @@ use runtime::{fault::Fault, parse::Faults};
 
 use super::Sources;
 use crate::{
-    contract::source::{Found, kept, read_kind},
+    contract::source::{Found, SECTOR_CHARS_MAX, kept, read_kind},
     domain::source::Source,
     grpc::{cut, one_more, parse_id, parse_page},
     projections::{
@@ -43,6 +43,9 @@ impl Sources {
         let mut faults = Faults::new();
         faults.check("kind", kind.is_some(), "one of the values of the contract");
         faults.check("state", state.is_some(), "one of the values of the contract");
+        faults.optional_id("theme_id", &request.theme_id);
+        faults.optional_id("region_id", &request.region_id);
+        faults.text("sector", &request.sector, SECTOR_CHARS_MAX, false);
         let (kind, state) = faults.finish((kind.and_then(read_kind), state.unwrap_or_default()))?;
         let run = self.0.run_in_use().await?;
         let run_id = run.as_ref().map_or("", |it| it.run_id.as_str());

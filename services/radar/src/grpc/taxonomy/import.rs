@@ -17,11 +17,11 @@ use crate::{
 };
 
 /// Most files of a release.
-const FILES_MAX: usize = 100;
+pub(crate) const FILES_MAX: usize = 100;
 /// Longest name of a file, in characters.
-const FILE_NAME_CHARS_MAX: usize = 200;
+pub(crate) const FILE_NAME_CHARS_MAX: usize = 80;
 /// Longest version, in characters.
-const VERSION_CHARS_MAX: usize = 40;
+pub(super) const VERSION_CHARS_MAX: usize = 40;
 
 impl TaxonomyCalls {
     pub(super) async fn upload(
@@ -34,10 +34,14 @@ impl TaxonomyCalls {
         let version = read_version(&mut faults, &request.version);
         let name = read_name(&mut faults, "file_name", &request.file_name);
         let bytes = request.content.len();
-        let expected = format!("1 to {PART_BYTES_MAX} bytes, not {bytes}");
-        faults.check("content", (1..=PART_BYTES_MAX).contains(&bytes), &expected);
+        let expected = format!("at most {PART_BYTES_MAX} bytes, not {bytes}");
+        faults.check("content", bytes <= PART_BYTES_MAX, &expected);
         let (scheme_id, version, name) = faults.finish((scheme_id, version, name))?;
         let taxonomies = &self.0.taxonomies;
+        if bytes == 0 {
+            let bytes = taxonomies.bytes_there(&scheme_id, &version, &name).await?;
+            return Ok(v1::UploadReleaseFileResponse { bytes });
+        }
         let kept = taxonomies.keep_part(&scheme_id, &version, &name, request.offset, &request.content);
         match kept.await? {
             Uploaded::Kept(bytes) => Ok(v1::UploadReleaseFileResponse { bytes }),
@@ -135,8 +139,12 @@ fn refuse(field: &str, expected: &str) -> Fault {
 
 fn read_version(faults: &mut Faults, version: &str) -> String {
     let version = faults.text("version", version, VERSION_CHARS_MAX, true);
-    let is_version = taxonomy::Version::parse(&version).is_ok();
-    faults.check("version", is_version, "a version such as 1.1.1, without spaces");
+    // One way to write each: `v1.1.1` and `1.1.1` would be two releases otherwise.
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_' | '+');
+    let parsed = taxonomy::Version::parse(&version);
+    let is_version = version.chars().all(is_plain) && parsed.is_ok_and(|it| it.as_str() == version);
+    let expected = "a version such as 1.1.1, without spaces and without v before it";
+    faults.check("version", is_version, expected);
     version
 }
 

@@ -8,6 +8,10 @@ use contracts::radar::v1::{self, taxonomy_service_server::TaxonomyService};
 use runtime::{fault::Fault, parse::Faults};
 use tonic::{Request, Response};
 
+#[cfg(test)]
+pub(crate) use import::{FILE_NAME_CHARS_MAX, FILES_MAX};
+
+use self::import::VERSION_CHARS_MAX;
 use super::{Answer, Desk, cut, cut_ranked, one_more, parse_page, skipped};
 use crate::{
     contract::taxonomy::{self as write, kind_of, read_kind},
@@ -18,6 +22,9 @@ use crate::{
 
 /// Longest query, in characters.
 const QUERY_CHARS_MAX: usize = 200;
+
+/// Longest tag of a language, in characters.
+const LANGUAGE_CHARS_MAX: usize = 35;
 
 /// Answers the calls of the taxonomy service.
 #[derive(Clone)]
@@ -48,6 +55,7 @@ impl TaxonomyCalls {
     ) -> Result<v1::ListReleaseChangesResponse, Fault> {
         let mut faults = Faults::new();
         let scheme_id = faults.id("scheme_id", &request.scheme_id);
+        faults.text("version", &request.version, VERSION_CHARS_MAX, true);
         let kind = v1::ConceptChangeKind::try_from(request.kind).ok();
         faults.check("kind", kind.is_some(), "one of the values of the contract");
         let (scheme_id, kind) = faults.finish((scheme_id, kind.unwrap_or_default()))?;
@@ -101,6 +109,9 @@ impl TaxonomyCalls {
         faults.check("query", is_given, &expected);
         let kind = v1::ConceptKind::try_from(request.kind).ok();
         faults.check("kind", kind.is_some(), "one of the values of the contract");
+        faults.optional_id("scheme_id", &request.scheme_id);
+        faults.text("language", &request.language, LANGUAGE_CHARS_MAX, false);
+        faults.text("collection", &request.collection, QUERY_CHARS_MAX, false);
         let kind = faults.finish(kind.and_then(read_kind))?;
         let wanted = Wanted {
             query: &request.query,
