@@ -92,7 +92,6 @@ fn tell_skill(ledger: &MemoryLedger, id: &str, told: u32) {
 fn tell_edition(ledger: &MemoryLedger, id: &str, told: u32) {
     let skill = api::EditionSkill {
         skill_id: id.into(),
-        uri: reference(id).uri,
         ring: api::Ring::Growing.into(),
         movement: api::Movement::New.into(),
         sources: told,
