@@ -97,8 +97,12 @@ pub(super) async fn a_skill_needs_two_people_and_two_publishers(hub: &Reach<'_>)
     assert_eq!(reason(&refused), "SKILL_OTHERS_REVIEW");
     decide(hub, CURATOR, "warmtepompen", true).await.unwrap();
     publish(hub, COORDINATOR, "warmtepompen").await.unwrap();
-    let found = get(hub, HEAT_PUMPS).await.unwrap().skill.unwrap();
-    assert_eq!(found.state(), SkillState::Published);
+    // By its reference a skill is found a moment after it changed.
+    let found = eventually("the skill is found by its concept", async || {
+        let found = get(hub, HEAT_PUMPS).await.ok()?.skill?;
+        (found.state() == SkillState::Published).then_some(found)
+    })
+    .await;
     let evidence = found.evidence.unwrap();
     assert!(
         evidence.publishers >= 4 && evidence.sources > evidence.publishers,

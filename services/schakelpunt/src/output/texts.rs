@@ -227,7 +227,6 @@ mod tests {
             "insight.v1.WhiteSpotKind",
             "insight.v1.PipelineStage",
             "insight.v1.SkillNeedKind",
-            "radar.v1.Ring",
             "options.v1.Audience",
             "transitions.v1.ApplicationState",
             "transitions.v1.RuleOutcome",

@@ -1,14 +1,12 @@
 //! Arguments of `schakelpunt coherence`.
 
 use clap::{Args, Subcommand, ValueEnum};
-use contracts::{
-    insight::v1::{PipelineStage, SkillNeedKind, WhiteSpotKind},
-    radar::v1::Ring,
-};
+use contracts::insight::v1::{PipelineStage, SkillNeedKind, WhiteSpotKind};
 
 use super::{
     ScopeArgs, Split,
     culture::{ComponentArg, InterventionStateArg},
+    radar::RingArg,
 };
 
 /// How demand, grants and solutions hang together.
@@ -309,34 +307,6 @@ impl SpotArg {
             Self::Theme => WhiteSpotKind::Theme,
             Self::Skill => WhiteSpotKind::Skill,
             Self::EmergingSkill => WhiteSpotKind::EmergingSkill,
-        }
-    }
-}
-
-/// Ring of the radar, as an option.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum RingArg {
-    /// Too little was read to tell.
-    Undecided,
-    /// It was hardly named before, and is named more and more.
-    Emerging,
-    /// It is named more and more.
-    Growing,
-    /// It is named as often as before.
-    Established,
-    /// It is named less and less.
-    Declining,
-}
-
-impl RingArg {
-    /// As the contract writes it.
-    pub fn ring(self) -> Ring {
-        match self {
-            Self::Undecided => Ring::Undecided,
-            Self::Emerging => Ring::Emerging,
-            Self::Growing => Ring::Growing,
-            Self::Established => Ring::Established,
-            Self::Declining => Ring::Declining,
         }
     }
 }

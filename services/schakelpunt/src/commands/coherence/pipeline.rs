@@ -10,7 +10,7 @@ use super::{Session, heading, headings, number, paging, positions, region, skill
 use crate::{
     cli::coherence::PipelineArgs,
     failure::Failure,
-    output::{Page, money::whole, value},
+    output::{Page, money::whole},
 };
 
 pub(super) async fn run(args: PipelineArgs, session: &Session<'_>) -> Result<(), Failure> {
@@ -141,7 +141,8 @@ pub(super) fn standing(page: &Page<'_>, signal: Option<&SkillSignal>) -> String 
     match signal {
         None => page.get("coherence-not-on-radar"),
         Some(signal) if !signal.retired_on.is_empty() => page.get("coherence-off-radar"),
-        Some(signal) => value::or_dash(&page.texts.word(signal.ring().as_str_name())),
+        Some(signal) if signal.ring() == Ring::Unspecified => page.get("coherence-not-in-edition"),
+        Some(signal) => page.texts.word(signal.ring().as_str_name()),
     }
 }
 
