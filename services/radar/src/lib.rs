@@ -7,7 +7,8 @@
 //! It **accepts** the calls of six services, in [`grpc`]: taxonomies, sources, distilling, curation, trends and editions.
 //!
 //! It **publishes** what [`mod@publish`] makes of each fact, in the words of the contract ([`contract`]). Texts, mentions and candidate
-//! terms are never published, nor is any of them in its log: they may hold somebody's name.
+//! terms are never published, nor is any of them in its log: they may hold somebody's name. Only the terms of a skill are, which a person
+//! chose to propose.
 //!
 //! It **listens** to reference data (regions, themes) and to projects, as the programme block publishes them.
 //!

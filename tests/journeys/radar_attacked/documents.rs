@@ -67,10 +67,10 @@ async fn unreadable(hub: &Reach<'_>) {
     }
 }
 
-/// Elements in each other, as many as fit; and quotations in quotations.
+/// Elements in each other, by the hundred thousand; and quotations in quotations.
 async fn deep(hub: &Reach<'_>) {
     for element in ["<div>", "<table><tr><td>", "<b><i>", "<ul><li>"] {
-        let mut page = element.repeat(LARGEST / 2 / element.len());
+        let mut page = element.repeat(LARGEST / 8 / element.len());
         page.push_str("<p>Wij installeren warmtepompen.</p>");
         hand_in(hub, "TEXT_FORMAT_HTML", page.as_bytes()).await.unwrap();
     }

@@ -39,15 +39,10 @@ pub(super) async fn run(command: FigureCommand, session: &Session<'_>) -> Result
 
 async fn list(pages: PagesArgs, session: &Session<'_>) -> Result<(), Failure> {
     let hub = session.hub()?;
-    let request = ListReferenceFiguresRequest {
-        page_size: 0,
-        page_token: String::new(),
-    };
     let ask = |page_token, page_size| {
         let request = ListReferenceFiguresRequest {
             page_token,
             page_size,
-            ..request.clone()
         };
         hub.call(request, |hub, request| async move {
             hub.reference_figures().list_reference_figures(request).await

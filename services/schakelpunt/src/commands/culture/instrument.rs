@@ -32,15 +32,10 @@ pub(super) async fn run(command: CultureInstrumentCommand, session: &Session<'_>
 
 async fn list(pages: PagesArgs, session: &Session<'_>) -> Result<(), Failure> {
     let hub = session.hub()?;
-    let request = ListInstrumentsRequest {
-        page_size: 0,
-        page_token: String::new(),
-    };
     let ask = |page_token, page_size| {
         let request = ListInstrumentsRequest {
             page_token,
             page_size,
-            ..request.clone()
         };
         hub.call(request, |hub, request| async move {
             hub.culture_instruments().list_instruments(request).await

@@ -59,7 +59,7 @@ fn entries(page: &mut Page<'_>, entries: &[EditionEntry]) {
         "column-growth",
         ">column-mentions",
         ">column-sources",
-        ">column-dissents",
+        ">column-disagreements",
         "column-rings",
     ]);
     for it in entries {

@@ -63,7 +63,7 @@ fn listed(page: &mut Page<'_>, answer: &ListRunsResponse) {
         "column-state",
         "column-started",
         ">column-read",
-        ">column-waiting",
+        ">column-sources-waiting",
         ">column-failed",
         ">column-mentions",
     ]);

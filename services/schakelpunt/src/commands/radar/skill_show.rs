@@ -16,7 +16,7 @@ pub(super) fn listed(page: &mut Page<'_>, answer: &ListSkillsResponse) {
         "column-since",
         ">column-sources",
         ">column-publishers",
-        ">column-dissents",
+        ">column-disagreements",
         "column-themes",
     ]);
     for kept in &answer.skills {
@@ -49,7 +49,7 @@ pub(super) fn queue(page: &mut Page<'_>, answer: &ListCurationQueueResponse) {
         "column-reviewer",
         ">column-sources",
         ">column-publishers",
-        ">column-dissents",
+        ">column-disagreements",
     ]);
     for item in &answer.items {
         let kept = item.skill.clone().unwrap_or_default();

@@ -46,7 +46,7 @@ fn of_ring(page: &mut Page<'_>, answer: &GetRadarResponse, ring: Ring) {
         ">column-mentions",
         ">column-sources",
         ">column-publishers",
-        ">column-dissents",
+        ">column-disagreements",
     ]);
     for it in &answer.entries {
         let trend = it.trend.clone().unwrap_or_default();

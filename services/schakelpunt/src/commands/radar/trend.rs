@@ -145,7 +145,7 @@ fn points(page: &mut Page<'_>, points: &[TrendPoint]) {
         ">column-sources-read",
         ">column-words",
         ">column-per-million",
-        "column-interval",
+        "column-rate-interval",
         "column-bar",
     ]);
     let highest = points.iter().filter_map(|it| it.per_million).fold(0.0, f64::max);
