@@ -83,8 +83,8 @@ const PROPOSALS: [Proposal; 11] = [
         fate: Fate::Published,
     },
     Proposal {
-        id: "slimme-netten-ontwerpen",
-        nl: "Slimme netten ontwerpen",
+        id: "slimme-energienetten-ontwerpen",
+        nl: "Slimme energienetten ontwerpen",
         en: "Designing smart grids",
         concept: Ok("4e0a7f6e-b546-4cc6-9f8b-53e4fa31a426"),
         on: date(2025, 2, 3),
@@ -101,8 +101,8 @@ const PROPOSALS: [Proposal; 11] = [
         fate: Fate::Published,
     },
     Proposal {
-        id: "slim-net",
-        nl: "Werken met het slimme net",
+        id: "slim-energienet",
+        nl: "Werken met het slimme energienet",
         en: "Working with the smart grid",
         concept: Ok("79a5bc25-5b59-47bc-a4c2-fb8e8cb1ddf6"),
         on: date(2025, 3, 3),
@@ -265,8 +265,8 @@ fn dissent((skill_id, caller, on, reason): &(&str, &str, Date, &str)) -> Line {
 /// Two proposals turned out to be one thing.
 fn merge() -> Line {
     let request = MergeSkillRequest {
-        skill_id: "slim-net".into(),
-        into_skill_id: "slimme-netten-ontwerpen".into(),
+        skill_id: "slim-energienet".into(),
+        into_skill_id: "slimme-energienetten-ontwerpen".into(),
         reason: "Beide werkgroepen bedoelen hetzelfde vak.".into(),
         ..Default::default()
     };

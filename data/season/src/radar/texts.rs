@@ -28,8 +28,8 @@ pub const DUTCH: [Theme; 8] = [
     // Hardly named before.
     Theme {
         sentences: &[
-            "Netbeheerders zoeken mensen die slimme netten ontwerpen.",
-            "Bij het ontwerpen van slimme netten komen elektrotechniek en data samen.",
+            "Netbeheerders zoeken mensen die slimme energienetten ontwerpen.",
+            "Bij het ontwerpen van slimme energienetten komen elektrotechniek en data samen.",
         ],
         counts: [0, 0, 0, 0, 1, 2, 3, 4, 5],
     },
@@ -177,7 +177,7 @@ mod tests {
     fn what_grows_is_named_more_often_later() {
         let count = |half_year| {
             text("a", "Titel", half_year, false)
-                .matches("slimme netten")
+                .matches("slimme energienetten")
                 .count()
         };
         assert!(count(0) < count(5) && count(5) < count(8));

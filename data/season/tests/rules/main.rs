@@ -12,6 +12,7 @@ mod hub;
 mod professionalisation;
 mod project;
 mod radar;
+mod reading;
 mod report;
 mod transitions;
 mod variety;

@@ -2,18 +2,32 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contracts::radar::v1::*;
+use contracts::radar::v1::{
+    DecideOnSkillRequest, MergeSkillRequest, ProposeSkillRequest, PublishEditionRequest,
+    RegisterSourceRequest, SkillState,
+};
 use season::line::{Call, Line};
 
-use crate::hub::{Hub, day, request};
+use crate::{
+    hub::{Hub, day, request},
+    reading::evidence,
+};
 
 /// What the radar keeps.
 #[derive(Default)]
 pub(crate) struct Kept {
-    /// Sources by the text, with their publisher, and whether they count.
-    sources: BTreeMap<Vec<u8>, (String, bool)>,
+    /// Sources by the text.
+    sources: BTreeMap<Vec<u8>, Source>,
     pub(crate) skills: BTreeMap<String, Held>,
     pub(crate) editions: u32,
+}
+
+/// A source.
+struct Source {
+    publisher: String,
+    /// What it says something of.
+    evidence: BTreeSet<String>,
+    counts: bool,
 }
 
 /// A skill.
@@ -24,6 +38,8 @@ pub(crate) struct Held {
     pub(crate) state: SkillState,
     pub(crate) dissents: usize,
     concept: String,
+    /// The concept or the keys of terms by which it is found.
+    found_by: BTreeSet<String>,
 }
 
 impl Hub {
@@ -34,8 +50,8 @@ impl Hub {
             // They are named by what follows from their text, which is not worked out a second time here.
             Call::GetSource => assert!(!self.block_1.sources.is_empty(), "{}", line.text()),
             Call::WithdrawSource => {
-                let counting = self.block_1.sources.values_mut().find(|it| it.1);
-                counting.unwrap().1 = false;
+                let counting = self.block_1.sources.values_mut().find(|it| it.counts);
+                counting.unwrap().counts = false;
             }
             Call::ProposeSkill => self.propose(line),
             Call::PublishEdition => self.publish_edition(line),
@@ -49,10 +65,12 @@ impl Hub {
         assert!(day(&source.published_on) <= line.on, "{}", line.text());
         let is_example = source.title.starts_with("Voorbeeld: ") || source.title.starts_with("Example: ");
         assert!(is_example, "{}", line.text());
-        let before = self
-            .block_1
-            .sources
-            .insert(text.content, (source.publisher, true));
+        let held = Source {
+            publisher: source.publisher,
+            evidence: evidence(&text.content),
+            counts: true,
+        };
+        let before = self.block_1.sources.insert(text.content, held);
         assert!(before.is_none(), "a text twice: {}", line.text());
     }
 
@@ -72,6 +90,11 @@ impl Hub {
         let held = Held {
             proposer: line.caller.clone(),
             state: SkillState::Proposed,
+            found_by: skill
+                .term_keys
+                .into_iter()
+                .chain([skill.concept_uri.clone()])
+                .collect(),
             concept: skill.concept_uri,
             ..Held::default()
         };
@@ -83,13 +106,6 @@ impl Hub {
     }
 
     fn curate(&mut self, line: &Line) {
-        let publishers: BTreeSet<&String> = self
-            .block_1
-            .sources
-            .values()
-            .filter(|it| it.1)
-            .map(|it| &it.0)
-            .collect();
         let id = line.request["skillId"].as_str().unwrap();
         let others: Vec<String> = self.block_1.skills.keys().cloned().collect();
         let skill = self
@@ -118,7 +134,19 @@ impl Hub {
                 (&[SkillState::InReview], to)
             }
             Call::PublishSkill => {
-                assert!(publishers.len() >= 2, "{}", line.text());
+                let says_so = |it: &&Source| it.counts && !it.evidence.is_disjoint(&skill.found_by);
+                let publishers: BTreeSet<&String> = self
+                    .block_1
+                    .sources
+                    .values()
+                    .filter(says_so)
+                    .map(|it| &it.publisher)
+                    .collect();
+                assert!(
+                    publishers.len() >= 2,
+                    "{publishers:?} is not enough: {}",
+                    line.text()
+                );
                 (&[SkillState::Validated], SkillState::Published)
             }
             Call::MergeSkill => {

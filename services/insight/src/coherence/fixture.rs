@@ -291,7 +291,6 @@ pub(crate) fn edition(number: u32, rings: &[(&str, Ring)], position: u64) -> Edi
         ring: (*ring).into(),
         movement: Movement::New.into(),
         sources: 5,
-        ..EditionSkill::default()
     };
     EditionRow {
         edition: number.to_string(),
