@@ -6,8 +6,6 @@ mod tampering;
 
 use std::{fmt::Write as _, path::PathBuf};
 
-use runtime::block::Registration;
-use schakelpunt::blocks::named;
 use serde_json::{Value, json};
 use testkit::{TestHub, request_id};
 
@@ -15,18 +13,12 @@ use self::{
     oracle::Oracle,
     tampering::{CUT_OFF, Database, SERVED, TABLES},
 };
-use crate::reach::{Reach, command, request};
+use crate::reach::{Reach, command, quiet, request};
 
 /// Entries of the ledger that is audited: two full tiles and a part of a third.
 const ENTRIES: u64 = 700;
 /// Entries at the first audit.
 const EARLIER: u64 = 350;
-
-/// Blocks that publish nothing of their own accord: each entry of the ledger is one that the test brings about.
-fn quiet() -> &'static [Registration] {
-    let names = ["programme", "ledger", "insight"].map(str::to_owned);
-    named(&names).unwrap().leak()
-}
 
 /// Loads themes until the ledger has so many entries.
 async fn fill(reach: &Reach<'_>, home: &std::path::Path, entries: std::ops::RangeInclusive<u64>) {

@@ -3,8 +3,8 @@
 
 use contracts::insight::v1::{
     GetDemandSupplyResponse, GetFunnelResponse, GetLeadTimesResponse, GetMoneyMatrixResponse,
-    GetReuseResponse, ListOverlapsResponse, ListWhiteSpotsResponse, MoneyCell, TracedFigure, WhiteSpotKind,
-    figure, overlap_member::What, traced_figure::Value as Number,
+    GetReuseResponse, ListOverlapsResponse, ListWhiteSpotsResponse, MoneyCell, WhiteSpotKind, figure,
+    overlap_member::What,
 };
 use contracts::{options::v1::Audience, programme::v1::MoneyState, transitions::v1::SolutionState};
 use serde_json::json;
@@ -12,6 +12,7 @@ use testkit::{Client, TestHub, eventually, reason, request_id};
 
 use crate::{
     reach::{Reach, request},
+    seen::{rebuilt, value},
     transitions::{CALL, SKILL, walk},
 };
 
@@ -42,8 +43,7 @@ async fn every_view_shows_what_was_walked_and_a_rebuild_shows_the_same() {
     drop(reach);
 
     rebuilt(&hub).await;
-    let rebuilt = Seen::by(&hub.caller("agency-officer")).await;
-    assert_eq!(rebuilt, seen);
+    assert_eq!(Seen::by(&hub.caller("agency-officer")).await, seen);
     hub = hub.restart().await;
     let officer = hub.caller("agency-officer");
     let found = eventually("the rows are loaded", async || {
@@ -126,13 +126,6 @@ async fn a_region_asks_in_vain(hub: &Reach<'_>) {
     region.demand().record_bottleneck(request(record)).await.unwrap();
 }
 
-fn value(figure: &Option<TracedFigure>) -> i64 {
-    match figure.as_ref().unwrap().value {
-        Some(Number::Count(value) | Number::Cents(value)) => value,
-        None => panic!("{figure:?} has no value"),
-    }
-}
-
 fn cents(cell: &MoneyCell, state: MoneyState) -> i64 {
     let found = cell.money.iter().find(|money| money.state() == state).unwrap();
     match found.figure.as_ref().unwrap().value {
@@ -149,56 +142,72 @@ fn demand_stands_against_supply(seen: &GetDemandSupplyResponse) {
         seen.rows[0].need.clone().unwrap(),
         seen.rows[0].supply.clone().unwrap(),
     );
-    assert_eq!((value(&need.people), value(&need.bottlenecks)), (400, 1));
     assert_eq!(
-        (value(&need.demands_understood), value(&need.demands_in_progress)),
+        (value(need.people.as_ref()), value(need.bottlenecks.as_ref())),
+        (400, 1)
+    );
+    assert_eq!(
+        (
+            value(need.demands_understood.as_ref()),
+            value(need.demands_in_progress.as_ref())
+        ),
         (1, 0)
     );
     assert_eq!(
         (
-            value(&supply.scaled),
-            value(&supply.piloted),
-            value(&supply.reused)
+            value(supply.scaled.as_ref()),
+            value(supply.piloted.as_ref()),
+            value(supply.reused.as_ref())
         ),
         (1, 0, 0)
     );
     assert_eq!(
-        (value(&supply.pilot_learners), value(&supply.places_per_year)),
+        (
+            value(supply.pilot_learners.as_ref()),
+            value(supply.places_per_year.as_ref())
+        ),
         (24, 200)
     );
     let elsewhere = seen.rows[1].supply.clone().unwrap();
-    assert_eq!((value(&elsewhere.reused), value(&elsewhere.scaled)), (1, 0));
+    assert_eq!(
+        (value(elsewhere.reused.as_ref()), value(elsewhere.scaled.as_ref())),
+        (1, 0)
+    );
 }
 
 fn the_funnel_counts_every_application_once(seen: &GetFunnelResponse) {
     assert!(seen.contains_examples && seen.calls.len() == 1);
     let it = &seen.calls[0].size_classes[0];
     assert_eq!(
-        (value(&it.submitted), value(&it.assessed), value(&it.withdrawn)),
+        (
+            value(it.submitted.as_ref()),
+            value(it.assessed.as_ref()),
+            value(it.withdrawn.as_ref())
+        ),
         (3, 3, 0)
     );
     assert_eq!(
         (
-            value(&it.undecided),
-            value(&it.rejected),
-            value(&it.conditional_met)
+            value(it.undecided.as_ref()),
+            value(it.rejected.as_ref()),
+            value(it.conditional_met.as_ref())
         ),
         (1, 1, 1)
     );
     assert_eq!(
         (
-            value(&it.granted),
-            value(&it.conditional_open),
-            value(&it.conditional_lapsed)
+            value(it.granted.as_ref()),
+            value(it.conditional_open.as_ref()),
+            value(it.conditional_lapsed.as_ref())
         ),
         (0, 0, 0)
     );
-    assert_eq!(value(&it.projects_started), 1);
+    assert_eq!(value(it.projects_started.as_ref()), 1);
     assert_eq!(
-        (value(&it.asked), value(&it.awarded_granted)),
+        (value(it.asked.as_ref()), value(it.awarded_granted.as_ref())),
         (27_000_000, 10_000_000)
     );
-    assert_eq!(value(&it.awarded_conditional), 0);
+    assert_eq!(value(it.awarded_conditional.as_ref()), 0);
     assert_eq!(
         (it.ceiling_cents, it.room_cents),
         (Some(100_000_000), Some(90_000_000))
@@ -235,18 +244,22 @@ fn money_is_shown_by_state(seen: &GetMoneyMatrixResponse) {
         (cell.theme_id.as_str(), cell.region_id.as_str()),
         ("energy-raw-materials", "AM01")
     );
-    assert_eq!(value(&cell.asked), 27_000_000);
+    assert_eq!(value(cell.asked.as_ref()), 27_000_000);
     let states = [MoneyState::Conditional, MoneyState::Granted, MoneyState::Paid];
     assert_eq!(
         states.map(|state| cents(cell, state)),
         [0, 10_000_000, 10_000_000]
     );
-    assert_eq!((value(&cell.determined), cell.ceiling_cents), (0, None));
+    assert_eq!((value(cell.determined.as_ref()), cell.ceiling_cents), (0, None));
 }
 
 fn the_solution_is_reused(seen: &GetReuseResponse) {
     assert_eq!(
-        (value(&seen.solutions), value(&seen.reused), seen.share),
+        (
+            value(seen.solutions.as_ref()),
+            value(seen.reused.as_ref()),
+            seen.share
+        ),
         (1, 1, Some(1.0))
     );
     let row = &seen.rows[0];
@@ -267,7 +280,7 @@ fn the_white_spot_is_found(seen: &ListWhiteSpotsResponse) {
     let spots: Vec<_> = seen
         .spots
         .iter()
-        .map(|spot| (spot.kind(), spot.region_id.as_str(), value(&spot.people)))
+        .map(|spot| (spot.kind(), spot.region_id.as_str(), value(spot.people.as_ref())))
         .collect();
     let expected = [
         (WhiteSpotKind::Skill, "AM02", 60),
@@ -424,21 +437,4 @@ async fn the_command_line_tells_the_same(hub: &Reach<'_>) {
         let found = table.contains(expected) || json.contains(expected);
         assert!(found, "{expected} in {table}");
     }
-}
-
-/// Makes all rows of insight again from the ledger, beside the running hub.
-pub(crate) async fn rebuilt(hub: &TestHub) {
-    let mut settings = hub.servers.settings();
-    settings.peers.insert("ledger".into(), hub.address());
-    let insight = schakelpunt::blocks::BLOCKS
-        .iter()
-        .find(|block| block.name == "insight")
-        .unwrap();
-    let env = runtime::server::env_beside_hub(&settings, insight).await.unwrap();
-    let swapped = insight::rebuild(env, &["all".to_owned()]).await.unwrap();
-    assert!(
-        swapped
-            .iter()
-            .any(|checkpoint| checkpoint.projection == "transitions")
-    );
 }

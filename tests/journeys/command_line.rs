@@ -5,7 +5,7 @@ use std::{fmt::Write as _, path::PathBuf, process::Stdio};
 use serde_json::{Value, json};
 use testkit::TestHub;
 
-use crate::reach::{Reach, command, program, request};
+use crate::reach::{Reach, command, program, quiet, request};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_usage_is_2_a_refusal_1_and_done_0() {
@@ -101,7 +101,7 @@ async fn a_file_with_faults_loads_what_is_good_and_names_the_rest_by_line() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_load_that_was_killed_is_finished_by_the_next_and_nothing_happens_twice() {
-    let hub = TestHub::start(schakelpunt::blocks::BLOCKS).await;
+    let hub = TestHub::start(quiet()).await;
     let reach = Reach::whole(&hub);
     let mut lines = format!(
         "{}\n",

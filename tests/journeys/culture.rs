@@ -31,8 +31,9 @@ pub(crate) async fn walk(hub: &Reach<'_>, database: &str) {
     measuring::an_instrument_is_released(hub).await;
     measuring::a_wave_is_planned(hub, "w1", 1).await;
     measuring::identities_do_not_get_in(hub, "w1").await;
-    measuring::responses_come_in(hub, "w1", database).await;
+    let batch = measuring::responses_come_in(hub, "w1", database).await;
     measuring::only_aggregates_leave(hub, "w1", database).await;
+    measuring::a_batch_is_answered_for_good(hub, batch).await;
     measuring::small_cells_stay_small(hub, "w1").await;
     measuring::versions_need_a_bridge(hub).await;
     measuring::it_stands_beside_official_statistics(hub).await;

@@ -3,16 +3,16 @@
 
 use contracts::culture::v1::{EffectClaim, InterventionState, MeasurementState};
 use contracts::insight::v1::{
-    GetCultureInProjectsResponse, GetLearningCultureResponse, ListCultureInterventionsResponse, TracedFigure,
-    WorkgroupFigureKind, traced_figure::Value as Number,
+    GetCultureInProjectsResponse, GetLearningCultureResponse, ListCultureInterventionsResponse,
+    WorkgroupFigureKind,
 };
 use serde_json::{Value, json};
 use testkit::{Client, TestHub, eventually, reason};
 
 use crate::{
-    coherence::rebuilt,
     culture::walk,
     reach::{Reach, request},
+    seen::{published_at, rebuilt, value},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -69,22 +69,6 @@ impl Seen {
     fn is_whole(&self) -> bool {
         value(self.answers.coded.as_ref()) == 1 && !self.measured.waves.is_empty()
     }
-}
-
-fn value(figure: Option<&TracedFigure>) -> i64 {
-    match figure.unwrap().value {
-        Some(Number::Count(value) | Number::Cents(value)) => value,
-        None => panic!("{figure:?} has no value"),
-    }
-}
-
-/// The position is that of an event of this type.
-async fn published_at(hub: &Reach<'_>, position: u64, event_type: &str) {
-    let read = json!({"fromPosition": position.to_string(), "limit": 1});
-    let auditor = hub.ledger("auditor");
-    let events = auditor.ledger().read_events(request(read)).await;
-    let batch = events.unwrap().into_inner().message().await.unwrap().unwrap();
-    assert_eq!(batch.entries[0].r#type, event_type);
 }
 
 async fn what_was_measured_stands_beside_official_statistics(

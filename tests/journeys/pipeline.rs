@@ -3,17 +3,17 @@
 
 use contracts::insight::v1::{
     GetSkillPipelineResponse, ListSkillNeedsResponse, ListWhiteSpotsResponse, PipelineStage, SkillNeedKind,
-    SkillPipeline, TracedFigure, WhiteSpotKind, traced_figure::Value as Number,
+    SkillPipeline, WhiteSpotKind,
 };
 use contracts::radar::v1::Ring;
 use serde_json::{Value, json};
 use testkit::{Client, TestHub, eventually, reason, request_id};
 
 use crate::{
-    coherence::rebuilt,
     professionalisation::{OFFICER, PROVIDER, ready_to_issue},
     radar::{HEAT_PUMPS, edition, merge, two_skills_are_published},
     reach::{Reach, request},
+    seen::{published_at, rebuilt, value},
 };
 
 const THEME: &str = "energy-raw-materials";
@@ -104,13 +104,6 @@ async fn here(hub: &Reach<'_>) -> Option<SkillPipeline> {
     pipeline(&hub.insight(""), asked).await.rows.pop()
 }
 
-fn value(figure: Option<&TracedFigure>) -> i64 {
-    match figure.unwrap().value {
-        Some(Number::Count(count)) => count,
-        _ => panic!("{figure:?} is no count"),
-    }
-}
-
 fn people(row: &SkillPipeline) -> i64 {
     value(row.need.as_ref().unwrap().people.as_ref())
 }
@@ -150,15 +143,6 @@ async fn nobody_asks_for_what_comes_up(hub: &Reach<'_>, edition: u32) {
         spot.kind() == WhiteSpotKind::EmergingSkill && spot.skill.as_ref().unwrap().uri == HEAT_PUMPS
     });
     assert_eq!(coming.unwrap_or_else(|| panic!("{spots:?}")).region_id, "AM01");
-}
-
-/// The positions are those of the events that say so.
-async fn published_at(hub: &Reach<'_>, position: u64, event_type: &str) {
-    let read = json!({"fromPosition": position.to_string(), "limit": 1});
-    let auditor = hub.ledger("auditor");
-    let events = auditor.ledger().read_events(request(read)).await;
-    let batch = events.unwrap().into_inner().message().await.unwrap().unwrap();
-    assert_eq!(batch.entries[0].r#type, event_type);
 }
 
 async fn demand_under_a_merged_name_counts_under_the_other(hub: &Reach<'_>) {

@@ -9,22 +9,19 @@ use serde_json::{Value, json};
 use testkit::{SeparateProcesses, TestHub, eventually, reason, request_id};
 use tonic::Code;
 
-use issuing::{
-    a_month_is_counted, credentials_are_issued_and_verified, keys_are_made_and_rotated, rotate, verify,
+pub(crate) use issuing::{
+    a_month_is_counted, credentials_are_issued_and_verified, first_event, issue, keys_are_made_and_rotated,
 };
-pub(crate) use issuing::{first_event, issue};
+use issuing::{rotate, verify};
 
-use crate::reach::{Reach, program, request};
+use crate::{
+    reach::{Reach, program, request},
+    transitions::{SKILL, skills},
+};
 
 pub(crate) const PROVIDER: &str = "vb-hs-oostpoort";
 pub(crate) const OFFICER: &str = "provider-officer:vb-hs-oostpoort";
 pub(crate) const CLASS: &str = "mc-warmtepomp";
-const SKILL: &str = "http://data.europa.eu/esco/skill/000f1d3d-220f-4789-9c0a-cc742521fb02";
-
-fn skills() -> Value {
-    json!([{"uri": SKILL, "taxonomy": "ESCO 1.1.1", "label": "Haskell"}])
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_professionalises_and_issues_credentials() {
     let mut hub = TestHub::start(schakelpunt::blocks::BLOCKS).await;
@@ -78,7 +75,7 @@ pub(crate) fn name(value: &str) -> Value {
     json!({"kind": "IDENTITY_KIND_NAME", "value": value})
 }
 
-async fn the_rules_are_defined(hub: &Reach<'_>) {
+pub(crate) async fn the_rules_are_defined(hub: &Reach<'_>) {
     let coordinator = hub.professionalisation("block-coordinator:professionalisation");
     let level = |level| json!({"level": level, "description": {"nl": format!("niveau {level}")}});
     let dimension =
@@ -121,7 +118,7 @@ async fn the_rules_are_defined(hub: &Reach<'_>) {
     assert_eq!(reason(&refused), "REQUEST_INVALID");
 }
 
-async fn a_provider_is_registered(hub: &Reach<'_>) {
+pub(crate) async fn a_provider_is_registered(hub: &Reach<'_>) {
     let officer = hub.professionalisation(OFFICER);
     let provider = json!({
         "providerId": PROVIDER, "name": "Voorbeeld-Hogeschool Oostpoort", "kind": "PROVIDER_KIND_HBO", "brin": "25PW",
@@ -207,7 +204,7 @@ async fn it_is_scanned_and_develops(hub: &Reach<'_>) {
     );
 }
 
-async fn its_offer_becomes_flexible(hub: &Reach<'_>) {
+pub(crate) async fn its_offer_becomes_flexible(hub: &Reach<'_>) {
     let officer = hub.professionalisation(OFFICER);
     let offer = |id: &str, flexibility: Value| {
         json!({
@@ -250,7 +247,7 @@ async fn its_offer_becomes_flexible(hub: &Reach<'_>) {
     assert_eq!(figures.flexible_share, Some(0.5));
 }
 
-async fn a_class_is_published(hub: &Reach<'_>) {
+pub(crate) async fn a_class_is_published(hub: &Reach<'_>) {
     let officer = hub.professionalisation(OFFICER);
     let class = |size: u32| {
         json!({

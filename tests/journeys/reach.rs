@@ -5,6 +5,7 @@ use std::{
     process::{Command, Output},
 };
 
+use runtime::block::Registration;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use testkit::{Client, SeparateProcesses, TestHub, eventually, request_id};
@@ -18,6 +19,12 @@ pub(crate) fn program() -> &'static Path {
 /// Where the data files are.
 pub(crate) fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")
+}
+
+/// Blocks that publish nothing of their own accord: each entry of the ledger is one that the test brings about.
+pub(crate) fn quiet() -> &'static [Registration] {
+    let names = ["programme", "ledger", "insight"].map(str::to_owned);
+    schakelpunt::blocks::named(&names).unwrap().leak()
 }
 
 /// A request from the JSON form the contract gives it.

@@ -3,13 +3,18 @@
 use std::process::Output;
 
 use contracts::{
-    insight::v1::{Colour, figure::Value as FigureValue},
+    insight::v1::Colour,
     programme::v1::ProjectState,
+    radar::v1::{Edition, EditionEntry, Movement, Ring},
 };
 use serde_json::{Value, json};
 use testkit::{TestHub, eventually};
 
-use crate::reach::{Reach, data, request};
+use crate::{
+    radar::CURATOR,
+    reach::{Reach, data, request},
+    seen::{count, value},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_example_season_loads_whole_shows_in_every_view_and_loads_once() {
@@ -69,8 +74,10 @@ async fn the_example_season_loads_whole_shows_in_every_view_and_loads_once() {
         );
     }
 
+    building_block_1_is_there(&reach).await;
     building_block_2_is_there(&reach).await;
     building_block_3_is_there(&reach).await;
+    building_block_4_is_there(&reach).await;
 
     let before = head(&reach).await;
     let second = load(&reach).await;
@@ -82,6 +89,67 @@ async fn the_example_season_loads_whole_shows_in_every_view_and_loads_once() {
     let summary: Value = serde_json::from_slice(&second.stdout).unwrap();
     assert!(summary.to_string().len() > 100, "{summary}");
     assert_eq!(head(&reach).await, before, "nothing is loaded twice");
+}
+
+/// Every ring of the radar has something in it, and what left it is told.
+async fn building_block_1_is_there(hub: &Reach<'_>) {
+    let newest = edition(hub, 0).await;
+    assert_eq!(newest.number, 5);
+    let in_ring = |edition: &Edition, ring: Ring| edition.entries.iter().any(|it| it.ring() == ring);
+    for ring in [Ring::Emerging, Ring::Growing, Ring::Established] {
+        assert!(in_ring(&newest, ring), "nothing is {ring:?}");
+    }
+    let before = edition(hub, 4).await;
+    assert!(in_ring(&before, Ring::Declining));
+    let hydrogen = before
+        .entries
+        .iter()
+        .find(|it| it.skill_id == "waterstofveiligheid");
+    assert_eq!(hydrogen.map(EditionEntry::movement), Some(Movement::New));
+    assert_eq!(newest.departures[0].skill_id, "recyclinginstallaties-bedienen");
+    let queue = hub
+        .radar(CURATOR)
+        .curation()
+        .list_curation_queue(request(json!({})))
+        .await
+        .unwrap();
+    assert_eq!(queue.into_inner().items.len(), 2);
+}
+
+/// An edition of the radar; 0 is the newest.
+async fn edition(hub: &Reach<'_>, number: u32) -> Edition {
+    let asked = json!({"number": number});
+    let found = hub
+        .radar("")
+        .editions()
+        .get_edition(request(asked))
+        .await
+        .unwrap();
+    found.into_inner().edition.unwrap()
+}
+
+/// Both measurements are estimated, official statistics stand beside them, and what projects tell is coded.
+async fn building_block_4_is_there(hub: &Reach<'_>) {
+    let anyone = hub.insight("");
+    let seen = eventually("both measurements are seen", async || {
+        let seen = anyone
+            .coherence()
+            .get_learning_culture(request(json!({})))
+            .await
+            .unwrap()
+            .into_inner();
+        let estimated = seen.waves.iter().filter(|it| it.whole.is_some()).count();
+        (estimated == 2).then_some(seen)
+    })
+    .await;
+    assert!(!seen.figures.is_empty());
+    let told = anyone
+        .coherence()
+        .get_culture_in_projects(request(json!({})))
+        .await
+        .unwrap()
+        .into_inner();
+    assert!(value(told.coded.as_ref()) >= 20, "{told:?}");
 }
 
 /// The one call whose window is known was applied in, scored and decided; what came of it is used elsewhere.
@@ -240,11 +308,4 @@ async fn head(reach: &Reach<'_>) -> u64 {
         .unwrap()
         .into_inner()
         .position
-}
-
-fn count(figure: Option<&contracts::insight::v1::Figure>) -> i64 {
-    match figure.and_then(|figure| figure.value) {
-        Some(FigureValue::Count(count)) => count,
-        _ => 0,
-    }
 }

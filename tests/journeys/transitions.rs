@@ -121,7 +121,7 @@ async fn advance(region: &Client, phase: &str) -> Result<(), String> {
     advanced.map(drop).map_err(|status| reason(&status))
 }
 
-async fn a_consortium_applies(hub: &Reach<'_>) {
+pub(crate) async fn a_consortium_applies(hub: &Reach<'_>) {
     let lead = hub.transitions("project-lead:llo-201");
     let draft = json!({"requestId": request_id(), "application": {"applicationId": "llo-201", "callId": CALL, "name": "Voorbeeld: concept"}});
     lead.applications()
@@ -184,7 +184,7 @@ async fn checked(lead: &Client, id: &str) -> CheckApplicationResponse {
         .into_inner()
 }
 
-async fn assessors_score(hub: &Reach<'_>) {
+pub(crate) async fn assessors_score(hub: &Reach<'_>) {
     let assessor = hub.transitions("assessor");
     let scores = |points: [u32; 3]| {
         let named = ["impact", "quality", "third"].into_iter().zip(points);
@@ -234,7 +234,7 @@ async fn assessors_score(hub: &Reach<'_>) {
     assert_eq!(places, [(1, "llo-202"), (2, "llo-201"), (3, "llo-203")]);
 }
 
-async fn the_agency_decides(hub: &Reach<'_>) {
+pub(crate) async fn the_agency_decides(hub: &Reach<'_>) {
     hub.clock("2024-08-20T09:00:00Z").await;
     let officer = hub.transitions("agency-officer");
     let conditional = json!({
@@ -281,7 +281,7 @@ async fn the_agency_decides(hub: &Reach<'_>) {
 }
 
 /// Profile, plan, obligations and money came by themselves.
-async fn the_project_runs_by_itself(hub: &Reach<'_>) {
+pub(crate) async fn the_project_runs_by_itself(hub: &Reach<'_>) {
     let reader = hub.programme("agency-officer");
     let project = eventually("the project has all its money", async || {
         let wanted = json!({"projectId": "llo-201"});
@@ -314,7 +314,7 @@ async fn the_project_runs_by_itself(hub: &Reach<'_>) {
     assert_eq!(reason(&refused), "PROJECT_UNKNOWN");
 }
 
-async fn the_solution_is_used_elsewhere(hub: &Reach<'_>) {
+pub(crate) async fn the_solution_is_used_elsewhere(hub: &Reach<'_>) {
     hub.clock("2025-06-01T09:00:00Z").await;
     let lead = hub.transitions("project-lead:llo-201");
     let solution = json!({

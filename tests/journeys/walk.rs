@@ -1,18 +1,21 @@
 //! The main walk: a workgroup's project reports, the hub answers, the nation sees it, and every figure can be explained.
 
 use contracts::{
-    insight::v1::{GetOverviewResponse, OverviewGroup, figure::Value as FigureValue},
+    insight::v1::{GetOverviewResponse, figure::Value as FigureValue},
     ledger::v1::Entry,
     programme::v1::{MoneyState, ProjectState, ReportState},
 };
 use serde_json::json;
 use testkit::{SeparateProcesses, TestHub, reason, request_id};
 
-use crate::reach::{Reach, program, request};
+use crate::{
+    reach::{Reach, program, quiet, request},
+    seen::{money, projects},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_workgroup_reports_and_the_nation_sees_it_in_one_process() {
-    let mut hub = TestHub::start(schakelpunt::blocks::BLOCKS).await;
+    let mut hub = TestHub::start(quiet()).await;
     walk(&Reach::whole(&hub)).await;
     hub.stop().await.unwrap();
 }
@@ -309,29 +312,4 @@ async fn read_all(hub: &Reach<'_>) -> Vec<Entry> {
         (submitted == 2).then_some(entries)
     })
     .await
-}
-
-fn projects(group: &OverviewGroup, state: ProjectState) -> i64 {
-    let found = group
-        .projects
-        .iter()
-        .find(|figure| figure.state() == state)
-        .and_then(|found| found.figure.as_ref()?.value);
-    match found {
-        Some(FigureValue::Count(count)) => count,
-        other => panic!("no count of projects: {other:?}"),
-    }
-}
-
-fn money(group: &OverviewGroup, state: MoneyState) -> i64 {
-    let found = group
-        .money
-        .iter()
-        .find(|figure| figure.state() == state)
-        .and_then(|found| found.figure.as_ref()?.value);
-    match found {
-        Some(FigureValue::Cents(cents)) => cents,
-        None => 0,
-        other => panic!("no amount: {other:?}"),
-    }
 }

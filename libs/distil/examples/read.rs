@@ -1,15 +1,12 @@
-//! Reads a text against the concepts of files in the ESCO CSV format and prints what was found, a file whose name ends in `_nl.csv` in Dutch:
+//! Reads a text against the skills of files of the ESCO CSV package and prints what was found:
 //! `cargo run -p distil --release --example read -- skills_en.csv skills_nl.csv text.txt`.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
-use distil::{Concept, Distiller, Format, Label, LabelKind, Language, Lexicon, PHRASES_1, extract};
+use distil::{Distiller, Format, Lexicon, PHRASES_1, extract};
+use taxonomy::{Scheme, Version, read_files};
 
 type Failure = Box<dyn std::error::Error>;
-
-/// The labels of each concept as published: language, preferred label, other labels by line.
-type Rows = BTreeMap<String, Vec<(Language, String, String)>>;
 
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -42,43 +39,16 @@ fn main() -> Result<(), Failure> {
 }
 
 fn lexicon(paths: &[String]) -> Result<Lexicon, Failure> {
-    let mut rows = Rows::new();
+    let named = |path: &String| {
+        Path::new(path)
+            .file_name()
+            .map(|it| it.to_string_lossy().into_owned())
+    };
+    let mut files = Vec::new();
     for path in paths {
-        let language = if path.ends_with("_nl.csv") {
-            Language::Nl
-        } else {
-            Language::En
-        };
-        for record in csv::Reader::from_path(path)?.records() {
-            let record = record?;
-            let field = |at: usize| record.get(at).unwrap_or_default().to_owned();
-            rows.entry(field(1))
-                .or_default()
-                .push((language, field(4), field(5)));
-        }
+        files.push((named(path).ok_or("not a file")?, std::fs::read(path)?));
     }
-    let labels: Vec<Vec<Label<'_>>> = rows
-        .values()
-        .map(|rows| rows.iter().flat_map(labels).collect())
-        .collect();
-    let concepts: Vec<Concept<'_>> = rows
-        .keys()
-        .zip(&labels)
-        .map(|(uri, labels)| Concept { uri, labels })
-        .collect();
-    Ok(Lexicon::build(&concepts))
-}
-
-fn labels((language, preferred, others): &(Language, String, String)) -> Vec<Label<'_>> {
-    let others = others
-        .lines()
-        .filter(|text| !text.trim().is_empty())
-        .map(|text| (text, LabelKind::Alternative));
-    let all = std::iter::once((preferred.as_str(), LabelKind::Preferred)).chain(others);
-    all.map(|(text, kind)| Label {
-        text,
-        language: *language,
-        kind,
-    })
-    .collect()
+    let files: Vec<(&str, &[u8])> = files.iter().map(|it| (it.0.as_str(), it.1.as_slice())).collect();
+    let read = read_files(Scheme::parse("esco")?, Some(Version::parse("1")?), &files)?;
+    Ok(Lexicon::of_releases([&read.release]))
 }

@@ -4,7 +4,7 @@
 //!
 //! - [`extract`]: plain text, Markdown, HTML and PDF to a [`Document`] of passages. Documents are not trusted.
 //! - [`detect`]: Dutch, English or another language, for a document and for each passage.
-//! - [`Lexicon::build`]: the concepts of a taxonomy, made ready for looking.
+//! - [`Lexicon::build`], [`Lexicon::of_releases`]: concepts, or the skills of whole taxonomies, made ready for looking.
 //! - [`Distiller::read`]: a document's [`Mention`]s and [`Term`]s, by one of [`METHODS`].
 //! - [`Background`], [`log_likelihood`], [`cluster`]: which terms stand out against all that was read, and which are variants of one.
 //! - [`quality`]: precision, recall and F1 on the annotated set in `annotated/`.

@@ -112,9 +112,6 @@ fn done(said: &Said, receipt: &Receipt, facts: &[Fact], recorded: Option<&Record
             receipt.log_positions
         ));
     }
-    if places.is_empty() {
-        return recorded.map(|recorded| format!("nothing had to change, yet on record is {recorded:?}"));
-    }
     let told = Recorded {
         version: receipt.version,
         positions: receipt.log_positions.clone(),
@@ -122,6 +119,7 @@ fn done(said: &Said, receipt: &Receipt, facts: &[Fact], recorded: Option<&Record
     if recorded != Some(&told) {
         return Some(format!("the receipt says {told:?}, on record is {recorded:?}"));
     }
+    // Of a request that changed nothing is on record just that.
     let last = facts.last()?;
     if last.version != receipt.version {
         return Some(format!(

@@ -17,19 +17,25 @@ pub(crate) async fn a_project_reports(hub: &Reach<'_>) {
     hub.running_project("llo-1").await;
     hub.obligations("llo-1").await;
     hub.clock("2024-07-20T09:00:00Z").await;
-    let lead = hub.programme("project-lead:llo-1");
-    let start = json!({"requestId": request_id(), "projectId": "llo-1", "period": "2024-H1", "kind": "REPORT_KIND_PROGRESS"});
-    lead.reporting().start_report(request(start)).await.unwrap();
+    report(hub, "llo-1", "2024-H1", 40.0).await;
+}
+
+/// A project's progress report is submitted with what it tells of its learning culture, and accepted.
+pub(crate) async fn report(hub: &Reach<'_>, project: &str, period: &str, participants: f64) {
     let call = |extra: Value| {
-        let mut call = json!({"requestId": request_id(), "projectId": "llo-1", "reportId": REPORT});
+        let report = format!("{project}_{period}_progress");
+        let mut call = json!({"requestId": request_id(), "projectId": project, "reportId": report});
         call.as_object_mut()
             .unwrap()
             .extend(extra.as_object().unwrap().clone());
         call
     };
+    let lead = hub.programme(&format!("project-lead:{project}"));
+    let start = json!({"requestId": request_id(), "projectId": project, "period": period, "kind": "REPORT_KIND_PROGRESS"});
+    lead.reporting().start_report(request(start)).await.unwrap();
     let content = json!({"content": {
         "highlights": "Begonnen.", "learningCulture": TEXT,
-        "results": [{"indicatorId": "trans-participants-started", "currentValue": 40.0}],
+        "results": [{"indicatorId": "trans-participants-started", "currentValue": participants}],
     }});
     lead.reporting()
         .fill_report(request(call(content)))
@@ -52,21 +58,22 @@ pub(crate) async fn a_project_reports(hub: &Reach<'_>) {
         .unwrap();
 }
 
-async fn answer(hub: &Reach<'_>, role: &str) -> GetAnswerResponse {
-    let get = json!({"blockId": "culture", "reportId": REPORT});
+pub(crate) async fn answer(hub: &Reach<'_>, role: &str, report: &str) -> GetAnswerResponse {
+    let get = json!({"blockId": "culture", "reportId": report});
     let found = hub.culture(role).coding().get_answer(request(get)).await.unwrap();
     found.into_inner()
 }
 
-async fn code(hub: &Reach<'_>, role: &str, codes: &[&str]) -> Result<(), String> {
+pub(crate) async fn code(hub: &Reach<'_>, role: &str, report: &str, codes: &[&str]) -> Result<(), String> {
     let code = changing(json!({
-        "reportId": REPORT, "revision": 1, "schemeId": "learning-culture", "schemeVersion": 1, "codeIds": codes,
+        "reportId": report, "revision": 1, "schemeId": "learning-culture", "schemeVersion": 1, "codeIds": codes,
     }));
     let coded = hub.culture(role).coding().code_answer(request(code)).await;
     coded.map(drop).map_err(|status| reason(&status))
 }
 
-pub(super) async fn answers_are_coded_and_seen_across_projects(hub: &Reach<'_>) {
+/// Waits until the answer in a report of the transitions waits for its first coder.
+pub(crate) async fn waits_to_be_coded(hub: &Reach<'_>, report: &str) {
     let waiting = eventually("the answer waits to be coded", async || {
         let list = json!({"blockId": "culture", "ofBlockId": "transitions"});
         let listed = hub
@@ -80,8 +87,12 @@ pub(super) async fn answers_are_coded_and_seen_across_projects(hub: &Reach<'_>) 
     .await;
     assert_eq!(
         (waiting.report_id.as_str(), waiting.state()),
-        (REPORT, AnswerState::Waits)
+        (report, AnswerState::Waits)
     );
+}
+
+pub(super) async fn answers_are_coded_and_seen_across_projects(hub: &Reach<'_>) {
+    waits_to_be_coded(hub, REPORT).await;
     let ask = changing(json!({"reportId": REPORT, "coders": 2}));
     hub.culture(COORDINATOR)
         .coding()
@@ -89,19 +100,19 @@ pub(super) async fn answers_are_coded_and_seen_across_projects(hub: &Reach<'_>) 
         .await
         .unwrap();
     assert_eq!(
-        answer(hub, RESEARCHER).await.text,
+        answer(hub, RESEARCHER, REPORT).await.text,
         TEXT,
         "the text comes from the ledger"
     );
-    code(hub, RESEARCHER, &["leadership", "time-and-room"])
+    code(hub, RESEARCHER, REPORT, &["leadership", "time-and-room"])
         .await
         .unwrap();
     assert_eq!(
-        code(hub, RESEARCHER, &["leadership"]).await.unwrap_err(),
+        code(hub, RESEARCHER, REPORT, &["leadership"]).await.unwrap_err(),
         "CODER_NOT_INDEPENDENT"
     );
     assert!(
-        answer(hub, SECOND).await.codings.is_empty(),
+        answer(hub, SECOND, REPORT).await.codings.is_empty(),
         "the second does not see the first"
     );
     assert!(
@@ -110,8 +121,8 @@ pub(super) async fn answers_are_coded_and_seen_across_projects(hub: &Reach<'_>) 
             .iter()
             .all(|(kind, _)| !kind.contains("answer-coded"))
     );
-    code(hub, SECOND, &["time-and-room"]).await.unwrap();
-    let both = answer(hub, SECOND).await;
+    code(hub, SECOND, REPORT, &["time-and-room"]).await.unwrap();
+    let both = answer(hub, SECOND, REPORT).await;
     assert_eq!(
         (both.answer.unwrap().state(), both.codings.len()),
         (AnswerState::Disputed, 2)

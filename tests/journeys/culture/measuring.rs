@@ -66,7 +66,7 @@ async fn released(hub: &Reach<'_>, version: u32) {
         .unwrap();
 }
 
-pub(super) async fn an_instrument_is_released(hub: &Reach<'_>) {
+pub(crate) async fn an_instrument_is_released(hub: &Reach<'_>) {
     released(hub, 1).await;
     let mut changed = instrument(1);
     changed["source"] = "elders".into();
@@ -263,7 +263,8 @@ pub(super) async fn identities_do_not_get_in(hub: &Reach<'_>, wave: &str) {
     assert_eq!(refused.code(), Code::PermissionDenied);
 }
 
-pub(super) async fn responses_come_in(hub: &Reach<'_>, wave: &str, database: &str) {
+/// Hands responses in; answers the first batch.
+pub(super) async fn responses_come_in(hub: &Reach<'_>, wave: &str, database: &str) -> Value {
     let batch = json!({"requestId": request_id(), "blockId": "culture", "waveId": wave, "responses": responses(0)[..25]});
     let researcher = hub.culture(RESEARCHER);
     for repeated in [false, true] {
@@ -299,6 +300,15 @@ pub(super) async fn responses_come_in(hub: &Reach<'_>, wave: &str, database: &st
             .all(|it| !it.contains("AM0") && !it.contains("gedrag")),
         "{facts:?}"
     );
+    batch
+}
+
+/// What was handed in before is answered as it was then, though nothing is left of it.
+pub(super) async fn a_batch_is_answered_for_good(hub: &Reach<'_>, batch: Value) {
+    let researcher = hub.culture(RESEARCHER);
+    let again = researcher.measurements().submit_responses(request(batch)).await;
+    let again = again.unwrap().into_inner();
+    assert_eq!((again.responses, again.receipt.unwrap().repeated), (60, true));
 }
 
 pub(super) async fn only_aggregates_leave(hub: &Reach<'_>, wave: &str, database: &str) {
@@ -340,7 +350,7 @@ pub(super) async fn only_aggregates_leave(hub: &Reach<'_>, wave: &str, database:
     assert_eq!(reason(&refused), "MEASUREMENT_WRONG_STATE");
 }
 
-pub(super) async fn cells(hub: &Reach<'_>, wave: &str, variables: &[&str]) -> Vec<Cell> {
+pub(crate) async fn cells(hub: &Reach<'_>, wave: &str, variables: &[&str]) -> Vec<Cell> {
     let asked = json!({"waveId": wave, "variables": variables});
     let found = hub
         .culture("")
@@ -397,11 +407,23 @@ fn is_of(cell: &Cell, category_id: &str) -> bool {
 }
 
 async fn wave(hub: &Reach<'_>, id: &str, version: u32, shift: i32) {
-    a_wave_is_planned(hub, id, version).await;
-    begin(hub, id).await;
-    submit(hub, id, responses(shift)).await.unwrap();
-    close(hub, id).await;
-    estimate(hub, id).await.unwrap();
+    measured(hub, plan(id, version), shift).await;
+}
+
+/// A wave from its plan to its estimates.
+pub(crate) async fn measured(hub: &Reach<'_>, plan: Value, shift: i32) {
+    let wave = plan["waveId"].as_str().unwrap().to_owned();
+    let planned = changing(json!({"measurement": plan}));
+    let researcher = hub.culture(RESEARCHER);
+    researcher
+        .measurements()
+        .plan_measurement(request(planned))
+        .await
+        .unwrap();
+    begin(hub, &wave).await;
+    submit(hub, &wave, responses(shift)).await.unwrap();
+    close(hub, &wave).await;
+    estimate(hub, &wave).await.unwrap();
 }
 
 async fn compare(hub: &Reach<'_>, from: &str, to: &str) -> Result<CompareMeasurementsResponse, String> {

@@ -33,7 +33,7 @@ pub(super) async fn rotate(hub: &Reach<'_>, algorithm: &str) -> String {
     key_id
 }
 
-pub(super) async fn keys_are_made_and_rotated(hub: &Reach<'_>) {
+pub(crate) async fn keys_are_made_and_rotated(hub: &Reach<'_>) {
     let refused = issue(
         hub,
         json!([{"identities": [name("Iemand")]}]),
@@ -112,7 +112,7 @@ fn failed(checked: &VerifyCredentialResponse) -> Vec<&str> {
     failed.map(|check| check.check.as_str()).collect()
 }
 
-pub(super) async fn credentials_are_issued_and_verified(hub: &Reach<'_>) {
+pub(crate) async fn credentials_are_issued_and_verified(hub: &Reach<'_>) {
     let recipients = json!([
         {"identities": [name("Ada Voorbeeld"), {"kind": "IDENTITY_KIND_EMAIL_ADDRESS", "value": "ada@voorbeeld.example"}]},
         {"did": "did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH", "achievedOn": "2025-05-30"},
@@ -167,7 +167,7 @@ pub(super) async fn credentials_are_issued_and_verified(hub: &Reach<'_>) {
     assert_eq!(reason(&refused), "CREDENTIAL_UNKNOWN");
 }
 
-pub(super) async fn a_month_is_counted(hub: &Reach<'_>) {
+pub(crate) async fn a_month_is_counted(hub: &Reach<'_>) {
     let group: Vec<_> = (0..7)
         .map(|number| json!({"identities": [name(&format!("Leerling {number}"))]}))
         .collect();

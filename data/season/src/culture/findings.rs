@@ -36,7 +36,7 @@ const FINDINGS: [Told; 3] = [
         strength: EvidenceStrength::Comparison,
         direction: FindingDirection::Improves,
         intervention: interventions::TIME,
-        on: date(2024, 6, 10),
+        on: date(2024, 11, 4),
         published: true,
     },
     Told {
@@ -47,7 +47,7 @@ const FINDINGS: [Told; 3] = [
         strength: EvidenceStrength::BeforeAfter,
         direction: FindingDirection::Improves,
         intervention: interventions::TALKS,
-        on: date(2024, 10, 7),
+        on: date(2025, 2, 3),
         published: true,
     },
     Told {
@@ -69,11 +69,12 @@ pub fn lines() -> Vec<Line> {
     let mut lines: Vec<Line> = FINDINGS.iter().flat_map(of_finding).collect();
     let dissent = RecordDissentRequest {
         finding_id: FINDINGS[1].id.into(),
+        dissent_id: "eigen-keus".into(),
         reason: "De groep die het gesprek kreeg, was daar zelf om gaan vragen.".into(),
         ..Default::default()
     };
     lines.push(Line::new(
-        date(2025, 1, 13),
+        date(2025, 5, 12),
         Call::RecordFindingDissent,
         "assessor",
         &dissent,

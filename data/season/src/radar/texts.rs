@@ -23,7 +23,7 @@ pub const DUTCH: [Theme; 8] = [
             "Het installeren van warmtepompen vraagt om overleg met bewoners en met de netbeheerder.",
             "Wie warmtepompen installeert, moet ook de leidingen kunnen beoordelen.",
         ],
-        counts: [2, 2, 3, 3, 4, 4, 5, 6, 7],
+        counts: [1, 2, 2, 3, 4, 5, 6, 8, 10],
     },
     // Hardly named before.
     Theme {
@@ -88,7 +88,7 @@ pub const ENGLISH: [Theme; 4] = [
             "Technicians learn to install heat pumps in existing houses.",
             "Installing heat pumps takes more than connecting pipes.",
         ],
-        counts: [2, 2, 3, 3, 4, 4, 5, 6, 7],
+        counts: [1, 2, 2, 3, 4, 5, 6, 8, 10],
     },
     Theme {
         sentences: &[

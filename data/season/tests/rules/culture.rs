@@ -118,7 +118,7 @@ impl Hub {
         if line.call == Call::ProposeFinding {
             let finding = request::<ProposeFindingRequest>(line).finding.unwrap();
             for id in &finding.intervention_ids {
-                assert!(!id.is_empty(), "{}", line.text());
+                assert!(self.block_4.interventions.contains_key(id), "{}", line.text());
             }
             let kept = (line.caller.clone(), FindingState::Proposed);
             assert!(
@@ -147,6 +147,7 @@ impl Hub {
                 assert_eq!(*state, FindingState::Reviewed, "{}", line.text());
                 *state = FindingState::Published;
             }
+            Call::RecordFindingDissent => assert!(line.request["dissentId"].is_string(), "{}", line.text()),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ mod compound;
 mod endings;
 mod index;
 mod label;
+mod release;
 #[cfg(test)]
 mod tests;
 

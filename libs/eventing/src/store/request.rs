@@ -2,6 +2,7 @@
 
 use jiff_sqlx::ToSqlx;
 use sqlx::Row;
+use uuid::Uuid;
 
 use super::{Committed, ExecuteError, Store};
 use crate::recorded::Meta;
@@ -15,19 +16,32 @@ impl Store {
         let Some(request) = &meta.request else {
             return Ok(None);
         };
+        match self.on_record(request.id).await? {
+            Some((digest, _)) if digest != request.digest => Err(ExecuteError::RequestReused(request.id)),
+            found => Ok(found.map(|(_, committed)| committed)),
+        }
+    }
+
+    /// The outcome on record for a request of this id, whatever it asked for: for whoever can no longer tell what that was.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn request_by_id(&self, id: Uuid) -> Result<Option<Committed>, sqlx::Error> {
+        Ok(self.on_record(id).await?.map(|(_, committed)| committed))
+    }
+
+    /// The digest of a request that was carried out, and its outcome.
+    async fn on_record(&self, id: Uuid) -> Result<Option<(Vec<u8>, Committed)>, sqlx::Error> {
         let row = sqlx::query(
             "SELECT digest, version, first_position, fact_count, public_position, recorded_at FROM requests WHERE request_id = $1",
         )
-        .bind(request.id)
+        .bind(id)
         .fetch_optional(self.pool())
         .await?;
         let Some(row) = row else { return Ok(None) };
-        if row.try_get::<&[u8], _>("digest")? != request.digest {
-            return Err(ExecuteError::RequestReused(request.id));
-        }
         let first = row.try_get::<i64, _>("first_position")?.cast_unsigned();
         let count = u64::from(row.try_get::<i32, _>("fact_count")?.cast_unsigned());
-        Ok(Some(Committed {
+        let committed = Committed {
             version: row.try_get::<i64, _>("version")?.cast_unsigned(),
             positions: (first..first + count).collect(),
             public_position: row
@@ -35,7 +49,8 @@ impl Store {
                 .map(i64::cast_unsigned),
             recorded_at: row.try_get::<jiff_sqlx::Timestamp, _>("recorded_at")?.to_jiff(),
             repeated: true,
-        }))
+        };
+        Ok(Some((row.try_get("digest")?, committed)))
     }
 
     /// Forgets request records older than `before`, at most `limit` of them; answers how many.

@@ -3,10 +3,7 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use async_trait::async_trait;
-use distil::{
-    Concept, Distiller, Document, Format, LABEL_MATCH_1, Label, LabelKind, Language, Lexicon, PHRASES_1,
-    extract,
-};
+use distil::{Distiller, Document, Format, LABEL_MATCH_1, Lexicon, PHRASES_1, extract};
 use tokio::time::Instant;
 
 use super::{import::read, release::files};
@@ -95,24 +92,18 @@ impl Corpus {
     /// Makes the text out of the labels of a release.
     pub(crate) fn make(effort: &Effort) -> anyhow::Result<Self> {
         let release = read(&files()?)?;
-        let labels: Vec<(&str, Vec<Label<'_>>)> = release
+        let texts: Vec<&str> = release
             .concepts()
             .iter()
             .filter(|it| it.kind != taxonomy::Kind::Group)
-            .map(|it| (it.uri.as_str(), it.labels.iter().map(label).collect()))
-            .collect();
-        let concepts: Vec<Concept<'_>> = labels
-            .iter()
-            .map(|(uri, labels)| Concept { uri, labels })
-            .collect();
-        let texts: Vec<&str> = labels
-            .iter()
-            .flat_map(|it| it.1.iter().map(|it| it.text))
+            .flat_map(|it| &it.labels)
+            .filter(|it| it.language.as_str() == "en")
+            .map(|it| it.text.as_str())
             .collect();
         let bytes = usize::try_from(effort.size(TEXT_BYTES))?;
         Ok(Self {
             documents: Arc::new(documents(&texts, bytes)?),
-            lexicon: Arc::new(Lexicon::build(&concepts)),
+            lexicon: Arc::new(Lexicon::of_releases([&release])),
         })
     }
 
@@ -128,18 +119,6 @@ impl Corpus {
             distiller: Distiller::new(self.lexicon.clone(), method),
             part,
         })
-    }
-}
-
-fn label(it: &taxonomy::Label) -> Label<'_> {
-    Label {
-        text: &it.text,
-        language: Language::En,
-        kind: match it.kind {
-            taxonomy::LabelKind::Preferred => LabelKind::Preferred,
-            taxonomy::LabelKind::Alternative => LabelKind::Alternative,
-            taxonomy::LabelKind::Hidden => LabelKind::Hidden,
-        },
     }
 }
 

@@ -39,7 +39,7 @@ impl Measurements {
         let (wave, _) = self.known(&id).await?;
         // Before the fieldwork there is no key yet, and after the estimates there is none any more.
         if !matches!(wave.stage(), Stage::Fielding | Stage::Closed) {
-            return Err(Fault::rejected(&Rejection::Stage(wave.stage())));
+            return self.afterwards(&wave, &id, batch_id).await;
         }
         let key = self.responses.key(&id).await?;
         let change = Change::parse_personal(request, &given.request_id, |content| key.digest(content))?;
@@ -55,10 +55,32 @@ impl Measurements {
         };
         self.responses.mix(&id, batch_id).await?;
         let (wave, _) = self.known(&id).await?;
-        Ok(v1::SubmitResponsesResponse {
-            receipt: self.office.receipt(&id, &committed),
+        Ok(self.answer(&wave, &id, &committed))
+    }
+
+    /// A batch that was taken while there was fieldwork is answered as it was then. Nothing is left to hold its content against.
+    async fn afterwards(
+        &self,
+        wave: &Wave,
+        id: &str,
+        batch_id: Uuid,
+    ) -> Result<v1::SubmitResponsesResponse, Fault> {
+        let before = if wave.has_batch(batch_id) {
+            self.office.store.request_by_id(batch_id).await?
+        } else {
+            None
+        };
+        match before {
+            Some(committed) => Ok(self.answer(wave, id, &committed)),
+            None => Err(Fault::rejected(&Rejection::Stage(wave.stage()))),
+        }
+    }
+
+    fn answer(&self, wave: &Wave, id: &str, committed: &Committed) -> v1::SubmitResponsesResponse {
+        v1::SubmitResponsesResponse {
+            receipt: self.office.receipt(id, committed),
             responses: wave.responses(),
-        })
+        }
     }
 
     /// What the same request led to before.
