@@ -17,6 +17,7 @@ use crate::{
     domain::{
         edition::{self, Before, ENTRIES_MAX, Edition, Published},
         examples,
+        place::{self, Place},
         reading::{self, Reading},
         run::{self, Runs},
         skill::{self, CONTENT_BYTES_MAX, Skill},
@@ -95,6 +96,15 @@ fn facts_of_skills_are_stored_as_ever() {
         }) => Some("SkillMerged.unpublished"),
         Some(Fact::Merged { .. }) => Some("SkillRetired"),
         Some(Fact::Retired { .. }) => None,
+    });
+}
+
+#[test]
+fn facts_of_places_are_stored_as_ever() {
+    use place::Fact;
+    walk::<Place>(&golden(), &RadarPublisher, |fact| match fact {
+        None => Some("SkillPlaceTaken"),
+        Some(Fact::Taken { .. }) => None,
     });
 }
 

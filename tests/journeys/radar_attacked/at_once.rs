@@ -23,6 +23,7 @@ pub(super) async fn everything_is_done_once(hub: &TestHub, reach: &Reach<'_>) {
     requests(reach).await;
     let uri = uri_of(reach, "provide mentorship").await;
     proposals(reach, &uri).await;
+    of_one_concept(reach).await;
     reviews(hub).await;
     publications(reach).await;
     editions(reach).await;
@@ -76,6 +77,20 @@ async fn proposals(hub: &Reach<'_>, uri: &str) {
         refused
             .iter()
             .all(|it| reason(it.as_ref().unwrap_err()) == "SKILL_EXISTS")
+    );
+}
+
+/// Several skills of one concept, each under its own name.
+async fn of_one_concept(hub: &Reach<'_>) {
+    let uri = uri_of(hub, "carpentry").await;
+    let names: Vec<String> = (0..MANY).map(|it| format!("zelfde-{it}")).collect();
+    let proposed = join_all(names.iter().map(|it| curating::propose(hub, concept(it, &uri)))).await;
+    let (done, refused): (Vec<_>, Vec<_>) = proposed.into_iter().partition(Result::is_ok);
+    assert_eq!(done.len(), 1, "{refused:?}");
+    assert!(
+        refused
+            .iter()
+            .all(|it| reason(it.as_ref().unwrap_err()) == "SKILL_SAME")
     );
 }
 

@@ -3,6 +3,7 @@
 pub mod edition;
 #[cfg(test)]
 pub(crate) mod examples;
+pub mod place;
 pub mod reading;
 pub mod run;
 pub mod skill;

@@ -10,7 +10,8 @@ use blocks::publish::{event, one};
 use eventing::{CorruptFact, Decider, Published, Publisher, Recorded};
 
 use crate::domain::{
-    edition::Edition, reading::Reading, run::Runs, skill::Skill, source::Source, taxonomy::Taxonomy,
+    edition::Edition, place::Place, reading::Reading, run::Runs, skill::Skill, source::Source,
+    taxonomy::Taxonomy,
 };
 
 /// Publishes the facts of the radar.
@@ -25,6 +26,8 @@ impl Publisher for RadarPublisher {
             Reading::TYPE => one::<Reading>(fact, reading::reading),
             Runs::TYPE => one::<Runs>(fact, reading::runs),
             Skill::TYPE => one::<Skill>(fact, skill::message),
+            // Who stands where is the radar's own affair: the skills are published.
+            Place::TYPE => Ok(None),
             _ => one::<Edition>(fact, edition::message),
         }
     }

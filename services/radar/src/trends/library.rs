@@ -103,6 +103,11 @@ impl Library {
         self.numbers.get(source_id).copied()
     }
 
+    /// How many publishers there are.
+    pub(super) fn publishers(&self) -> usize {
+        self.publishers.len()
+    }
+
     /// Where a concept is named; empty when it is not.
     #[must_use]
     pub fn namings(&self, uri: &str) -> &[Naming] {

@@ -4,6 +4,7 @@
 //! question looks at are tested together, and the share of false alarms among those that are called a trend is held by the procedure of
 //! Benjamini and Hochberg (1995). The rule is [`RULE`]; its thresholds are constants of this module, and a change of one is a new rule.
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use statistics::{
     Level, Tally,
     trend::{Trend, Trends},
@@ -39,7 +40,7 @@ pub struct Judged {
 #[must_use]
 pub fn judge(series: &[&Series], words: &[u64], length: PeriodLength) -> Vec<Judged> {
     let trends = Trends::new(Level::P95);
-    let tested: Vec<Option<Growth>> = series.iter().map(|it| test(it, words, &trends)).collect();
+    let tested: Vec<Option<Growth>> = series.par_iter().map(|it| test(it, words, &trends)).collect();
     let p_values: Vec<f64> = tested.iter().flatten().map(|it| it.p_value).collect();
     // P values of a test are from 0 to 1: there is nothing to refuse, and without adjusted ones nothing is called a trend.
     let adjusted =

@@ -1,7 +1,5 @@
 //! Mentions per period of the skills that a question is about.
 
-use std::collections::HashSet;
-
 use blocks::values::Id;
 use jiff::civil::Date;
 
@@ -103,32 +101,15 @@ impl Question {
         }
     }
 
-    /// The mentions of a skill. Of a source that is among the namings twice, as when several concepts make one skill, the mentions add up
-    /// and the source counts once.
+    /// Counts the mentions of one skill after the other.
     #[must_use]
-    pub fn series<'a>(&self, library: &Library, namings: impl IntoIterator<Item = &'a Naming>) -> Series {
-        let count = self.periods.all().len();
-        let mut series = Series {
-            mentions: vec![0; count],
-            naming: vec![0; count],
-            publishers: 0,
-        };
-        let (mut seen, mut publishers) = (HashSet::new(), HashSet::new());
-        for naming in namings {
-            let number = naming.source as usize;
-            let period = self.period_of.get(number).copied().unwrap_or(NONE);
-            if naming.mentions == 0 || period == NONE {
-                continue;
-            }
-            let period = usize::from(period);
-            series.mentions[period] = series.mentions[period].saturating_add(naming.mentions);
-            if seen.insert(naming.source) {
-                series.naming[period] += 1;
-                publishers.extend(library.sources.get(number).map(|it| it.publisher));
-            }
+    pub fn counter<'a>(&'a self, library: &'a Library) -> Counter<'a> {
+        Counter {
+            question: self,
+            library,
+            sources: Marks::of(library.sources.len()),
+            publishers: Marks::of(library.publishers()),
         }
-        series.publishers = u32::try_from(publishers.len()).unwrap_or(u32::MAX);
-        series
     }
 
     /// Mentions and sources of a skill in all periods together: what is needed to leave out those that are hardly named.
@@ -138,6 +119,76 @@ impl Question {
             let period = self.period_of.get(naming.source as usize);
             naming.mentions > 0 && period.is_some_and(|it| *it != NONE)
         })
+    }
+}
+
+/// Counts the mentions of one skill after the other in a question.
+#[derive(Debug)]
+pub struct Counter<'a> {
+    question: &'a Question,
+    library: &'a Library,
+    sources: Marks,
+    publishers: Marks,
+}
+
+impl Counter<'_> {
+    /// The mentions of a skill. Of a source that is among the namings twice, as when several concepts make one skill, the mentions add up
+    /// and the source counts once.
+    #[must_use]
+    pub fn series<'n>(&mut self, namings: impl IntoIterator<Item = &'n Naming>) -> Series {
+        let count = self.question.periods.all().len();
+        let mut series = Series {
+            mentions: vec![0; count],
+            naming: vec![0; count],
+            publishers: 0,
+        };
+        self.sources.begin();
+        self.publishers.begin();
+        for naming in namings {
+            let number = naming.source as usize;
+            let period = self.question.period_of.get(number).copied().unwrap_or(NONE);
+            if naming.mentions == 0 || period == NONE {
+                continue;
+            }
+            let period = usize::from(period);
+            series.mentions[period] = series.mentions[period].saturating_add(naming.mentions);
+            if self.sources.mark(number) {
+                series.naming[period] += 1;
+                let publisher = self.library.sources.get(number).map(|it| it.publisher as usize);
+                series.publishers += u32::from(publisher.is_some_and(|it| self.publishers.mark(it)));
+            }
+        }
+        series
+    }
+}
+
+/// Which numbers were met in this turn. Emptied by beginning the next one: a question has thousands of turns over millions of numbers.
+#[derive(Debug)]
+struct Marks {
+    met_in: Vec<u32>,
+    turn: u32,
+}
+
+impl Marks {
+    fn of(numbers: usize) -> Self {
+        Self {
+            met_in: vec![0; numbers],
+            turn: 0,
+        }
+    }
+
+    fn begin(&mut self) {
+        self.turn = self.turn.wrapping_add(1);
+        if self.turn == 0 {
+            self.met_in.fill(0);
+            self.turn = 1;
+        }
+    }
+
+    /// Whether a number is met for the first time in this turn.
+    fn mark(&mut self, number: usize) -> bool {
+        let met_in = self.met_in.get_mut(number);
+        met_in.is_some_and(|it| std::mem::replace(it, self.turn) != self.turn)
     }
 }
 
@@ -184,7 +235,7 @@ mod tests {
 
     fn asked(library: &Library, scope: &Scope) -> (Vec<u64>, Series) {
         let question = Question::new(library, scope);
-        let series = question.series(library, library.namings("urn:x"));
+        let series = question.counter(library).series(library.namings("urn:x"));
         (question.words, series)
     }
 
@@ -224,12 +275,22 @@ mod tests {
     }
 
     #[test]
+    fn skills_are_counted_apart() {
+        let (library, scope) = (library(), scope());
+        let question = Question::new(&library, &scope);
+        let mut counter = question.counter(&library);
+        let first = counter.series(library.namings("urn:x"));
+        assert_eq!(counter.series(library.namings("urn:x")), first);
+        assert_eq!(counter.series(library.namings("urn:y")).total(), 0);
+    }
+
+    #[test]
     fn a_source_that_names_two_concepts_of_a_skill_counts_once() {
         let mut library = library();
         library.put_naming("b", "urn:y", 5);
         let question = Question::new(&library, &scope());
         let namings = library.namings("urn:x").iter().chain(library.namings("urn:y"));
-        let series = question.series(&library, namings);
+        let series = question.counter(&library).series(namings);
         assert_eq!((series.mentions[2], series.naming[2]), (11, 2));
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use contracts::radar::v1::{ListRunsRequest, ListTrendsRequest, RunState};
+use contracts::radar::v1::{ListRunsRequest, ListTrendsRequest, RunState, StopRunRequest};
 use eventing::{Context as Filed, Meta, Store};
 use futures::{StreamExt, TryStreamExt, stream};
 use jiff::{Timestamp, ToSpan, civil::Date};
@@ -14,6 +14,7 @@ use radar::domain::{
 };
 use runtime::{block::Registration, server::open_database};
 use schakelpunt::blocks::named;
+use uuid::Uuid;
 
 use super::{import::import, release};
 use crate::{
@@ -53,6 +54,7 @@ impl Archive {
         let curator = hub.caller("taxonomy-curator", CALLERS)?;
         import(&curator, &release::files()?, "9").await?;
         let run_id = run_over(&curator, "9").await?;
+        stop_others(&curator, &run_id).await?;
         let settings = hub.settings().clone();
         // What follows is recorded by hand: the radar must not read it meanwhile.
         let others = named(&["programme", "ledger"].map(str::to_owned))?;
@@ -89,6 +91,23 @@ async fn run_over(caller: &Caller, version: &str) -> anyhow::Result<String> {
     }
 }
 
+/// Stops what else reads: it would look in vain for the texts of what is recorded by hand.
+async fn stop_others(curator: &Caller, run_id: &str) -> anyhow::Result<()> {
+    let mut distilling = curator.distilling(0);
+    let runs = distilling.list_runs(ListRunsRequest {}).await?.into_inner().runs;
+    let others = runs
+        .into_iter()
+        .filter(|it| it.run_id != run_id && it.state() == RunState::Beside);
+    for run in others {
+        let stop = StopRunRequest {
+            request_id: Uuid::new_v4().to_string(),
+            run_id: run.run_id,
+        };
+        distilling.stop_run(stop).await?;
+    }
+    Ok(())
+}
+
 async fn record(
     settings: &runtime::config::Settings,
     radar: &Registration,
@@ -96,13 +115,14 @@ async fn record(
     sources: u64,
 ) -> anyhow::Result<()> {
     let pool = open_database(settings, radar).await?;
-    let store = Store::open("radar", pool).await?;
+    let store = Store::open("radar", pool.clone()).await?;
     stream::iter(0..sources)
         .map(|number| one(&store, run_id, usize::try_from(number).unwrap_or(usize::MAX)))
         .buffer_unordered(AT_ONCE)
         .try_collect::<()>()
         .await?;
-    store.closed().await;
+    drop(store);
+    pool.close().await;
     Ok(())
 }
 

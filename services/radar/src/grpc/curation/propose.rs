@@ -2,7 +2,8 @@
 
 use blocks::{contract::REASON_CHARS_MAX, known::Kind as Known};
 use contracts::radar::v1;
-use eventing::Context;
+use eventing::{Committed, Context, Meta};
+use futures::FutureExt;
 use runtime::{
     call::Change,
     fault::{Fault, Kind, together},
@@ -14,6 +15,7 @@ use super::Curation;
 use crate::{
     contract::skill::{Proposed, read_skill},
     domain::{
+        place::{self, Place},
         skill::{Command, Content, Skill},
         source::Source,
     },
@@ -44,13 +46,15 @@ impl Curation {
         }
         let content = self.resolved(proposed).await?;
         self.check_new(&content).await?;
+        let places = place::of(&content);
+        self.take(&places, &id, &meta).await?;
         let command = Command::Propose {
             content: Box::new(content),
             reason,
             by: change.actor().to_owned(),
             today,
         };
-        let committed = store.execute::<Skill>(&id, command, &meta).await?;
+        let committed = self.in_place(&places, &id, command, &meta).await?;
         Ok(v1::ProposeSkillResponse {
             receipt: self.0.office.receipt(&id, &committed),
         })
@@ -110,6 +114,59 @@ impl Curation {
                 Err(Fault::new("SKILL_SAME", Kind::AlreadyExists, what))
             }
         }
+    }
+
+    /// Takes the places of a skill that is to be proposed, from nobody who needs them.
+    async fn take(&self, places: &[String], skill_id: &str, meta: &Meta) -> Result<(), Fault> {
+        // Not what was asked for: that is the proposal, and it is what the request is remembered by.
+        let meta = Meta {
+            request: None,
+            ..meta.clone()
+        };
+        let store = &self.0.office.store;
+        for place in places {
+            let taken = store.execute_reading::<Place, _, Fault>(place, &meta, |reading| {
+                let (place, skill_id) = (place.clone(), skill_id.to_owned());
+                async move {
+                    let held = reading.read::<Place>(&place).await?.state;
+                    let needed = match held.holder() {
+                        Some(holder) => place::needs(&reading.read::<Skill>(holder).await?.state, &place),
+                        None => false,
+                    };
+                    Ok(place::Command::Take { skill_id, needed })
+                }
+                .boxed()
+            });
+            taken.await?;
+        }
+        Ok(())
+    }
+
+    /// Proposes a skill while it has its places.
+    async fn in_place(
+        &self,
+        places: &[String],
+        skill_id: &str,
+        command: Command,
+        meta: &Meta,
+    ) -> Result<Committed, Fault> {
+        let proposed = self
+            .0
+            .office
+            .store
+            .execute_reading::<Skill, _, Fault>(skill_id, meta, |reading| {
+                let (places, skill_id) = (places.to_vec(), skill_id.to_owned());
+                let command = command.clone();
+                async move {
+                    for place in &places {
+                        let held = reading.read::<Place>(place).await?.state;
+                        held.check(&skill_id).map_err(|it| Fault::rejected(&it))?;
+                    }
+                    Ok(command)
+                }
+                .boxed()
+            });
+        proposed.await
     }
 
     pub(super) async fn cite(

@@ -2,6 +2,7 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use runtime::fault::Fault;
 
 use crate::{
@@ -65,7 +66,7 @@ impl Desk {
         if let Some(known) = self.archive.judged.get(&key) {
             return Ok(known);
         }
-        // Thousands of fits: beside the calls that wait.
+        // Millions of mentions and thousands of fits: beside the calls that wait.
         let work = tokio::task::spawn_blocking(move || judge_concepts(&reading, question));
         let judged = work
             .await
@@ -132,10 +133,8 @@ impl Desk {
 /// Judges skills together in a part of what was read.
 pub(crate) fn radar_of(library: &Library, named: &[NamedSkill], scope: &Scope) -> RadarOf {
     let question = Question::new(library, scope);
-    let series: Vec<Series> = named
-        .iter()
-        .map(|it| question.series(library, &it.namings))
-        .collect();
+    let mut counter = question.counter(library);
+    let series: Vec<Series> = named.iter().map(|it| counter.series(&it.namings)).collect();
     let judged = judge(
         &series.iter().collect::<Vec<_>>(),
         &question.words,
@@ -155,11 +154,14 @@ pub(crate) fn radar_of(library: &Library, named: &[NamedSkill], scope: &Scope) -
 }
 
 fn judge_concepts(reading: &Reading, question: Question) -> JudgedConcepts {
-    let named = reading
-        .concepts()
-        .filter(|(_, namings)| question.is_named(namings));
-    let (uris, series): (Vec<String>, Vec<Series>) = named
-        .map(|(uri, namings)| (uri.to_owned(), question.series(reading, namings)))
+    let concepts: Vec<(&str, &[Naming])> = reading.concepts().collect();
+    let (uris, series): (Vec<String>, Vec<Series>) = concepts
+        .into_par_iter()
+        .filter(|(_, namings)| question.is_named(namings))
+        .map_init(
+            || question.counter(reading),
+            |counter, (uri, namings)| (uri.to_owned(), counter.series(namings)),
+        )
         .unzip();
     let judged = judge(
         &series.iter().collect::<Vec<_>>(),
