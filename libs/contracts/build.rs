@@ -42,6 +42,9 @@ const FILES: &[&str] = &[
     "schakelpunt/radar/v1/edition.proto",
     "schakelpunt/radar/v1/events.proto",
     "schakelpunt/ledger/v1/service.proto",
+    "schakelpunt/exchange/v1/subscription.proto",
+    "schakelpunt/exchange/v1/delivery.proto",
+    "schakelpunt/exchange/v1/events.proto",
     "schakelpunt/insight/v1/service.proto",
     "schakelpunt/insight/v1/coherence.proto",
 ];

@@ -86,6 +86,11 @@ impl<'a> Reach<'a> {
         (self.caller)("culture", roles)
     }
 
+    /// A caller of the exchange.
+    pub(crate) fn exchange(&self, roles: &str) -> Client {
+        (self.caller)("exchange", roles)
+    }
+
     /// A caller of the ledger.
     pub(crate) fn ledger(&self, roles: &str) -> Client {
         (self.caller)("ledger", roles)

@@ -68,6 +68,15 @@ pub mod schakelpunt {
             include!(concat!(env!("OUT_DIR"), "/schakelpunt.culture.v1.serde.rs"));
         }
     }
+    /// What other programmes subscribe to.
+    pub mod exchange {
+        /// Version 1.
+        #[allow(clippy::large_enum_variant, reason = "generated code")]
+        pub mod v1 {
+            tonic::include_proto!("schakelpunt.exchange.v1");
+            include!(concat!(env!("OUT_DIR"), "/schakelpunt.exchange.v1.serde.rs"));
+        }
+    }
     /// The ledger.
     pub mod ledger {
         /// Version 1.
@@ -88,7 +97,7 @@ pub mod schakelpunt {
 
 pub use prost_reflect;
 pub use schakelpunt::{
-    culture, hub, insight, ledger, options, professionalisation, programme, radar, transitions,
+    culture, exchange, hub, insight, ledger, options, professionalisation, programme, radar, transitions,
 };
 
 /// The encoded descriptor set of everything under `proto/`, custom options included.

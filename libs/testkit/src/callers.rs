@@ -10,6 +10,10 @@ use contracts::{
         measurement_service_client::MeasurementServiceClient,
         reference_figure_service_client::ReferenceFigureServiceClient,
     },
+    exchange::v1::{
+        delivery_service_client::DeliveryServiceClient,
+        subscription_service_client::SubscriptionServiceClient,
+    },
     insight::v1::{
         coherence_service_client::CoherenceServiceClient, insight_service_client::InsightServiceClient,
     },
@@ -246,6 +250,18 @@ impl Client {
     #[must_use]
     pub fn coding(&self) -> CodingServiceClient<Wire> {
         CodingServiceClient::new(self.wire())
+    }
+
+    /// Subscriptions of other programmes.
+    #[must_use]
+    pub fn subscriptions(&self) -> SubscriptionServiceClient<Wire> {
+        SubscriptionServiceClient::new(self.wire())
+    }
+
+    /// Delivery of events to other programmes.
+    #[must_use]
+    pub fn deliveries(&self) -> DeliveryServiceClient<Wire> {
+        DeliveryServiceClient::new(self.wire())
     }
 
     /// Skill taxonomies.

@@ -8,6 +8,7 @@
 mod shadow;
 
 use anyhow::Context;
+use blocks::ledger::{Batch, Ledger};
 use contracts::ledger::v1::ledger_service_client::LedgerServiceClient;
 use eventing::breakpoint::{self, Step};
 use futures::{StreamExt, future::try_join_all};
@@ -17,7 +18,6 @@ use tokio::sync::mpsc;
 
 use crate::{
     checkpoint::Checkpoint,
-    ledger::{Batch, Ledger},
     projections::{ALL, Refolded, Registered},
     tail::Stopped,
 };

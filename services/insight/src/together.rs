@@ -11,12 +11,11 @@ use std::{
 };
 
 use async_trait::async_trait;
+use blocks::ledger::{Batch, Batches, Ledger};
 use contracts::ledger::v1::Entry;
 use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 use tonic::Status;
-
-use crate::ledger::{Batch, Batches, Ledger};
 
 /// How long is waited for others that ask for the same, in milliseconds.
 const GATHER_MILLIS: u64 = 50;

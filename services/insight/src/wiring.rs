@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use blocks::{feed::Feed, ledger::Ledger};
 use contracts::{
     insight::v1::{
         coherence_service_server::CoherenceServiceServer, insight_service_server::InsightServiceServer,
@@ -16,11 +17,9 @@ use tonic::service::Routes;
 
 use crate::{
     explain::Rules,
-    feed::Feed,
     generations::watch_generations,
     grpc::{Coherence, Service},
     health::{ProjectionsCheck, observe_lag},
-    ledger::Ledger,
     projections::ALL,
     scopes::Scopes,
     tail::Tail,

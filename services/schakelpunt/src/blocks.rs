@@ -35,6 +35,11 @@ pub const BLOCKS: &[Registration] = &[
         make: |env| Box::pin(radar::block(env)),
     },
     Registration {
+        name: "exchange",
+        migrator: &exchange::MIGRATIONS,
+        make: |env| Box::pin(exchange::block(env)),
+    },
+    Registration {
         name: "insight",
         migrator: &insight::MIGRATIONS,
         make: |env| Box::pin(insight::block(env)),

@@ -17,7 +17,7 @@ pub use user::{
     ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs, ProofArgs,
     RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs, application,
     award, class, coherence, credential, culture, offer, passport, provider, radar, report, rules, skill,
-    solution, verify_credential,
+    solution, subscription, verify_credential,
 };
 
 /// The whole command line.
@@ -120,6 +120,9 @@ pub enum UserCommand {
     /// The learning culture.
     #[command(subcommand)]
     Culture(culture::CultureCommand),
+    /// Subscriptions of other programmes.
+    #[command(subcommand)]
+    Subscription(subscription::SubscriptionCommand),
     /// Published events.
     Events(EventsArgs),
     /// The ledger as a transparency log.

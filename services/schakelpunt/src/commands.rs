@@ -49,6 +49,7 @@ mod request_id;
 mod rules;
 mod skill;
 mod solution;
+mod subscription;
 mod token;
 
 /// What every command works with.
@@ -100,6 +101,7 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Radar(command) => radar::run(command, &session).await,
         UserCommand::Skill(command) => radar::skill::run(command, &session).await,
         UserCommand::Culture(command) => culture::run(command, &session).await,
+        UserCommand::Subscription(command) => subscription::run(command, &session).await,
         UserCommand::Events(args) => events::run(args, &session).await,
         UserCommand::Ledger(command) => ledger::run(command, &session).await,
         UserCommand::Explain(args) => explain::run(args, &session).await,

@@ -71,6 +71,12 @@ async fn rebuild(settings: &Settings, projections: &[String]) -> anyhow::Result<
                 })
                 .await?
             }
+            "exchange" => {
+                emptied(owner, &names, async |name| {
+                    exchange::rebuild(&env.pool, name).await
+                })
+                .await?
+            }
             "radar" => emptied(owner, &names, async |name| radar::rebuild(&env.pool, name).await).await?,
             _ => anyhow::bail!("the block {owner} has no projections to rebuild"),
         });

@@ -34,6 +34,8 @@ pub enum Kind {
     Organisation,
     /// Indicator.
     Indicator,
+    /// Linked programme.
+    LinkedProgramme,
 }
 
 impl Kind {
@@ -47,6 +49,7 @@ impl Kind {
             Self::Region => "region",
             Self::Organisation => "organisation",
             Self::Indicator => "indicator",
+            Self::LinkedProgramme => "linked_programme",
         }
     }
 }
@@ -166,10 +169,8 @@ fn keyed(entry: programme::Entry) -> Option<(Kind, String, programme::Entry)> {
         Published::Region(it) => (Kind::Region, it.region_id.clone()),
         Published::Organisation(it) => (Kind::Organisation, it.organisation_id.clone()),
         Published::Indicator(it) => (Kind::Indicator, it.indicator_id.clone()),
-        Published::BuildingBlock(_)
-        | Published::Tranche(_)
-        | Published::Province(_)
-        | Published::LinkedProgramme(_) => return None,
+        Published::LinkedProgramme(it) => (Kind::LinkedProgramme, it.programme_id.clone()),
+        Published::BuildingBlock(_) | Published::Tranche(_) | Published::Province(_) => return None,
     };
     Some((kind, id, entry))
 }

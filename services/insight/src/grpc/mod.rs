@@ -12,6 +12,7 @@ mod workgroup_feedback;
 
 use std::sync::Arc;
 
+use blocks::ledger::Ledger;
 use contracts::insight::v1::{
     ExplainRequest, ExplainResponse, GetOverviewRequest, GetOverviewResponse, GetProjectFeedbackRequest,
     GetProjectFeedbackResponse, GetProjectStatusRequest, GetProjectStatusResponse,
@@ -24,7 +25,7 @@ use tonic::{Request, Response, Status};
 pub use coherence::Coherence;
 pub(crate) use request::scopes_of;
 
-use crate::{explain::Rules, ledger::Ledger, views::Views};
+use crate::{explain::Rules, views::Views};
 
 /// Answers the calls of the contract.
 #[derive(Clone)]

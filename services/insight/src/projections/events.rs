@@ -204,6 +204,12 @@ events! {
 const WITHOUT_ROWS: &[&str] = &[
     "nl.publications.snapshot-published.v1",
     "nl.publications.erratum-added.v1",
+    "nl.subscriptions.subscription-requested.v1",
+    "nl.subscriptions.subscription-approved.v1",
+    "nl.subscriptions.subscription-refused.v1",
+    "nl.subscriptions.subscription-suspended.v1",
+    "nl.subscriptions.subscription-resumed.v1",
+    "nl.subscriptions.subscription-ended.v1",
     // Who had contributed is told again when the demand advances, to everyone.
     "nl.demands.demand-contributed-to.v1",
     // Nothing changes before it is decided.

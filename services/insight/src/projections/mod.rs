@@ -19,11 +19,12 @@ mod reporting;
 mod state;
 mod transitions;
 
+use blocks::ledger::Batch;
 use futures::{FutureExt, future::BoxFuture};
 use sqlx::PgConnection;
 use tokio::sync::mpsc;
 
-use crate::{checkpoint::Checkpoint, ledger::Batch, tail::Stopped};
+use crate::{checkpoint::Checkpoint, tail::Stopped};
 use fold::{Fold, Stored};
 use refold::refold;
 use state::Kept;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use blocks::ledger::Batch;
 use eventing::breakpoint::{self, Step};
 use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 
 use super::{fold::Fold, state::Kept, state::State};
-use crate::{checkpoint::Checkpoint, ledger::Batch, tail::Stopped};
+use crate::{checkpoint::Checkpoint, tail::Stopped};
 
 /// Batches of one projection that are read at once: enough for every core of a large machine.
 const READ_AT_ONCE: usize = 16;

@@ -8,6 +8,10 @@ mod kept;
 
 use std::{collections::HashMap, time::Duration};
 
+use blocks::{
+    feed::Feed,
+    ledger::{Batch, Batches},
+};
 use contracts::ledger::v1::Entry;
 use eventing::ProjectionError;
 use futures::StreamExt;
@@ -25,9 +29,7 @@ use tonic::Status;
 
 use crate::{
     checkpoint::{self, Checkpoint, Gap},
-    feed::Feed,
     generations::Generations,
-    ledger::{Batch, Batches},
     projections::Registered,
     rebuild,
     views::{Seat, Views},

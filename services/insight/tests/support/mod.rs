@@ -15,6 +15,10 @@ pub mod transitions;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use blocks::{
+    feed::Feed,
+    ledger::{Batches, Ledger},
+};
 use contracts::{
     ledger::v1::{Entry, ReadEventsResponse},
     options::v1::Audience,
@@ -23,9 +27,7 @@ use contracts::{
 use eventing::HeldClock;
 use futures::{StreamExt, stream};
 use insight::{
-    feed::Feed,
     generations::watch_generations,
-    ledger::{Batches, Ledger},
     projections::{ALL, Registered},
     tail::{Progress, Tail},
     views::{View, Views},

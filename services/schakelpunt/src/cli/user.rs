@@ -26,6 +26,7 @@ pub mod report;
 pub mod rules;
 pub mod skill;
 pub mod solution;
+pub mod subscription;
 pub mod verify_credential;
 
 pub use attention::AttentionCommand;

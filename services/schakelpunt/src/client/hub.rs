@@ -12,6 +12,10 @@ use contracts::{
         measurement_service_client::MeasurementServiceClient,
         reference_figure_service_client::ReferenceFigureServiceClient,
     },
+    exchange::v1::{
+        delivery_service_client::DeliveryServiceClient,
+        subscription_service_client::SubscriptionServiceClient,
+    },
     insight::v1::{
         coherence_service_client::CoherenceServiceClient, insight_service_client::InsightServiceClient,
     },
@@ -179,6 +183,16 @@ impl Hub {
     /// Figures of official statistics.
     pub fn reference_figures(&self) -> ReferenceFigureServiceClient<Wire> {
         ReferenceFigureServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Subscriptions of other programmes.
+    pub fn subscriptions(&self) -> SubscriptionServiceClient<Wire> {
+        SubscriptionServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Delivery of events to other programmes.
+    pub fn deliveries(&self) -> DeliveryServiceClient<Wire> {
+        DeliveryServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
     }
 
     /// Findings of studies.

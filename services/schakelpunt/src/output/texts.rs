@@ -27,6 +27,10 @@ const EN_CULTURE: &str = include_str!("../../locales/en/culture.ftl");
 const NL_RADAR: &str = include_str!("../../locales/nl/radar.ftl");
 const EN_RADAR: &str = include_str!("../../locales/en/radar.ftl");
 
+/// The words of the commands on subscriptions.
+const NL_EXCHANGE: &str = include_str!("../../locales/nl/exchange.ftl");
+const EN_EXCHANGE: &str = include_str!("../../locales/en/exchange.ftl");
+
 /// The words of the command line in one language.
 pub struct Texts {
     /// The language.
@@ -47,6 +51,7 @@ impl Texts {
                     NL_PROFESSIONALISATION,
                     NL_CULTURE,
                     NL_RADAR,
+                    NL_EXCHANGE,
                     NL_REASONS,
                 ],
             ),
@@ -59,6 +64,7 @@ impl Texts {
                     EN_PROFESSIONALISATION,
                     EN_CULTURE,
                     EN_RADAR,
+                    EN_EXCHANGE,
                 ],
             ),
         };
@@ -151,6 +157,7 @@ mod tests {
             (NL_PROFESSIONALISATION, EN_PROFESSIONALISATION),
             (NL_CULTURE, EN_CULTURE),
             (NL_RADAR, EN_RADAR),
+            (NL_EXCHANGE, EN_EXCHANGE),
         ];
         for (dutch, english) in files {
             assert_eq!(entries(dutch), entries(english));
@@ -167,6 +174,7 @@ mod tests {
                 NL_PROFESSIONALISATION,
                 NL_CULTURE,
                 NL_RADAR,
+                NL_EXCHANGE,
             ],
             [
                 EN,
@@ -175,6 +183,7 @@ mod tests {
                 EN_PROFESSIONALISATION,
                 EN_CULTURE,
                 EN_RADAR,
+                EN_EXCHANGE,
             ],
         ] {
             let keys: Vec<_> = sources
@@ -255,6 +264,7 @@ mod tests {
             "culture.v1.InterventionState",
             "culture.v1.EffectDesign",
             "culture.v1.AnswerState",
+            "exchange.v1.SubscriptionState",
             "radar.v1.SourceKind",
             "radar.v1.SourceState",
             "radar.v1.TextFormat",

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use async_trait::async_trait;
+use blocks::ledger::Ledger;
 use contracts::{
     ledger::v1::{Entry, GetCheckpointRequest, ledger_service_client::LedgerServiceClient},
     programme::v1 as api,
 };
 use futures::StreamExt;
 use insight::{
-    ledger::Ledger,
     projections::{ALL, Registered},
     rebuild::rebuild_all,
 };

@@ -1,4 +1,4 @@
-//! The ledger as insight reads it.
+//! The ledger as those read it who show or pass on everything in it.
 
 use std::sync::Arc;
 

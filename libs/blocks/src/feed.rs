@@ -1,7 +1,7 @@
-//! One read of the ledger for all projections of a process.
+//! One read of the ledger for all readers of a process, such as projections.
 //!
-//! Each projection takes batches at its own pace from a ring. One that falls behind the ring reads what it missed by itself
-//! and comes back; the others do not notice.
+//! Each takes batches at its own pace from a ring. One that falls behind the ring reads what it missed by itself and comes
+//! back; the others do not notice.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,7 +13,7 @@ use tonic::Status;
 
 use crate::ledger::{Batch, Ledger};
 
-/// Batches kept for projections that are not there yet.
+/// Batches kept for readers that are not there yet.
 const RING_BATCHES: usize = 64;
 /// First and longest wait after a failure, in milliseconds; it doubles in between.
 const RETRY_FIRST_MILLIS: u64 = 200;

@@ -1,0 +1,4 @@
+//! Between the words of the contract and those of the domain.
+
+pub mod filter;
+pub mod subscription;

@@ -1,0 +1,207 @@
+//! How far a subscription was delivered over gRPC, in its row. What two calls do at the same moment is done one after the other, by its
+//! position.
+
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::{FromRow, PgPool};
+
+/// A subscription's row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// Up to here everything was acknowledged, skipped or parked.
+    pub position: u64,
+    /// Events that were acknowledged since the beginning.
+    pub acknowledged: u64,
+    /// When one was acknowledged last.
+    pub last_acknowledged_at: Option<Timestamp>,
+    /// Failures since then.
+    pub failures_in_a_row: u32,
+    /// Nothing is delivered before.
+    pub next_attempt_at: Option<Timestamp>,
+    /// The newest stream.
+    pub session: u64,
+    /// How often delivery went back to where the row is.
+    pub turn: u64,
+}
+
+#[derive(FromRow)]
+struct Row {
+    position: i64,
+    acknowledged: i64,
+    last_acknowledged_at: Option<jiff_sqlx::Timestamp>,
+    failures_in_a_row: i32,
+    next_attempt_at: Option<jiff_sqlx::Timestamp>,
+    session: i64,
+    turn: i64,
+}
+
+impl From<Row> for Cursor {
+    fn from(row: Row) -> Self {
+        Self {
+            position: row.position.cast_unsigned(),
+            acknowledged: row.acknowledged.cast_unsigned(),
+            last_acknowledged_at: row.last_acknowledged_at.map(jiff_sqlx::Timestamp::to_jiff),
+            failures_in_a_row: row.failures_in_a_row.cast_unsigned(),
+            next_attempt_at: row.next_attempt_at.map(jiff_sqlx::Timestamp::to_jiff),
+            session: row.session.cast_unsigned(),
+            turn: row.turn.cast_unsigned(),
+        }
+    }
+}
+
+/// How far an event is done with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Where the row was.
+    pub from: u64,
+    /// Where it goes.
+    pub to: u64,
+    /// Events of the subscription in between that were acknowledged.
+    pub acknowledged: u64,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A failure at an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// It is tried again, not before this moment.
+    Retry(Timestamp),
+    /// It is put aside.
+    Park {
+        /// Its position.
+        position: u64,
+        /// Why.
+        reason: String,
+    },
+    /// It is passed over, or the subscription stops at it.
+    Other,
+}
+
+/// The row, if there is one.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn of(pool: &PgPool, subscription_id: &str) -> Result<Option<Cursor>, sqlx::Error> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM cursors WHERE subscription_id = $1")
+        .bind(subscription_id)
+        .fetch_optional(pool)
+        .await?;
+    Ok(row.map(Cursor::from))
+}
+
+/// The row for a new stream, made if there is none: from then on older streams are over.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn open(pool: &PgPool, subscription_id: &str, from_position: u64) -> Result<Cursor, sqlx::Error> {
+    let row: Row = sqlx::query_as(
+        "INSERT INTO cursors (subscription_id, position, session) VALUES ($1, $2, 1)
+         ON CONFLICT (subscription_id) DO UPDATE SET session = cursors.session + 1 RETURNING *",
+    )
+    .bind(subscription_id)
+    .bind(from_position.saturating_sub(1).cast_signed())
+    .fetch_one(pool)
+    .await?;
+    Ok(row.into())
+}
+
+/// Moves the row on; none when it is elsewhere by now.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn advance(
+    pool: &PgPool,
+    subscription_id: &str,
+    step: Step,
+    failure: Option<&Failure>,
+) -> Result<Option<Cursor>, sqlx::Error> {
+    let mut tx = pool.begin().await?;
+    if let Some(Failure::Park { position, reason }) = failure {
+        sqlx::query(
+            "INSERT INTO parked (subscription_id, position, reason, parked_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        )
+        .bind(subscription_id)
+        .bind(position.cast_signed())
+        .bind(reason)
+        .bind(step.at.to_sqlx())
+        .execute(&mut *tx)
+        .await?;
+    }
+    let next_attempt_at = match failure {
+        Some(Failure::Retry(at)) => Some(at.to_sqlx()),
+        _ => None,
+    };
+    let row: Option<Row> = sqlx::query_as(
+        "UPDATE cursors SET position = $3, acknowledged = acknowledged + $4, next_attempt_at = $7, turn = turn + CASE WHEN $7::timestamptz IS NULL THEN 0 ELSE 1 END,
+             last_acknowledged_at = CASE WHEN $4 > 0 THEN $5 ELSE last_acknowledged_at END,
+             failures_in_a_row = CASE WHEN $6 THEN CASE WHEN $4 > 0 THEN 1 ELSE failures_in_a_row + 1 END
+                 WHEN $4 > 0 THEN 0 ELSE failures_in_a_row END
+         WHERE subscription_id = $1 AND position = $2 RETURNING *",
+    )
+    .bind(subscription_id)
+    .bind(step.from.cast_signed())
+    .bind(step.to.cast_signed())
+    .bind(step.acknowledged.cast_signed())
+    .bind(step.at.to_sqlx())
+    .bind(failure.is_some())
+    .bind(next_attempt_at)
+    .fetch_optional(&mut *tx)
+    .await?;
+    if row.is_none() {
+        return Ok(None);
+    }
+    tx.commit().await?;
+    Ok(row.map(Cursor::from))
+}
+
+/// An event that was put aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parked {
+    /// Its position.
+    pub position: u64,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub parked_at: Timestamp,
+}
+
+/// Events that were put aside, after a position, at most `limit`.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn parked(
+    pool: &PgPool,
+    subscription_id: &str,
+    after: u64,
+    limit: i64,
+) -> Result<Vec<Parked>, sqlx::Error> {
+    let rows: Vec<(i64, String, jiff_sqlx::Timestamp)> = sqlx::query_as(
+        "SELECT position, reason, parked_at FROM parked WHERE subscription_id = $1 AND position > $2 ORDER BY position LIMIT $3",
+    )
+    .bind(subscription_id)
+    .bind(after.cast_signed())
+    .bind(limit)
+    .fetch_all(pool)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(position, reason, at)| Parked {
+            position: position.cast_unsigned(),
+            reason,
+            parked_at: at.to_jiff(),
+        })
+        .collect())
+}
+
+/// How many events were put aside.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn parked_count(pool: &PgPool, subscription_id: &str) -> Result<u64, sqlx::Error> {
+    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM parked WHERE subscription_id = $1")
+        .bind(subscription_id)
+        .fetch_one(pool)
+        .await?;
+    Ok(count.cast_unsigned())
+}

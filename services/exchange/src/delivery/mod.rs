@@ -1,0 +1,23 @@
+//! Delivering events: which ones, from where, and how far.
+
+pub mod archive;
+pub mod cursor;
+mod event;
+pub mod standing;
+pub mod stream;
+
+use contracts::{ledger::v1::Entry, options::v1::Audience};
+
+use crate::{
+    contract::subscription::audience,
+    domain::{filter::hold, subscription::Content},
+};
+
+/// Whether a subscription is about an event, and may have it.
+#[must_use]
+pub fn wants(content: &Content, entry: &Entry) -> bool {
+    let widest = audience(content.data_class);
+    // Compared as the numbers of the contract, which rise from everyone to the hub itself.
+    let may_have = entry.audience() != Audience::Unspecified && entry.audience() as i32 <= widest as i32;
+    may_have && hold(&content.filters, &event::Event::new(entry))
+}

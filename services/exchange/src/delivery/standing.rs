@@ -1,0 +1,81 @@
+//! Where subscriptions stand, told to the streams of this process as soon as it changes here, and within moments when it changes elsewhere.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::sync::watch;
+
+use super::cursor::Cursor;
+use crate::domain::subscription::Stage;
+
+/// Where a subscription stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Its stage.
+    pub stage: Stage,
+    /// Its row.
+    pub cursor: Cursor,
+}
+
+/// What a stream has sent that is not acknowledged.
+#[derive(Debug, Default)]
+pub struct Flight {
+    /// The stream.
+    pub session: u64,
+    /// Positions of events, oldest first.
+    pub positions: VecDeque<u64>,
+    /// Position up to which the stream has looked.
+    pub read_to: u64,
+}
+
+/// What this process knows of a subscription.
+#[derive(Debug)]
+struct Known {
+    standing: watch::Sender<Standing>,
+    flight: Arc<Mutex<Flight>>,
+}
+
+/// What this process knows of subscriptions. Cheap to clone.
+#[derive(Debug, Default, Clone)]
+pub struct Standings(Arc<Mutex<HashMap<String, Known>>>);
+
+impl Standings {
+    /// Tells where a subscription stands.
+    pub fn tell(&self, subscription_id: &str, standing: Standing) {
+        self.with(subscription_id, |known| {
+            known.standing.send_if_modified(|told| {
+                // Two who looked at the same moment may tell in the wrong order: a row never goes back.
+                let place = |it: &Cursor| (it.session, it.turn, it.position);
+                let is_older = place(&standing.cursor) < place(&told.cursor);
+                if is_older || *told == standing {
+                    return false;
+                }
+                *told = standing;
+                true
+            });
+        });
+    }
+
+    /// Where it stands, and what comes of it.
+    #[must_use]
+    pub fn watch(&self, subscription_id: &str) -> watch::Receiver<Standing> {
+        self.with(subscription_id, |known| known.standing.subscribe())
+    }
+
+    /// What its stream in this process has sent.
+    #[must_use]
+    pub fn flight(&self, subscription_id: &str) -> Arc<Mutex<Flight>> {
+        self.with(subscription_id, |known| known.flight.clone())
+    }
+
+    fn with<T>(&self, subscription_id: &str, work: impl FnOnce(&mut Known) -> T) -> T {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = all.entry(subscription_id.to_owned()).or_insert_with(|| Known {
+            standing: watch::channel(Standing::default()).0,
+            flight: Arc::default(),
+        });
+        work(known)
+    }
+}

@@ -1,0 +1,96 @@
+//! What can have happened to a subscription.
+
+use blocks::values::{Actor, Id};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Content;
+
+/// What can have happened to a subscription. Each says whose it is, so that whoever reads it needs no other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fact {
+    /// It was requested, or asks for something else now.
+    Requested {
+        /// What is asked for.
+        content: Content,
+        /// How often it was requested or revised.
+        revision: u32,
+        /// Who asked.
+        by: Actor,
+        /// Day.
+        requested_on: Date,
+    },
+    /// It was approved.
+    Approved {
+        /// What was approved.
+        content: Content,
+        /// Position from which events are delivered.
+        from_position: u64,
+        /// Who approved it.
+        by: Actor,
+        /// Day.
+        approved_on: Date,
+    },
+    /// It was refused.
+    Refused {
+        /// Programme.
+        programme_id: Id,
+        /// Why.
+        reason: String,
+        /// Who refused it.
+        by: Actor,
+        /// Day.
+        refused_on: Date,
+    },
+    /// It was suspended.
+    Suspended {
+        /// Programme.
+        programme_id: Id,
+        /// Why.
+        reason: String,
+        /// Whether the hub did it, and not the programme.
+        by_hub: bool,
+        /// Who suspended it.
+        by: Actor,
+        /// Day.
+        suspended_on: Date,
+    },
+    /// It goes on.
+    Resumed {
+        /// Programme.
+        programme_id: Id,
+        /// Who lets it.
+        by: Actor,
+        /// Day.
+        resumed_on: Date,
+    },
+    /// It is over.
+    Ended {
+        /// Programme.
+        programme_id: Id,
+        /// Why.
+        reason: String,
+        /// Who ended it.
+        by: Actor,
+        /// Day.
+        ended_on: Date,
+    },
+}
+
+impl eventing::Fact for Fact {
+    fn event_type(&self) -> String {
+        match self {
+            Self::Requested { .. } => "SubscriptionRequested",
+            Self::Approved { .. } => "SubscriptionApproved",
+            Self::Refused { .. } => "SubscriptionRefused",
+            Self::Suspended { .. } => "SubscriptionSuspended",
+            Self::Resumed { .. } => "SubscriptionResumed",
+            Self::Ended { .. } => "SubscriptionEnded",
+        }
+        .to_owned()
+    }
+
+    fn event_version(&self) -> String {
+        "1".to_owned()
+    }
+}

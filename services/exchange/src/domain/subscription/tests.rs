@@ -1,0 +1,185 @@
+use eventing::scenario::Scenario;
+
+use super::*;
+use crate::domain::examples::{TODAY, approved, by, content, requested};
+
+fn request(content: Content) -> Command {
+    Command::Request {
+        content: Box::new(content),
+        by: by("programme"),
+    }
+}
+
+fn revise(content: Content) -> Command {
+    Command::Revise {
+        content: Box::new(content),
+        by: by("programme"),
+    }
+}
+
+fn approve(actor: &str, revision: u32) -> Command {
+    Command::Approve {
+        revision,
+        from_position: 1,
+        by: by(actor),
+    }
+}
+
+fn suspend(by_hub: bool) -> Command {
+    Command::Suspend {
+        programme_id: "leeroverzicht".into(),
+        reason: "Onderhoud.".into(),
+        by_hub,
+        by: by("somebody"),
+    }
+}
+
+fn suspended(by_hub: bool) -> Fact {
+    Fact::Suspended {
+        programme_id: "leeroverzicht".into(),
+        reason: "Onderhoud.".into(),
+        by_hub,
+        by: "somebody".into(),
+        suspended_on: TODAY,
+    }
+}
+
+fn resume(by_hub: bool) -> Command {
+    Command::Resume {
+        programme_id: "leeroverzicht".into(),
+        by_hub,
+        by: by("somebody"),
+    }
+}
+
+fn resumed() -> Fact {
+    Fact::Resumed {
+        programme_id: "leeroverzicht".into(),
+        by: "somebody".into(),
+        resumed_on: TODAY,
+    }
+}
+
+fn end(programme: &str) -> Command {
+    Command::End {
+        programme_id: programme.into(),
+        reason: "Niet meer nodig.".into(),
+        by: by("somebody"),
+    }
+}
+
+fn ended() -> Fact {
+    Fact::Ended {
+        programme_id: "leeroverzicht".into(),
+        reason: "Niet meer nodig.".into(),
+        by: "somebody".into(),
+        ended_on: TODAY,
+    }
+}
+
+#[test]
+fn a_programme_requests_it_once() {
+    Scenario::<Subscription>::new()
+        .when(request(content()))
+        .then([requested()]);
+    Scenario::<Subscription>::given([requested()])
+        .when(request(content()))
+        .refused("SUBSCRIPTION_EXISTS");
+}
+
+#[test]
+fn it_is_revised_until_it_is_decided_on_and_not_approved_unseen() {
+    let other = Content {
+        purpose: "Iets anders.".into(),
+        ..content()
+    };
+    let revised = Fact::Requested {
+        content: other.clone(),
+        revision: 2,
+        by: "programme".into(),
+        requested_on: TODAY,
+    };
+    Scenario::<Subscription>::given([requested()])
+        .when(revise(content()))
+        .then([]);
+    Scenario::<Subscription>::given([requested()])
+        .when(revise(other.clone()))
+        .then([revised.clone()]);
+    Scenario::<Subscription>::given([requested(), revised])
+        .when(approve("coordinator", 1))
+        .refused("SUBSCRIPTION_REVISED");
+    Scenario::<Subscription>::given([requested(), approved()])
+        .when(revise(other))
+        .refused("SUBSCRIPTION_STAGE");
+}
+
+#[test]
+fn nobody_decides_on_what_they_asked_for() {
+    Scenario::<Subscription>::given([requested()])
+        .when(approve("coordinator", 1))
+        .then([approved()]);
+    Scenario::<Subscription>::given([requested()])
+        .when(approve("programme", 1))
+        .refused("SUBSCRIPTION_OWN_REQUEST");
+    Scenario::<Subscription>::given([requested(), approved()])
+        .when(approve("coordinator", 1))
+        .refused("SUBSCRIPTION_STAGE");
+}
+
+#[test]
+fn what_the_hub_suspended_only_the_hub_lets_go_on() {
+    let active = || vec![requested(), approved()];
+    let given = |more: Fact| Scenario::<Subscription>::given(active().into_iter().chain([more]));
+    Scenario::<Subscription>::given(active())
+        .when(suspend(false))
+        .then([suspended(false)]);
+    given(suspended(false)).when(resume(false)).then([resumed()]);
+    given(suspended(true)).when(resume(true)).then([resumed()]);
+    given(suspended(true))
+        .when(resume(false))
+        .refused("SUBSCRIPTION_SUSPENDED_BY_HUB");
+    given(suspended(false))
+        .when(suspend(true))
+        .then([suspended(true)]);
+    given(suspended(true)).when(suspend(false)).then([]);
+}
+
+#[test]
+fn what_is_over_is_over() {
+    let over = || Scenario::<Subscription>::given([requested(), approved(), ended()]);
+    Scenario::<Subscription>::given([requested(), approved()])
+        .when(end("leeroverzicht"))
+        .then([ended()]);
+    over().when(end("leeroverzicht")).then([]);
+    over().when(suspend(true)).refused("SUBSCRIPTION_STAGE");
+    over().when(resume(true)).refused("SUBSCRIPTION_STAGE");
+    over().when(request(content())).refused("SUBSCRIPTION_EXISTS");
+}
+
+#[test]
+fn another_programme_does_not_learn_that_it_is_there() {
+    let other = Content {
+        programme_id: "nova".into(),
+        ..content()
+    };
+    Scenario::<Subscription>::given([requested()])
+        .when(end("nova"))
+        .refused("SUBSCRIPTION_UNKNOWN");
+    Scenario::<Subscription>::given([requested()])
+        .when(revise(other))
+        .refused("SUBSCRIPTION_UNKNOWN");
+    Scenario::<Subscription>::new()
+        .when(end("nova"))
+        .refused("SUBSCRIPTION_UNKNOWN");
+}
+
+#[test]
+fn one_that_would_not_fit_an_event_is_refused() {
+    let large = Content {
+        purpose: "x".repeat(CONTENT_BYTES_MAX),
+        ..content()
+    };
+    Scenario::<Subscription>::new()
+        .when(request(large))
+        .refused("SUBSCRIPTION_TOO_LARGE");
+}

@@ -1,0 +1,32 @@
+//! The exchange: other programmes subscribe to what the hub publishes, and miss nothing.
+//!
+//! It **owns** subscriptions, an aggregate in [`domain`] with its rules beside it. How far each was delivered lies in a table beside the log
+//! ([`delivery::cursor`]): it changes with every event.
+//!
+//! It **accepts** the calls of two services, in [`grpc`]: who may have which events, and their delivery.
+//!
+//! It **publishes** to the hub who has which events and for what ([`mod@publish`]).
+//!
+//! It **listens** to reference data, for the programmes there are, and follows the whole ledger once per process ([`blocks::feed`]).
+//!
+//! # To add
+//!
+//! - an **attribute** for filters: a variant of [`domain::filter::Attribute`], and where an event has it in `delivery/event.rs`;
+//! - a **dialect**: a variant of [`domain::filter::Filter`] and of the contract's `Filter`, and its form in [`contract::filter`];
+//! - a **rejection**: a variant with its code, and a page `docs/errors/<CODE>.md`.
+
+pub mod contract;
+pub mod delivery;
+pub mod domain;
+#[cfg(test)]
+mod golden;
+pub mod grpc;
+pub mod projections;
+pub mod publish;
+mod wiring;
+
+pub use projections::rebuild;
+pub use wiring::block;
+
+/// The block's tables.
+pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();

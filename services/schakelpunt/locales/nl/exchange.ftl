@@ -1,0 +1,60 @@
+# De woorden van de opdrachten over abonnementen, in het Nederlands. Elke sleutel staat ook in en/exchange.ftl.
+
+## Koppen van de hulp: wat opdrachten doen
+
+about-subscription = Abonnementen van andere programma’s op de gebeurtenissen van het schakelpunt
+about-subscription-list = Abonnementen en hoe het ermee gaat
+about-subscription-show = Eén abonnement: wat het vraagt, hoe ver het is, wat er misgaat
+about-subscription-preview = Wat een abonnement de laatste dertig dagen had opgeleverd
+about-subscription-request = Vraag een abonnement aan
+about-subscription-revise = Vraag iets anders, zolang er niet over besloten is
+about-subscription-approve = Keur een abonnement goed, zoals het bekeken is
+about-subscription-refuse = Wijs een abonnement af
+about-subscription-suspend = Schort een abonnement op; er gaat niets verloren
+about-subscription-resume = Laat een abonnement doorgaan waar het was
+about-subscription-end = Beëindig een abonnement voorgoed
+about-subscription-parked = Gebeurtenissen die de abonnee opzij zette
+
+## Wat argumenten betekenen
+
+arg-subscription = Het abonnement
+arg-subscription-list-programme = Alleen van dit programma
+arg-subscription-preview-file = Het abonnement als JSON van Subscription; - is de standaardinvoer
+arg-subscription-request-file = Het abonnement als JSON van Subscription; - is de standaardinvoer
+arg-subscription-revise-file = Het abonnement als JSON van Subscription; - is de standaardinvoer
+arg-subscription-approve-revision = Versie die bekeken is (subscription show noemt haar)
+
+## Koppen en kolommen van antwoorden
+
+section-filters = Filters
+none-filters = Geen: elke gebeurtenis van de klasse.
+none-subscriptions = Geen abonnementen.
+none-parked = Er is niets opzijgezet.
+none-preview = Het had niets opgeleverd.
+column-subscription = Abonnement
+column-programme = Programma
+column-purpose = Doel
+column-audience = Gegevensklasse
+column-requested-on = Aangevraagd op
+column-lag = Achter
+column-failures = Mislukkingen op rij
+column-parked = Opzijgezet
+column-parked-at = Opzijgezet op
+column-head = Nieuwste positie van het grootboek
+column-waiting-events = Wachtende gebeurtenissen
+column-waiting-seconds = Seconden sinds de oudste daarvan
+column-acknowledged = Bevestigd
+column-last-acknowledged = Laatst bevestigd
+column-next-attempt = Volgende poging
+column-from-position = Geleverd vanaf positie
+column-events = Gebeurtenissen
+column-bytes = Bytes
+
+## Woorden van het contract
+
+subscription-state-unspecified = onbekend
+subscription-state-requested = aangevraagd
+subscription-state-refused = afgewezen
+subscription-state-active = actief
+subscription-state-suspended = opgeschort
+subscription-state-ended = beëindigd

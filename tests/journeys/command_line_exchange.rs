@@ -1,0 +1,97 @@
+//! The commands on subscriptions as their users meet them.
+
+use serde_json::json;
+use testkit::{TestHub, eventually};
+
+use crate::{reach::Reach, shell::Shell};
+
+const PROGRAMME: &str = "subscriber-programme:leeroverzicht-skills";
+const COORDINATOR: &str = "national-coordinator";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_programme_asks_and_a_coordinator_decides_from_the_command_line() {
+    let names = ["programme", "ledger", "exchange"].map(str::to_owned);
+    let hub = TestHub::start(schakelpunt::blocks::named(&names).unwrap().leak()).await;
+    let shell = Shell {
+        hub: &hub,
+        reach: Reach::whole(&hub),
+    };
+    shell.reach.load_reference_data().await;
+    it_is_asked_for_and_approved(&shell).await;
+    it_stops_goes_on_and_ends(&shell).await;
+    another_one_is_refused(&shell).await;
+}
+
+fn wanted(shell: &Shell<'_>, id: &str) -> String {
+    let subscription = json!({
+        "subscriptionId": id, "programmeId": "leeroverzicht-skills", "purpose": "Thema's en regio's bijhouden.",
+        "filters": [{"exact": {"values": {"type": "nl.reference-data.reference-data-defined.v1"}}}],
+        "dataClass": "AUDIENCE_PUBLIC", "start": {"beginning": true},
+    });
+    shell.file(&format!("{id}.json"), &subscription)
+}
+
+async fn it_is_asked_for_and_approved(shell: &Shell<'_>) {
+    let file = wanted(shell, "stamgegevens");
+    let preview = shell
+        .done(PROGRAMME, &format!("subscription preview --file {file}"))
+        .await;
+    assert!(
+        preview.contains("nl.reference-data.reference-data-defined.v1"),
+        "{preview}"
+    );
+    eventually("the programme is known", async || {
+        let request = format!("subscription request --file {file}");
+        (shell.run(PROGRAMME, &request).await.0 == 0).then_some(())
+    })
+    .await;
+    let (code, said) = shell.run(PROGRAMME, "subscription approve stamgegevens").await;
+    assert_eq!(code, 1, "{said}");
+    let approved = shell.done(COORDINATOR, "subscription approve stamgegevens").await;
+    assert!(approved.contains("Delivered from position: 1"), "{approved}");
+    let shown = shell.done(PROGRAMME, "subscription show stamgegevens").await;
+    assert!(
+        shown.contains("State: active") && shown.contains(r#"{"exact":{"values":{"type":"#),
+        "{shown}"
+    );
+}
+
+async fn it_stops_goes_on_and_ends(shell: &Shell<'_>) {
+    shell
+        .done(
+            COORDINATOR,
+            "subscription suspend stamgegevens --reason Onderhoud",
+        )
+        .await;
+    let (code, said) = shell.run(PROGRAMME, "subscription resume stamgegevens").await;
+    assert!(
+        code == 1 && said.contains("SUBSCRIPTION_SUSPENDED_BY_HUB"),
+        "{said}"
+    );
+    shell.done(COORDINATOR, "subscription resume stamgegevens").await;
+    let parked = shell.done(PROGRAMME, "subscription parked stamgegevens").await;
+    assert!(parked.contains("Nothing was parked."), "{parked}");
+    shell
+        .done(PROGRAMME, "subscription end stamgegevens --reason Klaar")
+        .await;
+    eventually("the list says so", async || {
+        let listed = shell.done(COORDINATOR, "subscription list --state ended").await;
+        listed.contains("stamgegevens").then_some(())
+    })
+    .await;
+}
+
+async fn another_one_is_refused(shell: &Shell<'_>) {
+    let file = wanted(shell, "te-veel");
+    shell
+        .done(PROGRAMME, &format!("subscription request --file {file}"))
+        .await;
+    shell
+        .done(COORDINATOR, "subscription refuse te-veel --reason Onduidelijk")
+        .await;
+    let shown = shell.done(PROGRAMME, "subscription show te-veel").await;
+    assert!(
+        shown.contains("refused") && shown.contains("Onduidelijk"),
+        "{shown}"
+    );
+}
