@@ -2,6 +2,7 @@
 
 mod cut_off;
 mod delivering;
+mod over_http;
 mod requesting;
 
 use contracts::{
@@ -24,7 +25,13 @@ const COORDINATOR: &str = "national-coordinator";
 async fn a_programme_subscribes_and_misses_nothing_in_one_process() {
     let names = ["programme", "ledger", "exchange"].map(str::to_owned);
     let mut hub = TestHub::start(schakelpunt::blocks::named(&names).unwrap().leak()).await;
-    subscribe(&Reach::whole(&hub)).await;
+    {
+        let reach = Reach::whole(&hub);
+        subscribe(&reach).await;
+        over_http::pages_lead_on_to_everything(&hub, &reach).await;
+        over_http::whoever_is_cut_off_goes_on_by_the_last_id(&hub, &reach).await;
+        over_http::nobody_else_is_let_in_and_faults_are_told(&hub).await;
+    }
     hub.stop().await.unwrap();
 }
 

@@ -39,12 +39,15 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let Self(fault) = self;
         let status = status_of(fault.kind());
-        let problem = serde_json::json!({
+        let mut problem = serde_json::json!({
             "status": status.as_u16(),
             "title": status.canonical_reason().unwrap_or_default(),
             "reason": fault.reason(),
             "detail": fault.to_string(),
         });
+        if !fault.fields().is_empty() {
+            problem["faults"] = serde_json::json!(fault.fields());
+        }
         let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();
         headers.insert(

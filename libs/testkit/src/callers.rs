@@ -114,6 +114,12 @@ impl Client {
         Self::with_token(address, &token)
     }
 
+    /// The token, for requests over plain HTTP.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.bearer.0
+    }
+
     /// The channel with the token.
     #[must_use]
     pub fn wire(&self) -> Wire {

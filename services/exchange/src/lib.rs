@@ -3,7 +3,8 @@
 //! It **owns** subscriptions, an aggregate in [`domain`] with its rules beside it. How far each was delivered lies in a table beside the log
 //! ([`delivery::cursor`]): it changes with every event.
 //!
-//! It **accepts** the calls of two services, in [`grpc`]: who may have which events, and their delivery.
+//! It **accepts** the calls of two services, in [`grpc`]: who may have which events, and their delivery. The same events are there over plain
+//! HTTP ([`mod@http`]), as pages of JSON and as server-sent events.
 //!
 //! It **publishes** to the hub who has which events and for what ([`mod@publish`]).
 //!
@@ -21,6 +22,7 @@ pub mod domain;
 #[cfg(test)]
 mod golden;
 pub mod grpc;
+pub mod http;
 pub mod projections;
 pub mod publish;
 mod wiring;

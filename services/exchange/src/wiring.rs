@@ -27,7 +27,7 @@ use tonic::service::Routes;
 use crate::{
     delivery::{archive::Archive, standing::Standings},
     grpc::{Desk, delivery::Deliveries, subscription::Subscriptions},
-    projections,
+    http, projections,
     publish::ExchangePublisher,
 };
 
@@ -64,12 +64,12 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
     tasks.push(env.relay(Arc::new(ExchangePublisher))?);
     Ok(Block {
         name: env.store.block(),
-        routes: routes(&env, desk),
+        routes: routes(&env, desk.clone()),
         services: SERVICES.to_vec(),
         tasks,
         checks: Vec::new(),
         scopes: None,
-        http: None,
+        http: Some(http::routes(desk, env.shutdown.clone())),
     })
 }
 

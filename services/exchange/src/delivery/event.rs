@@ -6,10 +6,8 @@ use contracts::ledger::v1::Entry;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::cloud_event::sequence;
 use crate::domain::filter::{Attribute, Filterable};
-
-/// Digits of the attribute `sequence`: positions sort as texts.
-const SEQUENCE_DIGITS: usize = 20;
 
 /// An event. What has to be looked for in its data is looked for once.
 pub(super) struct Event<'e> {
@@ -43,8 +41,9 @@ impl Filterable for Event<'_> {
             Attribute::Type => one(&entry.r#type),
             Attribute::Subject => one(&entry.subject),
             Attribute::Time => self.time().is_some_and(|it| one(&it)),
-            Attribute::Sequence => one(&format!("{:0SEQUENCE_DIGITS$}", entry.position)),
-            Attribute::Block => one(&entry.building_block_id),
+            Attribute::Sequence => one(&sequence(entry.position)),
+            Attribute::Block => one(&entry.block),
+            Attribute::BuildingBlock => one(&entry.building_block_id),
             Attribute::Project => one(&entry.project_id),
             Attribute::Region => entry.region_ids.iter().any(|it| one(it)),
             Attribute::Theme => one(&entry.theme_id),

@@ -1,6 +1,7 @@
 //! Delivering events: which ones, from where, and how far.
 
 pub mod archive;
+pub mod cloud_event;
 pub mod cursor;
 mod event;
 pub mod standing;

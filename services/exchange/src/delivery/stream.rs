@@ -55,6 +55,7 @@ pub struct Delivery {
     read_to: u64,
     head: u64,
     said_at: Option<Instant>,
+    looked_at: Instant,
 }
 
 /// What a wait came to.
@@ -95,6 +96,7 @@ impl Delivery {
             read_to: cursor.position,
             head: 0,
             said_at: None,
+            looked_at: Instant::now(),
         };
         delivery.begin_at(cursor.position);
         delivery
@@ -199,7 +201,11 @@ impl Delivery {
 
     async fn wait(&mut self) -> Result<Woken, Fault> {
         let heartbeat = self.said_at.map_or_else(Instant::now, |it| it + HEARTBEAT);
-        let look = Instant::now() + LOOK.min(self.pause().unwrap_or(LOOK));
+        // Also among many events it is looked now and then; a pause that ends is looked at when it does.
+        let look = match self.pause() {
+            Some(pause) if pause < LOOK => Instant::now() + pause,
+            _ => self.looked_at + LOOK,
+        };
         // While what was read is not sent, nothing more is read.
         let reads = self.ahead.is_empty() && self.has_room() && self.pause().is_none();
         tokio::select! {
@@ -220,6 +226,7 @@ impl Delivery {
             }
             () = tokio::time::sleep_until(heartbeat) => Ok(Woken::Idle),
             () = tokio::time::sleep_until(look) => {
+                self.looked_at = Instant::now();
                 self.desk.look(&self.content.subscription_id).await?;
                 Ok(Woken::News)
             }

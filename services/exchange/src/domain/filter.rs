@@ -11,7 +11,8 @@ pub const FILTERS_MAX: usize = 200;
 /// Most characters of a value.
 pub const VALUE_CHARS_MAX: usize = 500;
 
-/// Attributes that filters compare: those of CloudEvents, and the hub's own.
+/// Attributes that filters compare: those of CloudEvents, and the hub's own, by the names that they have in an event; only of `regions` one is
+/// compared at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Attribute {
@@ -27,8 +28,10 @@ pub enum Attribute {
     Time,
     /// Its position in the ledger, in twenty digits.
     Sequence,
-    /// Building block.
+    /// Block that published it.
     Block,
+    /// Building block it belongs to.
+    BuildingBlock,
     /// Project.
     Project,
     /// Labour-market region; an event may have several.
@@ -40,7 +43,7 @@ pub enum Attribute {
 }
 
 /// All attributes.
-pub const ATTRIBUTES: [Attribute; 11] = [
+pub const ATTRIBUTES: [Attribute; 12] = [
     Attribute::Id,
     Attribute::Source,
     Attribute::Type,
@@ -48,6 +51,7 @@ pub const ATTRIBUTES: [Attribute; 11] = [
     Attribute::Time,
     Attribute::Sequence,
     Attribute::Block,
+    Attribute::BuildingBlock,
     Attribute::Project,
     Attribute::Region,
     Attribute::Theme,
@@ -66,6 +70,7 @@ impl Attribute {
             Self::Time => "time",
             Self::Sequence => "sequence",
             Self::Block => "block",
+            Self::BuildingBlock => "buildingblock",
             Self::Project => "project",
             Self::Region => "region",
             Self::Theme => "theme",
