@@ -19,6 +19,9 @@ pub struct Standing {
     pub cursor: Cursor,
 }
 
+/// A stream's flight, as it and those who acknowledge see it.
+pub type SharedFlight = Arc<Mutex<Flight>>;
+
 /// What a stream has sent that is not acknowledged.
 #[derive(Debug, Default)]
 pub struct Flight {
@@ -34,7 +37,8 @@ pub struct Flight {
 #[derive(Debug)]
 struct Known {
     standing: watch::Sender<Standing>,
-    flight: Arc<Mutex<Flight>>,
+    /// Of the newest stream.
+    flight: Option<(u64, SharedFlight)>,
 }
 
 /// What this process knows of subscriptions. Cheap to clone.
@@ -64,17 +68,34 @@ impl Standings {
         self.with(subscription_id, |known| known.standing.subscribe())
     }
 
-    /// What its stream in this process has sent.
+    /// What its newest stream in this process has sent.
     #[must_use]
-    pub fn flight(&self, subscription_id: &str) -> Arc<Mutex<Flight>> {
-        self.with(subscription_id, |known| known.flight.clone())
+    pub fn flight(&self, subscription_id: &str) -> Option<SharedFlight> {
+        self.with(subscription_id, |known| {
+            known.flight.as_ref().map(|it| it.1.clone())
+        })
+    }
+
+    /// A stream's own flight: from then on it is the one that is known, unless there is a newer stream.
+    #[must_use]
+    pub fn begin_flight(&self, subscription_id: &str, session: u64) -> SharedFlight {
+        let flight = Arc::new(Mutex::new(Flight {
+            session,
+            ..Flight::default()
+        }));
+        self.with(subscription_id, |known| {
+            if known.flight.as_ref().is_none_or(|it| it.0 < session) {
+                known.flight = Some((session, flight.clone()));
+            }
+        });
+        flight
     }
 
     fn with<T>(&self, subscription_id: &str, work: impl FnOnce(&mut Known) -> T) -> T {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = all.entry(subscription_id.to_owned()).or_insert_with(|| Known {
             standing: watch::channel(Standing::default()).0,
-            flight: Arc::default(),
+            flight: None,
         });
         work(known)
     }

@@ -1,10 +1,6 @@
 //! One `Deliver` call: message after message, as fast as the subscriber takes and acknowledges them.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{collections::VecDeque, sync::PoisonError, time::Duration};
 
 use blocks::{feed::Feed, following::Following};
 use contracts::{exchange::v1::DeliverResponse, ledger::v1::Entry};
@@ -20,7 +16,7 @@ use tonic::Status;
 
 use super::{
     archive::away,
-    standing::{Flight, Standing},
+    standing::{Flight, SharedFlight, Standing},
     wants,
 };
 use crate::{
@@ -43,7 +39,7 @@ pub struct Delivery {
     shutdown: CancellationToken,
     content: Content,
     standing: watch::Receiver<Standing>,
-    flight: Arc<Mutex<Flight>>,
+    flight: SharedFlight,
     /// The row's session and turn, as this stream serves them.
     session: u64,
     turn: u64,
@@ -78,7 +74,7 @@ impl Delivery {
         in_flight_max: usize,
     ) -> Self {
         let standing = desk.standings.watch(&content.subscription_id);
-        let flight = desk.standings.flight(&content.subscription_id);
+        let flight = desk.standings.begin_flight(&content.subscription_id, session);
         let cursor = standing.borrow().cursor.clone();
         let feed = desk.feed.clone();
         let mut delivery = Self {

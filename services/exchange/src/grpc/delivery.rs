@@ -18,7 +18,7 @@ use runtime::{
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-use super::{Answer, Desk, context};
+use super::{Answer, Desk, context, named};
 use crate::{
     delivery::{
         cursor::{self, Cursor, Failure, Step},
@@ -145,10 +145,9 @@ impl Deliveries {
         };
         let id = &content.subscription_id;
         let session = self.desk.standings.watch(id).borrow().cursor.session;
-        let flight = self.desk.standings.flight(id);
-        {
+        if let Some(flight) = self.desk.standings.flight(id) {
             let flight = flight.lock().unwrap_or_else(PoisonError::into_inner);
-            if flight.session == session && session > 0 {
+            if flight.session == session {
                 if to > flight.read_to {
                     return Err(not_delivered());
                 }
@@ -274,13 +273,6 @@ impl Deliveries {
             next_page_token,
         })
     }
-}
-
-fn named(faults: &mut Faults, programme_id: &str, subscription_id: &str) -> (String, String) {
-    (
-        faults.id("programme_id", programme_id),
-        faults.id("subscription_id", subscription_id),
-    )
 }
 
 fn read_refused(given: &v1::RefuseRequest) -> Result<((String, String), Refused), Fault> {

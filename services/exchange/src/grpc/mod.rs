@@ -6,7 +6,7 @@ pub mod subscription;
 use blocks::{feed::Feed, office::Office};
 use contracts::options::v1::Role;
 use eventing::Context;
-use runtime::{access::Caller, fault::Fault};
+use runtime::{access::Caller, fault::Fault, parse::Faults};
 use tonic::{Response, Status};
 
 use crate::{
@@ -91,4 +91,12 @@ fn context() -> Context {
 /// What somebody may not see is not there.
 fn unknown() -> Fault {
     Fault::rejected(&Rejection::Unknown)
+}
+
+/// Whose subscription, and which one.
+fn named(faults: &mut Faults, programme_id: &str, subscription_id: &str) -> (String, String) {
+    (
+        faults.id("programme_id", programme_id),
+        faults.id("subscription_id", subscription_id),
+    )
 }

@@ -20,7 +20,7 @@ use runtime::{
 };
 use tonic::{Request, Response};
 
-use super::{Answer, Desk, context, unknown};
+use super::{Answer, Desk, context, named, unknown};
 use crate::{
     contract::subscription::read_content,
     domain::subscription::{By, Command, Content, Start, Subscription},
@@ -194,14 +194,6 @@ impl Subscriptions {
             receipt: self.0.office.receipt(&id, &committed),
         })
     }
-}
-
-/// Whose subscription, and which one.
-fn named(faults: &mut Faults, programme_id: &str, subscription_id: &str) -> (String, String) {
-    (
-        faults.id("programme_id", programme_id),
-        faults.id("subscription_id", subscription_id),
-    )
 }
 
 /// Whether the hub does it, and not a programme.
