@@ -44,6 +44,7 @@ const FILES: &[&str] = &[
     "schakelpunt/ledger/v1/service.proto",
     "schakelpunt/exchange/v1/subscription.proto",
     "schakelpunt/exchange/v1/delivery.proto",
+    "schakelpunt/exchange/v1/connection.proto",
     "schakelpunt/exchange/v1/events.proto",
     "schakelpunt/insight/v1/service.proto",
     "schakelpunt/insight/v1/coherence.proto",

@@ -2,8 +2,11 @@
 
 mod cut_off;
 mod delivering;
+mod endpoint;
 mod over_http;
+mod over_nats;
 mod requesting;
+mod webhooks;
 
 use contracts::{
     exchange::v1::{DeliverResponse, GetSubscriptionResponse},

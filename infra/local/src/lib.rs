@@ -51,7 +51,7 @@ mod supervisor;
 
 pub use binaries::{Binaries, Missing};
 pub use error::Error;
-pub use nats::Nats;
+pub use nats::{Nats, Operator};
 pub use port::free as free_port;
 pub use postgres::{Durability, Postgres};
 

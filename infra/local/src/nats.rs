@@ -1,6 +1,7 @@
 //! A private nats-server with JetStream.
 
 use std::fs;
+use std::io;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,6 +16,9 @@ use crate::supervisor::{Program, Running};
 use crate::{Binaries, Error, USER, leftover, port};
 
 const NAME: &str = "nats-server";
+
+/// Where a server with an operator keeps the accounts it was told of.
+const ACCOUNTS_FOLDER: &str = "accounts";
 
 /// Whom nats-server runs as when we are root; Debian's package makes the first.
 const ACCOUNTS: [&str; 2] = ["nats", "nobody"];
@@ -34,6 +38,9 @@ const START_PAUSE: Duration = Duration::from_millis(200);
 /// The kind of JetStream's reply, read by hand because async-nats 0.51 cannot read that of nats-server 2.9.
 const ACCOUNT_INFO: &str = "account_info_response";
 
+/// What a server with JetStream says of itself.
+const JETSTREAM_RUNS: &str = "\"jetstream\":true";
+
 /// What nats-server prints when somebody took the port after we chose it.
 const PORT_TAKEN: &str = "address already in use";
 
@@ -45,9 +52,27 @@ pub struct Nats {
     program: PathBuf,
     folder: Folder,
     home: Home,
-    password: String,
+    access: Access,
     port: u16,
     running: Option<Running>,
+}
+
+/// Who is let in.
+#[derive(Debug)]
+enum Access {
+    /// [`USER`] with a password.
+    Password(String),
+    /// Whom an operator's signature lets in.
+    Operator(Operator),
+}
+
+/// A server that trusts an operator's signatures, so that accounts and users need not be known to it beforehand.
+#[derive(Debug, Clone)]
+pub struct Operator {
+    /// Lines of the server's configuration: the operator, the system account and the resolver.
+    pub configuration: String,
+    /// Credentials of a user of the system account.
+    pub credentials: String,
 }
 
 impl Nats {
@@ -62,6 +87,29 @@ impl Nats {
     /// [`Error::NotReady`] with the end of the log when nats-server does not come up, and what can go wrong with
     /// files and accounts.
     pub async fn start(binaries: &Binaries, data_dir: &Path) -> Result<Self, Error> {
+        let password = |folder: &Folder, _: &Path| Ok::<_, Error>(Access::Password(folder.password()?));
+        Self::start_with(binaries, data_dir, password).await
+    }
+
+    /// As [`start`](Self::start), for whom an operator lets in. `operator` is given the folder in which the server keeps accounts.
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start), and what `operator` says.
+    pub async fn start_with_operator<E: From<Error>>(
+        binaries: &Binaries,
+        data_dir: &Path,
+        operator: impl FnOnce(&Path) -> Result<Operator, E>,
+    ) -> Result<Self, E> {
+        let access = |_: &Folder, accounts: &Path| Ok(Access::Operator(operator(accounts)?));
+        Self::start_with(binaries, data_dir, access).await
+    }
+
+    async fn start_with<E: From<Error>>(
+        binaries: &Binaries,
+        data_dir: &Path,
+        access: impl FnOnce(&Folder, &Path) -> Result<Access, E>,
+    ) -> Result<Self, E> {
         let folder = Folder::open(data_dir, "nats")?;
         // Streams are carried, not kept: PostgreSQL has all that was in them.
         let home = Home::prepare(
@@ -72,13 +120,13 @@ impl Nats {
                 disposable: true,
             },
         )?;
-        let password = folder.password()?;
+        let access = access(&folder, &home.path.join(ACCOUNTS_FOLDER))?;
         let port = port::free().map_err(Error::io("find a free port"))?;
         let mut nats = Self {
             program: binaries.nats_server.clone(),
             folder,
             home,
-            password,
+            access,
             port,
             running: None,
         };
@@ -87,9 +135,12 @@ impl Nats {
         Ok(nats)
     }
 
-    /// The server's address with name and password: `nats://...`.
+    /// The server's address: `nats://...`, with name and password where it takes them.
     pub fn url(&self) -> String {
-        format!("nats://{USER}:{}@{}", self.password, self.address())
+        match &self.access {
+            Access::Password(password) => format!("nats://{USER}:{password}@{}", self.address()),
+            Access::Operator(_) => format!("nats://{}", self.address()),
+        }
     }
 
     /// The file with everything that nats-server prints.
@@ -138,7 +189,7 @@ impl Nats {
         self.launch(false).await
     }
 
-    /// As [`restart`](Self::restart), but with all streams and consumers gone, as after the loss of a disk.
+    /// As [`restart`](Self::restart), but with all streams, consumers and accounts gone, as after the loss of a disk.
     ///
     /// # Errors
     ///
@@ -146,7 +197,14 @@ impl Nats {
     pub async fn restart_with_empty_store(&mut self) -> Result<(), Error> {
         self.stop().await?;
         let store = self.store();
-        fs::remove_dir_all(&store).map_err(Error::io(format!("remove {}", store.display())))?;
+        for folder in [store, self.home.path.join(ACCOUNTS_FOLDER)] {
+            match fs::remove_dir_all(&folder) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(Error::io(format!("remove {}", folder.display()))(error));
+                }
+                _ => {}
+            }
+        }
         self.launch(false).await
     }
 
@@ -209,31 +267,46 @@ impl Nats {
     }
 
     fn configuration(&self) -> String {
+        let access = match &self.access {
+            Access::Password(password) => format!(
+                "authorization {{ user: {USER}, password: {password} }}\n",
+                password = quoted(password)
+            ),
+            Access::Operator(operator) => operator.configuration.clone(),
+        };
         format!(
             "listen: {address}\n\
              pid_file: {pid_file}\n\
              jetstream {{ store_dir: {store} }}\n\
-             authorization {{ user: {USER}, password: {password} }}\n",
+             {access}",
             address = quoted(&self.address()),
             pid_file = quoted(&self.pid_file().display().to_string()),
             store = quoted(&self.store().display().to_string()),
-            password = quoted(&self.password),
         )
     }
 
-    /// Logs in and asks JetStream for the account's usage.
+    /// Logs in and asks: JetStream for the account's usage, or the server how it is.
     async fn answer(&self) -> Answer {
-        match self.ask().await {
-            Ok(reply) if reply.contains(ACCOUNT_INFO) && !reply.contains("\"error\"") => Answer::Ready,
-            Ok(reply) => Answer::NotYet(format!("JetStream says {reply}")),
+        let (question, expected) = match &self.access {
+            Access::Password(_) => ("$JS.API.INFO", ACCOUNT_INFO),
+            Access::Operator(_) => ("$SYS.REQ.SERVER.PING", JETSTREAM_RUNS),
+        };
+        match self.ask(question).await {
+            Ok(reply) if reply.contains(expected) && !reply.contains("\"error\"") => Answer::Ready,
+            Ok(reply) => Answer::NotYet(format!("it says {reply}")),
             Err(error) => Answer::NotYet(error.to_string()),
         }
     }
 
-    async fn ask(&self) -> Result<String, async_nats::Error> {
-        let options = ConnectOptions::with_user_and_password(USER.to_owned(), self.password.clone());
+    async fn ask(&self, question: &'static str) -> Result<String, async_nats::Error> {
+        let options = match &self.access {
+            Access::Password(password) => {
+                ConnectOptions::with_user_and_password(USER.to_owned(), password.clone())
+            }
+            Access::Operator(operator) => ConnectOptions::with_credentials(&operator.credentials)?,
+        };
         let client = options.connect(self.address()).await?;
-        let reply = client.request("$JS.API.INFO", "".into()).await?;
+        let reply = client.request(question, "".into()).await?;
         Ok(String::from_utf8_lossy(&reply.payload).into_owned())
     }
 }

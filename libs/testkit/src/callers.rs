@@ -11,7 +11,7 @@ use contracts::{
         reference_figure_service_client::ReferenceFigureServiceClient,
     },
     exchange::v1::{
-        delivery_service_client::DeliveryServiceClient,
+        connection_service_client::ConnectionServiceClient, delivery_service_client::DeliveryServiceClient,
         subscription_service_client::SubscriptionServiceClient,
     },
     insight::v1::{
@@ -262,6 +262,12 @@ impl Client {
     #[must_use]
     pub fn subscriptions(&self) -> SubscriptionServiceClient<Wire> {
         SubscriptionServiceClient::new(self.wire())
+    }
+
+    /// What other programmes connect and verify with.
+    #[must_use]
+    pub fn connections(&self) -> ConnectionServiceClient<Wire> {
+        ConnectionServiceClient::new(self.wire())
     }
 
     /// Delivery of events to other programmes.

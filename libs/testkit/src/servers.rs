@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use local::{Binaries, Durability, Nats, Postgres};
 use runtime::config::Settings;
-use serde_json::json;
+use serde_json::{Value, json};
 use sqlx::Connection;
 use tempfile::TempDir;
 
@@ -15,6 +15,7 @@ pub struct TestServers {
     /// The broker.
     pub nats: Nats,
     home: TempDir,
+    set: Vec<(String, String, Value)>,
 }
 
 impl TestServers {
@@ -50,7 +51,12 @@ impl TestServers {
             Nats::start(&binaries, &nats_home),
         );
         let (postgres, nats) = (postgres.unwrap(), nats.unwrap());
-        let servers = Self { postgres, nats, home };
+        let servers = Self {
+            postgres,
+            nats,
+            home,
+            set: Vec::new(),
+        };
         servers.create_database("hub").await;
         servers
     }
@@ -76,6 +82,11 @@ impl TestServers {
     #[must_use]
     pub fn database_url_by_port(&self) -> String {
         self.postgres.url_by_port("hub")
+    }
+
+    /// Sets a key of a block's section for the hubs that start on these servers from now on.
+    pub fn set(&mut self, block: &str, key: &str, value: Value) {
+        self.set.push((block.to_owned(), key.to_owned(), value));
     }
 
     /// Folder of this test.
@@ -119,6 +130,9 @@ impl TestServers {
         // A developer's own servers, named by the environment, are never a test's.
         settings.database.url = Some(self.database_url().into());
         settings.broker.url = Some(self.nats.url().into());
+        for (block, key, value) in &self.set {
+            settings.set_in_section(block, key, value.clone());
+        }
         settings
     }
 }

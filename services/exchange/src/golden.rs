@@ -8,7 +8,7 @@ use testkit::golden::{recorded, walk};
 use crate::{
     domain::{
         examples::{TODAY, content},
-        subscription::{CONTENT_BYTES_MAX, Content, Fact, Subscription},
+        subscription::{CONTENT_BYTES_MAX, Content, Door, Fact, Subscription},
     },
     publish::ExchangePublisher,
 };
@@ -17,13 +17,19 @@ use crate::{
 fn facts_of_subscriptions_are_stored_as_ever() {
     let golden = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden");
     walk::<Subscription>(&golden, &ExchangePublisher, |fact| match fact {
+        Some(Fact::Requested { content, .. }) if content.door != Door::Fetched => match content.door {
+            Door::Webhook { .. } => Some("SubscriptionRequested.nats"),
+            Door::Nats { .. } | Door::Fetched => None,
+        },
         None => Some("SubscriptionRequested"),
         Some(Fact::Requested { .. }) => Some("SubscriptionApproved"),
         Some(Fact::Approved { .. }) => Some("SubscriptionRefused"),
         Some(Fact::Refused { .. }) => Some("SubscriptionSuspended"),
         Some(Fact::Suspended { .. }) => Some("SubscriptionResumed"),
         Some(Fact::Resumed { .. }) => Some("SubscriptionEnded"),
-        Some(Fact::Ended { .. }) => None,
+        Some(Fact::Ended { .. }) => Some("SubscriptionReplayed"),
+        Some(Fact::Replayed { .. }) => Some("SubscriptionKeysRotated"),
+        Some(Fact::KeysRotated { .. }) => Some("SubscriptionRequested.webhook"),
     });
 }
 

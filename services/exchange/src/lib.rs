@@ -3,8 +3,10 @@
 //! It **owns** subscriptions, an aggregate in [`domain`] with its rules beside it. How far each was delivered lies in a table beside the log
 //! ([`delivery::cursor`]): it changes with every event.
 //!
-//! It **accepts** the calls of two services, in [`grpc`]: who may have which events, and their delivery. The same events are there over plain
-//! HTTP ([`mod@http`]), as pages of JSON and as server-sent events.
+//! It **accepts** the calls of three services, in [`grpc`]: who may have which events, their delivery, and what programmes connect with. The
+//! same events are there over plain HTTP ([`mod@http`]), as pages of JSON and as server-sent events.
+//!
+//! It **sends** what is asked for by [`webhook`] or lies ready in [`nats`], with a courier for each subscription (`sending/`).
 //!
 //! It **publishes** to the hub who has which events and for what ([`mod@publish`]).
 //!
@@ -16,6 +18,7 @@
 //! - a **dialect**: a variant of [`domain::filter::Filter`] and of the contract's `Filter`, and its form in [`contract::filter`];
 //! - a **rejection**: a variant with its code, and a page `docs/errors/<CODE>.md`.
 
+pub mod config;
 pub mod contract;
 pub mod delivery;
 pub mod domain;
@@ -23,8 +26,12 @@ pub mod domain;
 mod golden;
 pub mod grpc;
 pub mod http;
+pub mod keys;
+pub mod nats;
 pub mod projections;
 pub mod publish;
+mod sending;
+pub mod webhook;
 mod wiring;
 
 pub use projections::rebuild;

@@ -1,6 +1,6 @@
 //! Putting the parts together.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use anyhow::Context;
 use blocks::{
@@ -13,7 +13,7 @@ use blocks::{
 };
 use contracts::{
     exchange::v1::{
-        delivery_service_server::DeliveryServiceServer,
+        connection_service_server::ConnectionServiceServer, delivery_service_server::DeliveryServiceServer,
         subscription_service_server::SubscriptionServiceServer,
     },
     ledger::v1::ledger_service_client::LedgerServiceClient,
@@ -25,22 +25,31 @@ use runtime::{
 use tonic::service::Routes;
 
 use crate::{
+    config::Config,
     delivery::{archive::Archive, standing::Standings},
-    grpc::{Desk, delivery::Deliveries, subscription::Subscriptions},
-    http, projections,
+    domain,
+    grpc::{Desk, connection::Connections, delivery::Deliveries, subscription::Subscriptions},
+    http,
+    keys::Keys,
+    nats::{NatsCouriers, NatsDoor},
+    projections,
     publish::ExchangePublisher,
+    sending::{Dispatcher, Door},
+    webhook::WebhookDoor,
 };
 
-const SERVICES: [&str; 2] = [
+const SERVICES: [&str; 3] = [
     "schakelpunt.exchange.v1.SubscriptionService",
     "schakelpunt.exchange.v1.DeliveryService",
+    "schakelpunt.exchange.v1.ConnectionService",
 ];
 
 /// The exchange as a block: its calls, what follows its log, and what it hears.
 ///
 /// # Errors
-/// The ledger's address cannot be used.
+/// The ledger's address cannot be used, or a setting.
 pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
+    let config = Config::read(&env.settings, &env.own_address)?;
     let channel = env.peers.channel("ledger").context("the ledger cannot be read")?;
     let client = LedgerServiceClient::new(channel).max_decoding_message_size(MESSAGE_BYTES_MAX);
     let ledger: Arc<dyn Ledger> = Arc::new(client.clone());
@@ -53,6 +62,10 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
         feed: Feed::new(ledger),
         archive: Archive(client),
         standings: Standings::default(),
+        nats: config
+            .nats
+            .clone()
+            .map(|settings| NatsDoor::new(&config.keys, settings)),
     };
     let projections = projections::all().into_iter();
     let mut tasks: Vec<Task> = projections.map(|projection| follow(&env, projection).1).collect();
@@ -61,10 +74,11 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
         "exchange feed",
         desk.feed.clone().run(env.shutdown.clone()),
     ));
+    tasks.push(dispatcher(&env, &desk, &config)?);
     tasks.push(env.relay(Arc::new(ExchangePublisher))?);
     Ok(Block {
         name: env.store.block(),
-        routes: routes(&env, desk.clone()),
+        routes: routes(&env, desk.clone(), config.keys),
         services: SERVICES.to_vec(),
         tasks,
         checks: Vec::new(),
@@ -73,12 +87,37 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
     })
 }
 
-fn routes(env: &BlockEnv, desk: Desk) -> Routes {
+/// The task that sends what subscriptions do not fetch.
+fn dispatcher(env: &BlockEnv, desk: &Desk, config: &Config) -> anyhow::Result<Task> {
+    let webhooks = WebhookDoor::new(desk.clone(), config.keys.clone(), config.webhooks.clone())?;
+    let mut doors: HashMap<&'static str, Arc<dyn Door>> = HashMap::new();
+    doors.insert(domain::subscription::WEBHOOK, Arc::new(webhooks));
+    if let Some(door) = desk.nats.clone() {
+        let desk = desk.clone();
+        doors.insert(domain::subscription::NATS, Arc::new(NatsCouriers { desk, door }));
+    }
+    let dispatcher = Dispatcher {
+        desk: desk.clone(),
+        doors,
+    };
+    let shutdown = env.shutdown.clone();
+    Ok(Task::new("exchange sending", async move {
+        dispatcher.run(shutdown).await;
+        Ok(())
+    }))
+}
+
+fn routes(env: &BlockEnv, desk: Desk, keys: Keys) -> Routes {
+    let connections = ConnectionServiceServer::new(Connections {
+        desk: desk.clone(),
+        keys,
+    });
     let subscriptions = SubscriptionServiceServer::new(Subscriptions(desk.clone()));
     let deliveries = DeliveryServiceServer::new(Deliveries {
         desk,
         shutdown: env.shutdown.clone(),
     });
     Routes::new(subscriptions.max_decoding_message_size(MESSAGE_BYTES_MAX))
+        .add_service(connections.max_decoding_message_size(MESSAGE_BYTES_MAX))
         .add_service(deliveries.max_decoding_message_size(MESSAGE_BYTES_MAX))
 }

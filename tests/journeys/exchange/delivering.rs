@@ -23,7 +23,7 @@ async fn refuse(hub: &Reach<'_>, id: &str, position: u64, refusal: &str) -> u64 
 }
 
 /// Something of a project happens.
-async fn project_news(hub: &Reach<'_>, reference: &str) {
+pub(super) async fn project_news(hub: &Reach<'_>, reference: &str) {
     let granted = json!({
         "requestId": request_id(), "projectId": "llo-1", "state": "MONEY_STATE_PAID", "totalCents": "1000",
         "reference": reference, "decidedOn": "2024-01-02",

@@ -43,6 +43,12 @@ impl Settings {
             read: Arc::default(),
         }
     }
+
+    /// Sets a key of a block's section, unless it is set: for who starts what the block needs.
+    pub fn set_in_section(&mut self, block: &str, key: &str, value: Value) {
+        let section = self.sections.entry(block.to_owned()).or_default();
+        section.entry(key).or_insert(value);
+    }
 }
 
 impl Section {
@@ -101,6 +107,18 @@ impl Section {
     #[must_use]
     pub fn is_development(&self) -> bool {
         self.development
+    }
+
+    /// Whether a key is given.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.given.contains_key(key)
+    }
+
+    /// The whole section, as it was given.
+    #[must_use]
+    pub fn given(&self) -> &Map<String, Value> {
+        &self.given
     }
 
     /// A file beside the keys of the installation.

@@ -122,7 +122,11 @@ fn new_signing_key() -> io::Result<Vec<u8>> {
     Ok(pem.as_bytes().to_vec())
 }
 
-pub(super) fn random_key() -> io::Result<Vec<u8>> {
+/// A new key for a secret file, as hexadecimal digits.
+///
+/// # Errors
+/// The machine gives no randomness.
+pub fn random_key() -> io::Result<Vec<u8>> {
     let mut key = [0; 32];
     OsRng.try_fill_bytes(&mut key).map_err(io::Error::other)?;
     Ok(hex::encode(key).into_bytes())

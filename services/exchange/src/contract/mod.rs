@@ -1,4 +1,5 @@
 //! Between the words of the contract and those of the domain.
 
+pub mod door;
 pub mod filter;
 pub mod subscription;

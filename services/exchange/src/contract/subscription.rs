@@ -7,7 +7,7 @@ use contracts::{
 };
 use runtime::parse::Faults;
 
-use super::filter;
+use super::{door, filter};
 use crate::domain::subscription::{Content, DataClass, Stage, Start, Subscription};
 
 /// Reads what is asked for; `subscription` is the path of its fields.
@@ -16,6 +16,7 @@ pub fn read_content(faults: &mut Faults, it: Option<v1::Subscription>) -> Option
     let at = |field: &str| format!("subscription.{field}");
     let data_class = read_choice(faults, &at("data_class"), it.data_class, known_class);
     let start = read_start(faults, &at("start"), it.start);
+    let door = door::read(faults, it.door);
     Some(Content {
         subscription_id: faults.id(&at("subscription_id"), &it.subscription_id),
         programme_id: faults.id(&at("programme_id"), &it.programme_id),
@@ -23,6 +24,7 @@ pub fn read_content(faults: &mut Faults, it: Option<v1::Subscription>) -> Option
         filters: filter::read_list(faults, &at("filters"), it.filters),
         data_class: data_class?,
         start: start?,
+        door: door?,
     })
 }
 
@@ -77,6 +79,7 @@ pub fn content(it: &Content) -> v1::Subscription {
         filters: filter::list(&it.filters),
         data_class: audience(it.data_class).into(),
         start: at.map(|at| v1::Start { at: Some(at) }),
+        door: door::written(&it.door),
     }
 }
 

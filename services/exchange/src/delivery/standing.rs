@@ -27,6 +27,8 @@ pub type SharedFlight = Arc<Mutex<Flight>>;
 pub struct Flight {
     /// The stream.
     pub session: u64,
+    /// The row's turn, as the stream serves it.
+    pub turn: u64,
     /// Positions of events, oldest first.
     pub positions: VecDeque<u64>,
     /// Position up to which the stream has looked.

@@ -156,6 +156,7 @@ impl Delivery {
         let mut flight = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
         *flight = Flight {
             session: self.session,
+            turn: self.turn,
             positions: VecDeque::new(),
             read_to: position,
         };
@@ -190,6 +191,11 @@ impl Delivery {
         Duration::try_from(left).ok().filter(|left| !left.is_zero())
     }
 
+    /// The last event while events are delivered again: nothing after it is read.
+    fn last(&self) -> u64 {
+        self.standing.borrow().cursor.replay_to.unwrap_or(u64::MAX)
+    }
+
     fn has_room(&self) -> bool {
         let flight = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
         flight.positions.len() < self.in_flight_max
@@ -203,7 +209,8 @@ impl Delivery {
             _ => self.looked_at + LOOK,
         };
         // While what was read is not sent, nothing more is read.
-        let reads = self.ahead.is_empty() && self.has_room() && self.pause().is_none();
+        let last = self.last();
+        let reads = self.ahead.is_empty() && self.has_room() && self.pause().is_none() && self.read_to < last;
         tokio::select! {
             () = self.shutdown.cancelled() => {
                 Err(Fault::unavailable("STOPPING", "this hub is stopping; deliveries go on where they were acknowledged"))
@@ -212,11 +219,11 @@ impl Delivery {
             _ = self.standing.changed() => Ok(Woken::Changed),
             stretch = self.following.next(), if reads => {
                 let stretch = stretch.map_err(away)?;
-                let wanted = stretch.entries().iter().filter(|it| wants(&self.content, it));
-                self.ahead.extend(wanted.cloned());
+                let until = stretch.entries().iter().take_while(|it| it.position <= last);
+                self.ahead.extend(until.filter(|it| wants(&self.content, it)).cloned());
                 self.head = self.head.max(stretch.head_position());
-                if let Some(last) = stretch.entries().last() {
-                    self.read_to = last.position;
+                if let Some(read) = stretch.entries().last() {
+                    self.read_to = read.position.min(last);
                 }
                 Ok(Woken::News)
             }

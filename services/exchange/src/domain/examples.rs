@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::{
     filter::{Attribute, Filter},
-    subscription::{By, Content, DataClass, Fact, Start},
+    subscription::{By, Content, DataClass, Door, Fact, Start},
 };
 
 /// A day.
@@ -28,6 +28,7 @@ pub(crate) fn content() -> Content {
         filters: vec![Filter::Prefix(kind.into())],
         data_class: DataClass::Programmes,
         start: Start::Beginning,
+        door: Door::Fetched,
     }
 }
 

@@ -1,12 +1,14 @@
 //! The calls of the block: one service per module; each call parses, commands, executes and replies.
 
+pub mod connection;
 pub mod delivery;
 pub mod subscription;
 
 use blocks::{feed::Feed, office::Office};
 use contracts::options::v1::Role;
-use eventing::Context;
-use runtime::{access::Caller, fault::Fault, parse::Faults};
+use eventing::{Committed, Context, Meta};
+use jiff::Timestamp;
+use runtime::{access::Caller, call::Change, fault::Fault, parse::Faults};
 use tonic::{Response, Status};
 
 use crate::{
@@ -15,7 +17,8 @@ use crate::{
         cursor,
         standing::{Standing, Standings},
     },
-    domain::subscription::{Content, Rejection, Subscription},
+    domain::subscription::{By, Command, Content, Range, Rejection, Subscription},
+    nats::NatsDoor,
 };
 
 /// Name of the block.
@@ -34,6 +37,8 @@ pub struct Desk {
     pub archive: Archive,
     /// Where subscriptions stand.
     pub standings: Standings,
+    /// The NATS for programmes, if there is one.
+    pub nats: Option<NatsDoor>,
 }
 
 impl Desk {
@@ -55,13 +60,116 @@ impl Desk {
     pub(crate) async fn look(&self, id: &str) -> Result<Standing, Fault> {
         let store = &self.office.store;
         let subscription = store.load::<Subscription>(id).await?.state;
-        let cursor = cursor::of(store.pool(), id).await?.unwrap_or_default();
+        let mut cursor = cursor::of(store.pool(), id).await?.unwrap_or_default();
+        for replay in subscription.replays_after(cursor.replays) {
+            cursor = cursor::replay(store.pool(), id, subscription.from_position(), replay).await?;
+        }
         let standing = Standing {
             stage: subscription.stage(),
             cursor,
         };
         self.standings.tell(id, standing.clone());
         Ok(standing)
+    }
+
+    /// What a subscription asks for; none when there is no such subscription.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub(crate) async fn content(&self, id: &str) -> Result<Option<Content>, Fault> {
+        let subscription = self.office.store.load::<Subscription>(id).await?.state;
+        Ok(subscription.content().cloned())
+    }
+
+    /// Suspends a subscription because of what its endpoint says.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub(crate) async fn suspend_as_hub(
+        &self,
+        programme_id: &str,
+        id: &str,
+        reason: String,
+    ) -> Result<(), Fault> {
+        let (at, today) = self.office.now();
+        let actor = "hub-exchange".to_owned();
+        let command = Command::Suspend {
+            programme_id: programme_id.to_owned(),
+            reason,
+            by_hub: true,
+            by: By {
+                actor: actor.clone(),
+                today,
+            },
+        };
+        self.suspend(id, command, actor, at).await
+    }
+
+    /// Suspends a subscription without a request that could be repeated.
+    ///
+    /// # Errors
+    /// It is refused, or the database cannot be reached.
+    pub(crate) async fn suspend(
+        &self,
+        id: &str,
+        command: Command,
+        actor: String,
+        at: Timestamp,
+    ) -> Result<(), Fault> {
+        let meta = Meta {
+            actor,
+            at,
+            request: None,
+            traceparent: None,
+            context: context(),
+        };
+        self.office
+            .store
+            .execute::<Subscription>(id, command, &meta)
+            .await?;
+        self.look(id).await?;
+        Ok(())
+    }
+
+    /// Does something about a subscription, and tells its streams.
+    ///
+    /// # Errors
+    /// It is refused, or the database cannot be reached.
+    pub(crate) async fn execute(
+        &self,
+        id: &str,
+        change: &Change,
+        command: impl FnOnce(By) -> Command,
+    ) -> Result<Committed, Fault> {
+        let (now, today) = self.office.now();
+        let by = By {
+            actor: change.actor().to_owned(),
+            today,
+        };
+        let meta = change.meta(now, context());
+        let store = &self.office.store;
+        let committed = store.execute::<Subscription>(id, command(by), &meta).await?;
+        self.look(id).await?;
+        Ok(committed)
+    }
+
+    /// Has events delivered again.
+    ///
+    /// # Errors
+    /// None of the ranges was given to the subscription, or the database cannot be reached.
+    pub(crate) async fn replay(
+        &self,
+        change: &Change,
+        programme_id: String,
+        id: &str,
+        ranges: Vec<Range>,
+    ) -> Result<Committed, Fault> {
+        let command = |by| Command::Replay {
+            programme_id,
+            ranges,
+            by,
+        };
+        self.execute(id, change, command).await
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod look;
 mod preview;
+mod replay;
 
 use blocks::{
     contract::{REASON_CHARS_MAX, whole},
@@ -20,10 +21,10 @@ use runtime::{
 };
 use tonic::{Request, Response};
 
-use super::{Answer, Desk, context, named, unknown};
+use super::{Answer, Desk, named, unknown};
 use crate::{
     contract::subscription::read_content,
-    domain::subscription::{By, Command, Content, Start, Subscription},
+    domain::subscription::{By, Command, Content, Door, Rejection, Start, Subscription},
 };
 
 /// Answers the calls of the subscription service.
@@ -50,32 +51,13 @@ impl Subscriptions {
             content.programme_id.as_str(),
         );
         self.0.office.known.check(&[programme]).await?;
+        if matches!(content.door, Door::Nats { .. }) && self.0.nats.is_none() {
+            return Err(Fault::rejected(&Rejection::DoorClosed));
+        }
         let id = content.subscription_id.clone();
         let command = |by| command(Box::new(content), by);
-        let committed = self.execute(&id, &change, command).await?;
+        let committed = self.0.execute(&id, &change, command).await?;
         Ok((id, committed))
-    }
-
-    async fn execute(
-        &self,
-        id: &str,
-        change: &Change,
-        command: impl FnOnce(By) -> Command,
-    ) -> Result<Committed, Fault> {
-        let office = &self.0.office;
-        let (now, today) = office.now();
-        let by = By {
-            actor: change.actor().to_owned(),
-            today,
-        };
-        let meta = change.meta(now, context());
-        let committed = office
-            .store
-            .execute::<Subscription>(id, command(by), &meta)
-            .await?;
-        // Its streams learn of it at once.
-        self.0.look(id).await?;
-        Ok(committed)
     }
 
     async fn approve(
@@ -104,7 +86,7 @@ impl Subscriptions {
             from_position,
             by,
         };
-        let committed = self.execute(&id, &change, command).await?;
+        let committed = self.0.execute(&id, &change, command).await?;
         let approved = self.0.office.store.load::<Subscription>(&id).await?.state;
         Ok(v1::ApproveSubscriptionResponse {
             receipt: self.0.office.receipt(&id, &committed),
@@ -123,6 +105,7 @@ impl Subscriptions {
         let parsed = faults.finish((id, reason));
         let (change, (id, reason)) = together(Change::parse(request, &given.request_id), parsed)?;
         let committed = self
+            .0
             .execute(&id, &change, |by| Command::Refuse { reason, by })
             .await?;
         Ok(v1::RefuseSubscriptionResponse {
@@ -147,7 +130,7 @@ impl Subscriptions {
             by_hub: is_hub(&change),
             by,
         };
-        let committed = self.execute(&id, &change, command).await?;
+        let committed = self.0.execute(&id, &change, command).await?;
         Ok(v1::SuspendSubscriptionResponse {
             receipt: self.0.office.receipt(&id, &committed),
         })
@@ -167,7 +150,7 @@ impl Subscriptions {
             by_hub: is_hub(&change),
             by,
         };
-        let committed = self.execute(&id, &change, command).await?;
+        let committed = self.0.execute(&id, &change, command).await?;
         Ok(v1::ResumeSubscriptionResponse {
             receipt: self.0.office.receipt(&id, &committed),
         })
@@ -189,7 +172,7 @@ impl Subscriptions {
             reason,
             by,
         };
-        let committed = self.execute(&id, &change, command).await?;
+        let committed = self.0.execute(&id, &change, command).await?;
         Ok(v1::EndSubscriptionResponse {
             receipt: self.0.office.receipt(&id, &committed),
         })
@@ -263,6 +246,13 @@ impl SubscriptionService for Subscriptions {
         request: Request<v1::EndSubscriptionRequest>,
     ) -> Answer<v1::EndSubscriptionResponse> {
         Ok(Response::new(self.end(&request).await?))
+    }
+
+    async fn replay_subscription(
+        &self,
+        request: Request<v1::ReplaySubscriptionRequest>,
+    ) -> Answer<v1::ReplaySubscriptionResponse> {
+        Ok(Response::new(self.replay(&request).await?))
     }
 
     async fn get_subscription(

@@ -39,21 +39,25 @@ impl Projection for Subscriptions {
             let Some(fact) = recorded.fact::<Subscription>() else {
                 continue;
             };
-            let (programme_id, stage) = match fact? {
-                Fact::Requested { content, .. } => (content.programme_id, Stage::Requested),
-                Fact::Approved { content, .. } => (content.programme_id, Stage::Active),
-                Fact::Refused { programme_id, .. } => (programme_id, Stage::Refused),
-                Fact::Suspended { programme_id, .. } => (programme_id, Stage::Suspended),
-                Fact::Resumed { programme_id, .. } => (programme_id, Stage::Active),
-                Fact::Ended { programme_id, .. } => (programme_id, Stage::Ended),
+            let (programme_id, stage, door) = match fact? {
+                Fact::Requested { content, .. } => {
+                    (content.programme_id, Stage::Requested, Some(content.door.name()))
+                }
+                Fact::Approved { content, .. } => (content.programme_id, Stage::Active, None),
+                Fact::Refused { programme_id, .. } => (programme_id, Stage::Refused, None),
+                Fact::Suspended { programme_id, .. } => (programme_id, Stage::Suspended, None),
+                Fact::Resumed { programme_id, .. } => (programme_id, Stage::Active, None),
+                Fact::Ended { programme_id, .. } => (programme_id, Stage::Ended, None),
+                Fact::Replayed { .. } | Fact::KeysRotated { .. } => continue,
             };
             sqlx::query(
-                "INSERT INTO subscriptions (subscription_id, programme_id, stage) VALUES ($1, $2, $3)
-                 ON CONFLICT (subscription_id) DO UPDATE SET stage = excluded.stage",
+                "INSERT INTO subscriptions (subscription_id, programme_id, stage, door) VALUES ($1, $2, $3, COALESCE($4, 'fetched'))
+                 ON CONFLICT (subscription_id) DO UPDATE SET stage = excluded.stage, door = COALESCE($4, subscriptions.door)",
             )
             .bind(&recorded.stream_id)
             .bind(programme_id)
             .bind(stage.name())
+            .bind(door)
             .execute(&mut *db)
             .await?;
         }
@@ -87,4 +91,16 @@ pub async fn list(
     .bind(limit)
     .fetch_all(pool)
     .await
+}
+
+/// Identifiers of the active subscriptions whose events the hub sends through one of these doors.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn active_through(pool: &PgPool, doors: &[&str]) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar("SELECT subscription_id FROM subscriptions WHERE stage = $1 AND door = ANY($2)")
+        .bind(Stage::Active.name())
+        .bind(doors)
+        .fetch_all(pool)
+        .await
 }

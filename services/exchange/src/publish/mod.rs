@@ -106,5 +106,6 @@ fn message(subscription_id: &str, fact: Fact) -> Result<Option<Published>, serde
             };
             event(subscription_id, &message)
         }
+        Fact::Replayed { .. } | Fact::KeysRotated { .. } => Ok(None),
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn write(home: &Path, settings: &Settings) -> anyhow::Result<()> {
             "service_key": identity.service_key,
             "development_key": identity.development_key,
         },
+        "exchange": settings.section("exchange").given(),
     }))?;
     let path = home.join(RUNNING_FILE);
     // Made anew, so that an older file's wider permissions do not stay.

@@ -3,9 +3,14 @@
 use std::path::Path;
 
 use anyhow::Context;
-use local::{Binaries, Durability, Nats, Postgres};
+use exchange::nats::Identity;
+use local::{Binaries, Durability, Nats, Operator, Postgres};
 use runtime::config::Settings;
 use sqlx::Connection;
+
+/// The section with the address of the NATS for programmes, and its key.
+const EXCHANGE: &str = "exchange";
+const NATS_URL: &str = "nats_url";
 
 /// Name of the hub's database in its private PostgreSQL.
 const DATABASE: &str = "schakelpunt";
@@ -14,6 +19,8 @@ const DATABASE: &str = "schakelpunt";
 pub(super) struct Servers {
     postgres: Option<Postgres>,
     nats: Option<Nats>,
+    /// For programmes that subscribe.
+    door: Option<Nats>,
 }
 
 impl Servers {
@@ -24,6 +31,7 @@ impl Servers {
         let mut servers = Self {
             postgres: None,
             nats: None,
+            door: None,
         };
         if !own_database && !own_broker {
             return Ok(servers);
@@ -41,6 +49,11 @@ impl Servers {
             let nats = Nats::start(&binaries, &home.join("nats")).await?;
             settings.broker.url = Some(nats.url().into());
             servers.nats = Some(nats);
+            if !settings.section(EXCHANGE).has(NATS_URL) {
+                let door = start_door(&binaries, home, settings).await?;
+                settings.set_in_section(EXCHANGE, NATS_URL, door.url().into());
+                servers.door = Some(door);
+            }
         }
         Ok(servers)
     }
@@ -53,21 +66,16 @@ impl Servers {
                 None => std::future::pending().await,
             }
         };
-        let nats = async {
-            match &self.nats {
-                Some(nats) => nats.died().await,
-                None => std::future::pending().await,
-            }
-        };
         tokio::select! {
             error = postgres => error.into(),
-            error = nats => error.into(),
+            error = died(self.nats.as_ref()) => error.into(),
+            error = died(self.door.as_ref()) => error.into(),
         }
     }
 
-    /// Stops them, the broker first.
+    /// Stops them, the brokers first.
     pub(super) async fn stop(&mut self) -> anyhow::Result<()> {
-        if let Some(nats) = &mut self.nats {
+        for nats in [&mut self.door, &mut self.nats].into_iter().flatten() {
             nats.stop().await?;
         }
         if let Some(postgres) = &mut self.postgres {
@@ -75,6 +83,26 @@ impl Servers {
         }
         Ok(())
     }
+}
+
+async fn died(nats: Option<&Nats>) -> local::Error {
+    match nats {
+        Some(nats) => nats.died().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Starts the NATS for programmes, which trusts the exchange.
+async fn start_door(binaries: &Binaries, home: &Path, settings: &Settings) -> anyhow::Result<Nats> {
+    let identity = Identity::new(exchange::config::keys(&settings.section(EXCHANGE))?);
+    Nats::start_with_operator(binaries, &home.join("programmes"), |accounts| {
+        let server = identity.server(&accounts.display().to_string())?;
+        Ok(Operator {
+            configuration: server.text,
+            credentials: server.system_credentials,
+        })
+    })
+    .await
 }
 
 async fn create_database(postgres: &Postgres) -> Result<(), sqlx::Error> {

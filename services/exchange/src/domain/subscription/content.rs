@@ -31,6 +31,45 @@ pub enum Start {
     Beginning,
 }
 
+/// Names of the doors through which the hub sends.
+pub const WEBHOOK: &str = "webhook";
+/// See [`WEBHOOK`].
+pub const NATS: &str = "nats";
+
+/// How the events come.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Door {
+    /// The programme fetches them.
+    #[default]
+    Fetched,
+    /// They are sent to an endpoint of the programme.
+    Webhook {
+        /// Its address.
+        url: String,
+    },
+    /// They lie ready at the hub's NATS.
+    Nats {
+        /// Public NKey of the user that connects.
+        user_key: String,
+    },
+}
+
+impl Door {
+    /// Its name in tables and errors.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Fetched => "fetched",
+            Self::Webhook { .. } => WEBHOOK,
+            Self::Nats { .. } => NATS,
+        }
+    }
+
+    fn is_fetched(&self) -> bool {
+        *self == Self::Fetched
+    }
+}
+
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
@@ -46,4 +85,7 @@ pub struct Content {
     pub data_class: DataClass,
     /// Where it starts.
     pub start: Start,
+    /// How the events come.
+    #[serde(default, skip_serializing_if = "Door::is_fetched")]
+    pub door: Door,
 }

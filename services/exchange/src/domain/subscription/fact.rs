@@ -1,10 +1,19 @@
 //! What can have happened to a subscription.
 
 use blocks::values::{Actor, Id};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::Content;
+
+/// Events of the ledger from one position up to another, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Range {
+    /// Position of the first.
+    pub from: u64,
+    /// Position of the last.
+    pub to: u64,
+}
 
 /// What can have happened to a subscription. Each says whose it is, so that whoever reads it needs no other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +84,32 @@ pub enum Fact {
         /// Day.
         ended_on: Date,
     },
+    /// Events are delivered again.
+    Replayed {
+        /// Programme.
+        programme_id: Id,
+        /// Counts the replays of the subscription.
+        number: u32,
+        /// Which events.
+        ranges: Vec<Range>,
+        /// Who asked.
+        by: Actor,
+        /// Day.
+        replayed_on: Date,
+    },
+    /// Webhooks are signed with new keys.
+    KeysRotated {
+        /// Programme.
+        programme_id: Id,
+        /// Counts the keys of the subscription.
+        generation: u32,
+        /// Until when the keys of before sign, too.
+        until: Timestamp,
+        /// Who asked.
+        by: Actor,
+        /// Day.
+        rotated_on: Date,
+    },
 }
 
 impl eventing::Fact for Fact {
@@ -86,6 +121,8 @@ impl eventing::Fact for Fact {
             Self::Suspended { .. } => "SubscriptionSuspended",
             Self::Resumed { .. } => "SubscriptionResumed",
             Self::Ended { .. } => "SubscriptionEnded",
+            Self::Replayed { .. } => "SubscriptionReplayed",
+            Self::KeysRotated { .. } => "SubscriptionKeysRotated",
         }
         .to_owned()
     }

@@ -1,23 +1,30 @@
 //! A subscription: requested by a programme, decided on by a national coordinator, suspended and resumed by either, and ended. How far its
 //! events were delivered lies beside the log: it changes with each of them.
 
+mod command;
 mod content;
+mod deciding;
 mod fact;
 mod rejection;
 #[cfg(test)]
 mod tests;
 
-use blocks::{
-    size::json_bytes,
-    values::{Actor, Id},
-};
+use std::collections::VecDeque;
+
+use blocks::values::Actor;
 use eventing::Decider;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-pub use content::{CONTENT_BYTES_MAX, Content, DataClass, Start};
-pub use fact::Fact;
+pub use command::{By, Command};
+pub use content::{CONTENT_BYTES_MAX, Content, DataClass, Door, NATS, Start, WEBHOOK};
+pub use fact::{Fact, Range};
 pub use rejection::Rejection;
+
+/// Most ranges that are replayed by one request.
+pub const RANGES_MAX: usize = 1_000;
+/// Requests for a replay that are remembered until the row beside the log has taken them in, which it does at once.
+const REPLAYS_KEPT: usize = 8;
 
 /// How far a subscription is.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +58,7 @@ impl Stage {
 
 /// A subscription as its facts have made it.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Subscription {
     content: Option<Content>,
     revision: u32,
@@ -62,79 +70,20 @@ pub struct Subscription {
     requested_on: Option<Date>,
     decided_on: Option<Date>,
     from_position: u64,
+    /// The newest requests for a replay, oldest first.
+    recent_replays: VecDeque<Replay>,
+    /// How often keys were replaced, and until when those of before sign.
+    rotations: u32,
+    previous_keys_until: Option<Timestamp>,
 }
 
-/// Who does something, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct By {
-    /// Who.
-    pub actor: Actor,
-    /// The block's day.
-    pub today: Date,
-}
-
-/// What can be asked of a subscription.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Request it.
-    Request {
-        /// What is asked for.
-        content: Box<Content>,
-        /// By whom.
-        by: By,
-    },
-    /// Ask for something else.
-    Revise {
-        /// What is asked for now.
-        content: Box<Content>,
-        /// By whom.
-        by: By,
-    },
-    /// Approve it.
-    Approve {
-        /// The revision that was looked at.
-        revision: u32,
-        /// Position from which events are delivered.
-        from_position: u64,
-        /// By whom.
-        by: By,
-    },
-    /// Refuse it.
-    Refuse {
-        /// Why.
-        reason: String,
-        /// By whom.
-        by: By,
-    },
-    /// Suspend it.
-    Suspend {
-        /// Whose subscription it is said to be.
-        programme_id: Id,
-        /// Why.
-        reason: String,
-        /// Whether the hub does it.
-        by_hub: bool,
-        /// By whom.
-        by: By,
-    },
-    /// Let it go on.
-    Resume {
-        /// Whose subscription it is said to be.
-        programme_id: Id,
-        /// Whether the hub does it.
-        by_hub: bool,
-        /// By whom.
-        by: By,
-    },
-    /// End it.
-    End {
-        /// Whose subscription it is said to be.
-        programme_id: Id,
-        /// Why.
-        reason: String,
-        /// By whom.
-        by: By,
-    },
+/// A request for a replay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replay {
+    /// Counts them.
+    pub number: u32,
+    /// What is delivered again.
+    pub ranges: Vec<Range>,
 }
 
 impl Subscription {
@@ -186,6 +135,29 @@ impl Subscription {
         self.from_position
     }
 
+    /// How often a replay was requested.
+    #[must_use]
+    pub fn replays(&self) -> u32 {
+        self.recent_replays.back().map_or(0, |it| it.number)
+    }
+
+    /// Requests for a replay after so many, oldest first.
+    pub fn replays_after(&self, number: u32) -> impl Iterator<Item = &Replay> {
+        self.recent_replays.iter().filter(move |it| it.number > number)
+    }
+
+    /// Which keys sign its webhooks, counting from 1.
+    #[must_use]
+    pub fn key_generation(&self) -> u32 {
+        self.rotations + 1
+    }
+
+    /// Until when the keys of before sign, too; none when there were none.
+    #[must_use]
+    pub fn previous_keys_until(&self) -> Option<Timestamp> {
+        self.previous_keys_until
+    }
+
     fn known(&self) -> Result<&Content, Rejection> {
         self.content.as_ref().ok_or(Rejection::Unknown)
     }
@@ -202,125 +174,6 @@ impl Subscription {
             Err(Rejection::Unknown)
         }
     }
-
-    fn expect(&self, stages: &[Stage]) -> Result<(), Rejection> {
-        if stages.contains(&self.stage) {
-            Ok(())
-        } else {
-            Err(Rejection::Stage(self.stage))
-        }
-    }
-
-    fn requested(&self, content: Content, by: By) -> Result<Vec<Fact>, Rejection> {
-        if json_bytes(&content) > CONTENT_BYTES_MAX {
-            return Err(Rejection::TooLarge);
-        }
-        Ok(vec![Fact::Requested {
-            content,
-            revision: self.revision + 1,
-            by: by.actor,
-            requested_on: by.today,
-        }])
-    }
-
-    fn request(&self, content: Content, by: By) -> Result<Vec<Fact>, Rejection> {
-        if self.content.is_some() {
-            return Err(Rejection::Exists);
-        }
-        self.requested(content, by)
-    }
-
-    fn revise(&self, content: Content, by: By) -> Result<Vec<Fact>, Rejection> {
-        let known = self.of(&content.programme_id)?;
-        self.expect(&[Stage::Requested])?;
-        if *known == content {
-            return Ok(Vec::new());
-        }
-        self.requested(content, by)
-    }
-
-    fn approve(&self, revision: u32, from_position: u64, by: By) -> Result<Vec<Fact>, Rejection> {
-        let content = self.known()?;
-        self.expect(&[Stage::Requested])?;
-        if revision != self.revision {
-            return Err(Rejection::Revised(self.revision));
-        }
-        if self.authors.contains(&by.actor) {
-            return Err(Rejection::OwnRequest);
-        }
-        Ok(vec![Fact::Approved {
-            content: content.clone(),
-            from_position,
-            by: by.actor,
-            approved_on: by.today,
-        }])
-    }
-
-    fn refuse(&self, reason: String, by: By) -> Result<Vec<Fact>, Rejection> {
-        let content = self.known()?;
-        self.expect(&[Stage::Requested])?;
-        if self.authors.contains(&by.actor) {
-            return Err(Rejection::OwnRequest);
-        }
-        Ok(vec![Fact::Refused {
-            programme_id: content.programme_id.clone(),
-            reason,
-            by: by.actor,
-            refused_on: by.today,
-        }])
-    }
-
-    fn suspend(
-        &self,
-        programme_id: Id,
-        reason: String,
-        by_hub: bool,
-        by: By,
-    ) -> Result<Vec<Fact>, Rejection> {
-        self.of(&programme_id)?;
-        // What a programme suspended the hub may keep from going on.
-        if self.stage == Stage::Suspended && (self.suspended_by_hub || !by_hub) {
-            return Ok(Vec::new());
-        }
-        self.expect(&[Stage::Active, Stage::Suspended])?;
-        Ok(vec![Fact::Suspended {
-            programme_id,
-            reason,
-            by_hub,
-            by: by.actor,
-            suspended_on: by.today,
-        }])
-    }
-
-    fn resume(&self, programme_id: Id, by_hub: bool, by: By) -> Result<Vec<Fact>, Rejection> {
-        self.of(&programme_id)?;
-        if self.stage == Stage::Active {
-            return Ok(Vec::new());
-        }
-        self.expect(&[Stage::Suspended])?;
-        if self.suspended_by_hub && !by_hub {
-            return Err(Rejection::SuspendedByHub);
-        }
-        Ok(vec![Fact::Resumed {
-            programme_id,
-            by: by.actor,
-            resumed_on: by.today,
-        }])
-    }
-
-    fn end(&self, programme_id: Id, reason: String, by: By) -> Result<Vec<Fact>, Rejection> {
-        self.of(&programme_id)?;
-        if self.stage == Stage::Ended {
-            return Ok(Vec::new());
-        }
-        self.expect(&[Stage::Requested, Stage::Active, Stage::Suspended])?;
-        Ok(vec![Fact::Ended {
-            programme_id,
-            reason,
-            by: by.actor,
-            ended_on: by.today,
-        }])
-    }
 }
 
 impl Decider for Subscription {
@@ -334,32 +187,7 @@ impl Decider for Subscription {
     }
 
     fn decide(&self, command: Command) -> Result<Vec<Fact>, Rejection> {
-        match command {
-            Command::Request { content, by } => self.request(*content, by),
-            Command::Revise { content, by } => self.revise(*content, by),
-            Command::Approve {
-                revision,
-                from_position,
-                by,
-            } => self.approve(revision, from_position, by),
-            Command::Refuse { reason, by } => self.refuse(reason, by),
-            Command::Suspend {
-                programme_id,
-                reason,
-                by_hub,
-                by,
-            } => self.suspend(programme_id, reason, by_hub, by),
-            Command::Resume {
-                programme_id,
-                by_hub,
-                by,
-            } => self.resume(programme_id, by_hub, by),
-            Command::End {
-                programme_id,
-                reason,
-                by,
-            } => self.end(programme_id, reason, by),
-        }
+        self.decide_on(command)
     }
 
     fn evolve(&mut self, fact: Fact) {
@@ -405,6 +233,16 @@ impl Decider for Subscription {
                 self.stage = Stage::Ended;
                 self.reason = reason;
             }
+            Fact::Replayed { number, ranges, .. } => {
+                self.recent_replays.push_back(Replay { number, ranges });
+                if self.recent_replays.len() > REPLAYS_KEPT {
+                    self.recent_replays.pop_front();
+                }
+            }
+            Fact::KeysRotated { until, .. } => {
+                self.rotations += 1;
+                self.previous_keys_until = Some(until);
+            }
         }
     }
 
@@ -416,6 +254,8 @@ impl Decider for Subscription {
             | Fact::Suspended { .. }
             | Fact::Resumed { .. }
             | Fact::Ended { .. } => true,
+            // How it is delivered is between the hub and the programme.
+            Fact::Replayed { .. } | Fact::KeysRotated { .. } => false,
         }
     }
 }

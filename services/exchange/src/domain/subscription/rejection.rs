@@ -25,6 +25,15 @@ pub enum Rejection {
     /// The hub suspended it.
     #[error("the hub suspended the subscription, and only the hub lets it go on")]
     SuspendedByHub,
+    /// No event of those ranges was given to it.
+    #[error("no event of this subscription is in that range")]
+    NothingToReplay,
+    /// Its events come in another way.
+    #[error("the events of this subscription come in another way")]
+    Door,
+    /// This hub has no such door.
+    #[error("this hub sends nothing over NATS: `exchange.nats_url` is not set")]
+    DoorClosed,
     /// It is too large to be published as one event.
     #[error("the subscription takes more than {CONTENT_BYTES_MAX} bytes")]
     TooLarge,
@@ -39,6 +48,9 @@ impl eventing::Rejection for Rejection {
             Self::Revised(_) => "SUBSCRIPTION_REVISED",
             Self::OwnRequest => "SUBSCRIPTION_OWN_REQUEST",
             Self::SuspendedByHub => "SUBSCRIPTION_SUSPENDED_BY_HUB",
+            Self::NothingToReplay => "SUBSCRIPTION_NOTHING_TO_REPLAY",
+            Self::Door => "SUBSCRIPTION_DOOR",
+            Self::DoorClosed => "SUBSCRIPTION_DOOR_CLOSED",
             Self::TooLarge => "SUBSCRIPTION_TOO_LARGE",
         }
     }
@@ -47,7 +59,12 @@ impl eventing::Rejection for Rejection {
         match self {
             Self::Exists => RejectionKind::AlreadyExists,
             Self::Unknown => RejectionKind::NotFound,
-            Self::Stage(_) | Self::Revised(_) | Self::SuspendedByHub => RejectionKind::WrongState,
+            Self::Stage(_)
+            | Self::Revised(_)
+            | Self::SuspendedByHub
+            | Self::NothingToReplay
+            | Self::Door
+            | Self::DoorClosed => RejectionKind::WrongState,
             Self::OwnRequest => RejectionKind::Forbidden,
             Self::TooLarge => RejectionKind::Invalid,
         }

@@ -183,3 +183,86 @@ fn one_that_would_not_fit_an_event_is_refused() {
         .when(request(large))
         .refused("SUBSCRIPTION_TOO_LARGE");
 }
+
+fn replay(ranges: &[(u64, u64)]) -> Command {
+    Command::Replay {
+        programme_id: "leeroverzicht".into(),
+        ranges: ranges
+            .iter()
+            .map(|(from, to)| Range { from: *from, to: *to })
+            .collect(),
+        by: by("somebody"),
+    }
+}
+
+fn replayed(number: u32) -> Fact {
+    Fact::Replayed {
+        programme_id: "leeroverzicht".into(),
+        number,
+        ranges: vec![Range { from: 4, to: 9 }],
+        by: "somebody".into(),
+        replayed_on: TODAY,
+    }
+}
+
+#[test]
+fn what_was_given_is_given_again_and_each_replay_has_its_number() {
+    Scenario::<Subscription>::given([requested(), approved()])
+        .when(replay(&[(4, 9)]))
+        .then([replayed(1)]);
+    Scenario::<Subscription>::given([requested(), approved(), replayed(1), suspended(false)])
+        .when(replay(&[(0, 0), (4, 9), (7, 6)]))
+        .then([replayed(2)]);
+    Scenario::<Subscription>::given([requested(), approved()])
+        .when(replay(&[(7, 6)]))
+        .refused("SUBSCRIPTION_NOTHING_TO_REPLAY");
+    Scenario::<Subscription>::given([requested()])
+        .when(replay(&[(4, 9)]))
+        .refused("SUBSCRIPTION_STAGE");
+}
+
+#[test]
+fn a_replay_is_remembered_until_it_must_have_been_taken_in() {
+    let mut subscription = Subscription::default();
+    for fact in [requested(), approved()]
+        .into_iter()
+        .chain((1..=20).map(replayed))
+    {
+        subscription.evolve(fact);
+    }
+    let numbers = |after| -> Vec<u32> { subscription.replays_after(after).map(|it| it.number).collect() };
+    assert_eq!(numbers(18), [19, 20]);
+    assert_eq!(numbers(0), [13, 14, 15, 16, 17, 18, 19, 20]);
+}
+
+#[test]
+fn only_webhooks_have_keys_and_each_rotation_begins_a_generation() {
+    let rotate = || Command::RotateKeys {
+        programme_id: "leeroverzicht".into(),
+        until: Timestamp::UNIX_EPOCH,
+        by: by("somebody"),
+    };
+    Scenario::<Subscription>::given([requested(), approved()])
+        .when(rotate())
+        .refused("SUBSCRIPTION_DOOR");
+    let asked = Fact::Requested {
+        content: Content {
+            door: Door::Webhook {
+                url: "https://leeroverzicht.example/".into(),
+            },
+            ..content()
+        },
+        revision: 1,
+        by: "programme".into(),
+        requested_on: TODAY,
+    };
+    Scenario::<Subscription>::given([asked, approved()])
+        .when(rotate())
+        .then([Fact::KeysRotated {
+            programme_id: "leeroverzicht".into(),
+            generation: 2,
+            until: Timestamp::UNIX_EPOCH,
+            by: "somebody".into(),
+            rotated_on: TODAY,
+        }]);
+}

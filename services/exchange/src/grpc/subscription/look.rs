@@ -107,6 +107,8 @@ impl Subscriptions {
             status.failures_in_a_row = cursor.failures_in_a_row;
             let next = cursor.next_attempt_at.filter(|it| *it > Timestamp::now());
             status.next_attempt_at = next.map(proto_time);
+            status.last_failure = cursor.last_failure;
+            status.replay_to_position = cursor.replay_to.unwrap_or_default();
         }
         Ok(shown)
     }

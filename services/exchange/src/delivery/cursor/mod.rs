@@ -1,9 +1,14 @@
-//! How far a subscription was delivered over gRPC, in its row. What two calls do at the same moment is done one after the other, by its
-//! position.
+//! How far a subscription was delivered, in its row. What two calls do at the same moment is done one after the other, by its position.
+
+mod parked;
+mod replaying;
 
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{FromRow, PgPool};
+
+pub use parked::{Parked, parked, parked_count, parked_of};
+pub use replaying::replay;
 
 /// A subscription's row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +27,18 @@ pub struct Cursor {
     pub session: u64,
     /// How often delivery went back to where the row is.
     pub turn: u64,
+    /// Attempts at the event after the position.
+    pub attempts: u32,
+    /// What went wrong last; empty when nothing has since something was acknowledged.
+    pub last_failure: String,
+    /// How many requests for a replay were taken in.
+    pub replays: u32,
+    /// While events are delivered again: the last of them.
+    pub replay_to: Option<u64>,
+    /// While events are delivered again: where it goes on afterwards.
+    pub resume_at: Option<u64>,
+    /// Number in the door's own stream of the event at the position, where the door counts for itself.
+    pub mark: u64,
 }
 
 #[derive(FromRow)]
@@ -33,6 +50,12 @@ struct Row {
     next_attempt_at: Option<jiff_sqlx::Timestamp>,
     session: i64,
     turn: i64,
+    attempts: i32,
+    last_failure: String,
+    replays: i64,
+    replay_to: Option<i64>,
+    resume_at: Option<i64>,
+    mark: i64,
 }
 
 impl From<Row> for Cursor {
@@ -45,6 +68,12 @@ impl From<Row> for Cursor {
             next_attempt_at: row.next_attempt_at.map(jiff_sqlx::Timestamp::to_jiff),
             session: row.session.cast_unsigned(),
             turn: row.turn.cast_unsigned(),
+            attempts: row.attempts.cast_unsigned(),
+            last_failure: row.last_failure,
+            replays: u32::try_from(row.replays).unwrap_or(u32::MAX),
+            replay_to: row.replay_to.map(i64::cast_unsigned),
+            resume_at: row.resume_at.map(i64::cast_unsigned),
+            mark: row.mark.cast_unsigned(),
         }
     }
 }
@@ -60,13 +89,20 @@ pub struct Step {
     pub acknowledged: u64,
     /// When.
     pub at: Timestamp,
+    /// Number of the event at `to` in the door's own stream; 0 where the door does not count.
+    pub mark: u64,
 }
 
 /// A failure at an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// It is tried again, not before this moment.
-    Retry(Timestamp),
+    /// It is tried again.
+    Retry {
+        /// Not before this moment.
+        at: Timestamp,
+        /// What went wrong.
+        reason: String,
+    },
     /// It is put aside.
     Park {
         /// Its position.
@@ -76,6 +112,15 @@ pub enum Failure {
     },
     /// It is passed over, or the subscription stops at it.
     Other,
+}
+
+impl Failure {
+    fn reason(&self) -> &str {
+        match self {
+            Self::Retry { reason, .. } | Self::Park { reason, .. } => reason,
+            Self::Other => "",
+        }
+    }
 }
 
 /// The row, if there is one.
@@ -106,7 +151,7 @@ pub async fn open(pool: &PgPool, subscription_id: &str, from_position: u64) -> R
     Ok(row.into())
 }
 
-/// Moves the row on; none when it is elsewhere by now.
+/// Moves the row on; none when it is elsewhere by now. What is delivered again ends here, when it does.
 ///
 /// # Errors
 /// The database cannot be reached.
@@ -118,90 +163,38 @@ pub async fn advance(
 ) -> Result<Option<Cursor>, sqlx::Error> {
     let mut tx = pool.begin().await?;
     if let Some(Failure::Park { position, reason }) = failure {
-        sqlx::query(
-            "INSERT INTO parked (subscription_id, position, reason, parked_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-        )
-        .bind(subscription_id)
-        .bind(position.cast_signed())
-        .bind(reason)
-        .bind(step.at.to_sqlx())
-        .execute(&mut *tx)
-        .await?;
+        parked::put_aside(&mut tx, subscription_id, *position, reason, step.at).await?;
     }
     let next_attempt_at = match failure {
-        Some(Failure::Retry(at)) => Some(at.to_sqlx()),
+        Some(Failure::Retry { at, .. }) => Some(at.to_sqlx()),
         _ => None,
     };
-    let row: Option<Row> = sqlx::query_as(
-        "UPDATE cursors SET position = $3, acknowledged = acknowledged + $4, next_attempt_at = $7, turn = turn + CASE WHEN $7::timestamptz IS NULL THEN 0 ELSE 1 END,
-             last_acknowledged_at = CASE WHEN $4 > 0 THEN $5 ELSE last_acknowledged_at END,
-             failures_in_a_row = CASE WHEN $6 THEN CASE WHEN $4 > 0 THEN 1 ELSE failures_in_a_row + 1 END
-                 WHEN $4 > 0 THEN 0 ELSE failures_in_a_row END
-         WHERE subscription_id = $1 AND position = $2 RETURNING *",
-    )
-    .bind(subscription_id)
-    .bind(step.from.cast_signed())
-    .bind(step.to.cast_signed())
-    .bind(step.acknowledged.cast_signed())
-    .bind(step.at.to_sqlx())
-    .bind(failure.is_some())
-    .bind(next_attempt_at)
-    .fetch_optional(&mut *tx)
-    .await?;
-    if row.is_none() {
-        return Ok(None);
-    }
-    tx.commit().await?;
-    Ok(row.map(Cursor::from))
-}
-
-/// An event that was put aside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parked {
-    /// Its position.
-    pub position: u64,
-    /// Why.
-    pub reason: String,
-    /// When.
-    pub parked_at: Timestamp,
-}
-
-/// Events that were put aside, after a position, at most `limit`.
-///
-/// # Errors
-/// The database cannot be reached.
-pub async fn parked(
-    pool: &PgPool,
-    subscription_id: &str,
-    after: u64,
-    limit: i64,
-) -> Result<Vec<Parked>, sqlx::Error> {
-    let rows: Vec<(i64, String, jiff_sqlx::Timestamp)> = sqlx::query_as(
-        "SELECT position, reason, parked_at FROM parked WHERE subscription_id = $1 AND position > $2 ORDER BY position LIMIT $3",
-    )
-    .bind(subscription_id)
-    .bind(after.cast_signed())
-    .bind(limit)
-    .fetch_all(pool)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(position, reason, at)| Parked {
-            position: position.cast_unsigned(),
-            reason,
-            parked_at: at.to_jiff(),
-        })
-        .collect())
-}
-
-/// How many events were put aside.
-///
-/// # Errors
-/// The database cannot be reached.
-pub async fn parked_count(pool: &PgPool, subscription_id: &str) -> Result<u64, sqlx::Error> {
-    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM parked WHERE subscription_id = $1")
+    let row: Option<Row> = sqlx::query_as(MOVE)
         .bind(subscription_id)
-        .fetch_one(pool)
+        .bind(step.from.cast_signed())
+        .bind(step.to.cast_signed())
+        .bind(step.acknowledged.cast_signed())
+        .bind(step.at.to_sqlx())
+        .bind(failure.is_some())
+        .bind(next_attempt_at)
+        .bind(failure.map_or("", Failure::reason))
+        .bind(step.mark.cast_signed())
+        .fetch_optional(&mut *tx)
         .await?;
-    Ok(count.cast_unsigned())
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let moved = replaying::go_on(&mut tx, subscription_id, row.into()).await?;
+    tx.commit().await?;
+    Ok(Some(moved))
 }
+
+const MOVE: &str = "UPDATE cursors SET position = $3, acknowledged = acknowledged + $4, next_attempt_at = $7,
+        turn = turn + CASE WHEN $7::timestamptz IS NULL THEN 0 ELSE 1 END,
+        last_acknowledged_at = CASE WHEN $4 > 0 THEN $5 ELSE last_acknowledged_at END,
+        failures_in_a_row = CASE WHEN $6 THEN CASE WHEN $4 > 0 THEN 1 ELSE failures_in_a_row + 1 END
+            WHEN $4 > 0 THEN 0 ELSE failures_in_a_row END,
+        attempts = CASE WHEN $7::timestamptz IS NULL THEN 0 WHEN $3 > $2 THEN 1 ELSE attempts + 1 END,
+        last_failure = CASE WHEN $6 THEN $8 WHEN $4 > 0 THEN '' ELSE last_failure END,
+        mark = $9
+    WHERE subscription_id = $1 AND position = $2 RETURNING *";

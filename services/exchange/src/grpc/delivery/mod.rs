@@ -1,32 +1,26 @@
 //! The delivery service: events over gRPC, and what the subscriber says of them.
 
-use std::{ops::ControlFlow, pin::Pin, sync::PoisonError};
+mod moving;
+mod parked;
 
-use blocks::{
-    contract::{REASON_CHARS_MAX, read_choice, whole},
-    office::{cut, one_more, parse_page},
-};
+use std::pin::Pin;
+
+use blocks::contract::{REASON_CHARS_MAX, read_choice, whole};
 use contracts::exchange::v1::{self, delivery_service_server::DeliveryService};
 use futures::Stream;
 use jiff::{Timestamp, ToSpan};
-use runtime::{
-    access,
-    fault::{Fault, Kind, together},
-    parse::Faults,
-    receipt::proto_time,
-};
+use runtime::{access, fault::Fault, parse::Faults};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
 
-use super::{Answer, Desk, context, named};
+use super::{Answer, Desk, named};
 use crate::{
     delivery::{
-        cursor::{self, Cursor, Failure, Step},
+        cursor::{self, Failure},
         standing::Standing,
         stream::Delivery,
-        wants,
     },
-    domain::subscription::{By, Command, Content, Rejection, Stage, Subscription},
+    domain::subscription::{By, Command, Content, Door, Rejection, Stage, Subscription},
 };
 
 /// Events under way without being acknowledged, unless the subscriber asks otherwise; and at most.
@@ -35,8 +29,6 @@ const IN_FLIGHT_MAX: u32 = 1_000;
 /// Seconds until an event is tried again, unless the subscriber says otherwise; and at most.
 const RETRY_SECONDS: u32 = 5;
 const RETRY_SECONDS_MAX: u32 = 24 * 60 * 60;
-/// Attempts at moving a row that others move too.
-const ATTEMPTS: usize = 16;
 
 /// Answers the calls of the delivery service.
 #[derive(Clone)]
@@ -64,6 +56,7 @@ impl Deliveries {
         let (programme_id, id) = faults.finish(named)?;
         let (subscription, content) = self.desk.of(&programme_id, &id).await?;
         expect_active(&subscription)?;
+        expect_fetched(&content)?;
         let pool = self.desk.office.store.pool();
         let cursor = cursor::open(pool, &id, subscription.from_position()).await?;
         let session = cursor.session;
@@ -85,87 +78,6 @@ impl Deliveries {
             session,
             in_flight as usize,
         ))
-    }
-
-    /// The subscription's row, and what it asks for; a row there is only after the first stream.
-    async fn row(&self, programme_id: &str, id: &str) -> Result<(Content, Cursor), Fault> {
-        let (subscription, content) = self.desk.of(programme_id, id).await?;
-        expect_active(&subscription)?;
-        let cursor = cursor::of(self.desk.office.store.pool(), id).await?;
-        Ok((content, cursor.ok_or_else(not_delivered)?))
-    }
-
-    /// Moves the row on to a position, with what became of the event there.
-    async fn advance(
-        &self,
-        programme_id: &str,
-        id: &str,
-        to: u64,
-        failure: Option<&Failure>,
-    ) -> Result<Cursor, Fault> {
-        for _ in 0..ATTEMPTS {
-            let (content, cursor) = self.row(programme_id, id).await?;
-            // What is said twice, or out of order, changes nothing; a retry of the next event moves nothing and still counts.
-            if to < cursor.position || (to == cursor.position && failure.is_none()) {
-                return Ok(cursor);
-            }
-            let acknowledged = self.count(&content, cursor.position, to, failure).await?;
-            let step = Step {
-                from: cursor.position,
-                to,
-                acknowledged,
-                at: Timestamp::now(),
-            };
-            let pool = self.desk.office.store.pool();
-            if let Some(moved) = cursor::advance(pool, id, step, failure).await? {
-                let standing = Standing {
-                    stage: Stage::Active,
-                    cursor: moved.clone(),
-                };
-                self.desk.standings.tell(id, standing);
-                return Ok(moved);
-            }
-        }
-        let what = "others acknowledge events of this subscription all the time";
-        Err(Fault::new("CONTENDED", Kind::Conflict, what))
-    }
-
-    /// Events of the subscription between two positions, without the one that is refused. Known from what the stream of this process has
-    /// sent, and else from the ledger.
-    async fn count(
-        &self,
-        content: &Content,
-        from: u64,
-        to: u64,
-        failure: Option<&Failure>,
-    ) -> Result<u64, Fault> {
-        let refused = match failure {
-            Some(Failure::Park { .. } | Failure::Other) => 1,
-            Some(Failure::Retry(_)) | None => 0,
-        };
-        let id = &content.subscription_id;
-        let session = self.desk.standings.watch(id).borrow().cursor.session;
-        if let Some(flight) = self.desk.standings.flight(id) {
-            let flight = flight.lock().unwrap_or_else(PoisonError::into_inner);
-            if flight.session == session {
-                if to > flight.read_to {
-                    return Err(not_delivered());
-                }
-                let sent = flight.positions.iter();
-                let between = sent.filter(|it| **it > from && **it <= to).count() as u64;
-                return Ok(between.saturating_sub(refused));
-            }
-        }
-        if to > self.desk.archive.head().await? {
-            return Err(not_delivered());
-        }
-        let mut between = 0_u64;
-        let look = |entry: &contracts::ledger::v1::Entry| {
-            between += u64::from(wants(content, entry));
-            ControlFlow::Continue(())
-        };
-        self.desk.archive.look_through(from + 1, to, look).await?;
-        Ok(between.saturating_sub(refused))
     }
 
     async fn acknowledge_up_to(
@@ -211,7 +123,8 @@ impl Deliveries {
             // The unspecified one was refused above.
             v1::Refusal::Retry | v1::Refusal::Unspecified => {
                 let at = Timestamp::now() + i64::from(refused.after_seconds).seconds();
-                let retry = Failure::Retry(at);
+                let reason = refused.reason;
+                let retry = Failure::Retry { at, reason };
                 self.advance(&programme_id, &id, before, Some(&retry)).await?
             }
         };
@@ -229,49 +142,16 @@ impl Deliveries {
     ) -> Result<(), Fault> {
         let actor = access::caller(request).actor;
         let (at, today) = self.desk.office.now();
-        let meta = eventing::Meta {
-            actor: actor.clone(),
-            at,
-            request: None,
-            traceparent: None,
-            context: context(),
-        };
         let command = Command::Suspend {
             programme_id,
             reason,
             by_hub: false,
-            by: By { actor, today },
+            by: By {
+                actor: actor.clone(),
+                today,
+            },
         };
-        let store = &self.desk.office.store;
-        store.execute::<Subscription>(id, command, &meta).await?;
-        self.desk.look(id).await?;
-        Ok(())
-    }
-
-    async fn parked(&self, given: &v1::ListParkedRequest) -> Result<v1::ListParkedResponse, Fault> {
-        let mut faults = Faults::new();
-        let named = named(&mut faults, &given.programme_id, &given.subscription_id);
-        let page = parse_page(given.page_size, &given.page_token, &given.subscription_id);
-        let (page, (programme_id, id)) = together(page, faults.finish(named))?;
-        self.desk.of(&programme_id, &id).await?;
-        // A token holds a position; it was checked to be one of this hub's.
-        let after = page.after.as_deref().and_then(|it| it.parse().ok()).unwrap_or(0);
-        let pool = self.desk.office.store.pool();
-        let found = cursor::parked(pool, &id, after, one_more(&page)).await?;
-        let mut found: Vec<(String, cursor::Parked)> = found
-            .into_iter()
-            .map(|it| (it.position.to_string(), it))
-            .collect();
-        let next_page_token = cut(&page, &mut found, |it| it.0.as_str());
-        let parked = found.into_iter().map(|(_, it)| v1::ParkedEvent {
-            position: it.position,
-            reason: it.reason,
-            parked_at: Some(proto_time(it.parked_at)),
-        });
-        Ok(v1::ListParkedResponse {
-            parked: parked.collect(),
-            next_page_token,
-        })
+        self.desk.suspend(id, command, actor, at).await
     }
 }
 
@@ -315,9 +195,12 @@ fn expect_active(subscription: &Subscription) -> Result<(), Fault> {
     }
 }
 
-fn not_delivered() -> Fault {
-    let expected = "a position up to which events of this subscription were delivered";
-    Fault::invalid(vec![eventing::FieldFault::new("position", expected)])
+/// What the hub sends by itself is acknowledged where it is sent.
+fn expect_fetched(content: &Content) -> Result<(), Fault> {
+    match content.door {
+        Door::Fetched => Ok(()),
+        Door::Webhook { .. } | Door::Nats { .. } => Err(Fault::rejected(&Rejection::Door)),
+    }
 }
 
 #[tonic::async_trait]
@@ -339,5 +222,12 @@ impl DeliveryService for Deliveries {
 
     async fn list_parked(&self, request: Request<v1::ListParkedRequest>) -> Answer<v1::ListParkedResponse> {
         Ok(Response::new(self.parked(request.get_ref()).await?))
+    }
+
+    async fn replay_parked(
+        &self,
+        request: Request<v1::ReplayParkedRequest>,
+    ) -> Answer<v1::ReplayParkedResponse> {
+        Ok(Response::new(self.replay(&request).await?))
     }
 }
