@@ -45,6 +45,8 @@ const FILES: &[&str] = &[
     "schakelpunt/exchange/v1/subscription.proto",
     "schakelpunt/exchange/v1/delivery.proto",
     "schakelpunt/exchange/v1/connection.proto",
+    "schakelpunt/exchange/v1/link.proto",
+    "schakelpunt/exchange/v1/reported.proto",
     "schakelpunt/exchange/v1/events.proto",
     "schakelpunt/insight/v1/service.proto",
     "schakelpunt/insight/v1/coherence.proto",

@@ -1,12 +1,15 @@
 //! The published events: which messages are events, their CloudEvents types, and who may see them.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 use prost::Name;
 use prost_reflect::MessageDescriptor;
 
 use crate::{
-    options::v1::{Audience, Event},
+    options::v1::{Audience, Event, Reported},
     rules::POOL,
 };
 
@@ -26,7 +29,7 @@ pub struct EventType {
 /// All event types, by the full name of their message.
 pub static EVENTS: LazyLock<HashMap<String, EventType>> = LazyLock::new(|| {
     POOL.all_messages()
-        .filter_map(|message| Some(EventType::of(&message, &event_option(&message)?)))
+        .filter_map(|message| Some(EventType::of(&message, &option(&message, "event")?)))
         .map(|event| (event.message.clone(), event))
         .collect()
 });
@@ -39,17 +42,41 @@ pub static BY_TYPE: LazyLock<HashMap<String, EventType>> = LazyLock::new(|| {
         .collect()
 });
 
-impl EventType {
-    fn of(message: &MessageDescriptor, event: &Event) -> Self {
-        let name = format!(
-            "nl.{}.{}.v{}",
-            event.domain,
-            kebab_case(message.name()),
-            event.version
-        );
+/// One type of events that other programmes hand in.
+#[derive(Debug, Clone)]
+pub struct ReportedType {
+    /// Full name of the message that its data are.
+    pub message: String,
+    /// CloudEvents type, `nl.<domain>.<event>.v<version>`.
+    pub name: String,
+}
+
+/// All types of events that are handed in, by their CloudEvents type.
+pub static REPORTED: LazyLock<BTreeMap<String, ReportedType>> = LazyLock::new(|| {
+    POOL.all_messages()
+        .filter_map(|message| Some(ReportedType::of(&message, &option(&message, "reported")?)))
+        .map(|reported| (reported.name.clone(), reported))
+        .collect()
+});
+
+impl ReportedType {
+    fn of(message: &MessageDescriptor, reported: &Reported) -> Self {
         Self {
             message: message.full_name().to_owned(),
-            name,
+            name: type_name(&reported.domain, message, reported.version),
+        }
+    }
+}
+
+fn type_name(domain: &str, message: &MessageDescriptor, version: u32) -> String {
+    format!("nl.{domain}.{}.v{version}", kebab_case(message.name()))
+}
+
+impl EventType {
+    fn of(message: &MessageDescriptor, event: &Event) -> Self {
+        Self {
+            message: message.full_name().to_owned(),
+            name: type_name(&event.domain, message, event.version),
             domain: event.domain.clone(),
             audience: event.audience(),
         }
@@ -85,8 +112,9 @@ impl Audience {
     }
 }
 
-fn event_option(message: &MessageDescriptor) -> Option<Event> {
-    let extension = POOL.get_extension_by_name("schakelpunt.options.v1.event")?;
+/// An option of a message, by its name.
+fn option<M: prost::Message + Default>(message: &MessageDescriptor, name: &str) -> Option<M> {
+    let extension = POOL.get_extension_by_name(&format!("schakelpunt.options.v1.{name}"))?;
     let options = message.options();
     if !options.has_extension(&extension) {
         return None;
