@@ -27,7 +27,7 @@ run: ## Builds and starts the whole hub with its own servers and the example sea
 	cargo run --bin schakelpunt -- up --with-example-season $(ARGS)
 
 test: ## Runs all tests
-	@infra/install.sh build servers nextest
+	@infra/install.sh build servers nextest examples
 	@if cargo nextest --version >/dev/null 2>&1; then \
 		set -x; cargo nextest run $(ARGS); \
 	else \
@@ -73,4 +73,4 @@ fmt: ## Formats the code
 
 clean: ## Removes what was built and the packages for Node.js, not what was installed or stored
 	cargo clean
-	rm -rf infra/tools/node_modules libs/credentials/interop/node_modules
+	rm -rf infra/tools/node_modules libs/credentials/interop/node_modules infra/examples/node/node_modules infra/examples/python/.venv

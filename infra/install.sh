@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Installs what is missing for building, running and testing the hub, and nothing else:
 #
-#   infra/install.sh [build] [servers] [nextest] [buf] [deny] [clocks] [interop]  (all but the last two by default)
+#   infra/install.sh [build] [servers] [nextest] [buf] [deny] [examples] [clocks] [interop]  (all but the last two by default)
 #
 #   build     cargo is looked for; a C compiler and linker, from Debian packages
 #   servers   PostgreSQL's and NATS's server programs, from Debian packages
 #   nextest   cargo-nextest, which runs the tests, compiled here
 #   buf       buf, which checks proto/, as a package for Node.js in infra/tools/node_modules
 #   deny      cargo-deny, which checks licences and sources of dependencies, compiled here
+#   examples  the libraries of the examples in infra/examples, for those of Python and Node.js that are there
 #   clocks    libfaketime, with which `make faults` gives a process another system clock, from Debian packages
 #   interop   the independent implementation that `make interop` exchanges credentials with, packages for Node.js in
 #             libs/credentials/interop/node_modules
@@ -26,7 +27,7 @@ wanted=()
 
 main() {
     local groups=("$@")
-    [ $# -gt 0 ] || groups=(build servers nextest buf deny)
+    [ $# -gt 0 ] || groups=(build servers nextest buf deny examples)
     local group
     for group in "${groups[@]}"; do
         case $group in
@@ -34,8 +35,8 @@ main() {
             servers) look_for_servers ;;
             buf | interop) look_for_node ;;
             clocks) look_for_clocks ;;
-            nextest | deny) ;;
-            *) say "unknown: $group (known: build servers nextest buf deny clocks interop)"; exit 64 ;;
+            nextest | deny | examples) ;;
+            *) say "unknown: $group (known: build servers nextest buf deny examples clocks interop)"; exit 64 ;;
         esac
     done
     install_packages
@@ -45,6 +46,7 @@ main() {
             buf) install_node_packages infra/tools "checking proto/" ;;
             interop) install_node_packages libs/credentials/interop "exchanging credentials" ;;
             deny) install_deny ;;
+            examples) install_examples ;;
         esac
     done
 }
@@ -176,6 +178,24 @@ install_node_packages() {
     say "installing the packages of $folder"
     (cd "$folder" && npm ci --ignore-scripts --silent) ||
         say "could not install the packages of $folder; $skipped will be skipped"
+}
+
+# Nobody needs both languages: what is not there is not installed for it.
+install_examples() {
+    have npm && install_node_packages infra/examples/node "its examples"
+    install_python_packages infra/examples/python
+}
+
+install_python_packages() {
+    local folder=$1
+    have python3 || { say "python3 is missing; its examples will be skipped"; return 0; }
+    [ ! "$folder/.venv/installed" -nt "$folder/requirements.txt" ] || return 0
+    say "installing the packages of $folder"
+    (
+        cd "$folder"
+        python3 -m venv .venv && .venv/bin/pip install --quiet --disable-pip-version-check -r requirements.txt &&
+            touch .venv/installed
+    ) || { rm -rf "$folder/.venv"; say "could not install the packages of $folder; its examples will be skipped"; }
 }
 
 main "$@"

@@ -3,6 +3,8 @@
 mod cut_off;
 mod delivering;
 mod endpoint;
+mod examples;
+mod linking;
 mod over_http;
 mod over_nats;
 mod requesting;

@@ -18,6 +18,8 @@ const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%');
 
 const CONTENT_TYPE: &str = "content-type";
 const JSON: &str = "application/json";
+/// What the content type of an event in structured mode begins with, in any case.
+const STRUCTURED: &str = "application/cloudevents";
 
 /// An event on its way from a block to the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +111,35 @@ impl CloudEvent {
     /// A required attribute is missing, a value is not valid, or the data is not JSON.
     pub fn from_message(headers: Option<&HeaderMap>, data: Bytes) -> Result<Self, NotACloudEvent> {
         Self::of_attributes(decode_attributes(headers)?, data)
+    }
+
+    /// Reads an event in binary mode by the names and values of its headers.
+    ///
+    /// # Errors
+    /// As for a message.
+    pub fn from_headers<'h>(
+        headers: impl IntoIterator<Item = (&'h str, &'h str)>,
+        data: Bytes,
+    ) -> Result<Self, NotACloudEvent> {
+        let mut of_message = HeaderMap::new();
+        for (name, value) in headers {
+            of_message.insert(name, value);
+        }
+        Self::from_message(Some(&of_message), data)
+    }
+
+    /// Reads an event in structured mode when its content type says so, and else in binary mode.
+    ///
+    /// # Errors
+    /// As for either.
+    pub fn from_any(headers: Option<&HeaderMap>, data: Bytes) -> Result<Self, NotACloudEvent> {
+        let kind = headers.and_then(|it| it.get(CONTENT_TYPE).or_else(|| it.get("Content-Type")));
+        let is_structured = kind.is_some_and(|it| it.as_str().to_ascii_lowercase().starts_with(STRUCTURED));
+        if is_structured {
+            Self::from_structured_json(&data)
+        } else {
+            Self::from_message(headers, data)
+        }
     }
 
     /// Reads what [`CloudEvent::to_structured_json`] writes, without copying the data.

@@ -12,7 +12,7 @@ use contracts::{
     },
     exchange::v1::{
         connection_service_client::ConnectionServiceClient, delivery_service_client::DeliveryServiceClient,
-        subscription_service_client::SubscriptionServiceClient,
+        link_service_client::LinkServiceClient, subscription_service_client::SubscriptionServiceClient,
     },
     insight::v1::{
         coherence_service_client::CoherenceServiceClient, insight_service_client::InsightServiceClient,
@@ -262,6 +262,12 @@ impl Client {
     #[must_use]
     pub fn subscriptions(&self) -> SubscriptionServiceClient<Wire> {
         SubscriptionServiceClient::new(self.wire())
+    }
+
+    /// Links of other programmes.
+    #[must_use]
+    pub fn links(&self) -> LinkServiceClient<Wire> {
+        LinkServiceClient::new(self.wire())
     }
 
     /// What other programmes connect and verify with.

@@ -8,6 +8,8 @@ use testkit::golden::{recorded, walk};
 use crate::{
     domain::{
         examples::{TODAY, content},
+        link::{self, Link},
+        linked_project::{self, LinkedProject, News},
         subscription::{CONTENT_BYTES_MAX, Content, Door, Fact, Subscription},
     },
     publish::ExchangePublisher,
@@ -15,8 +17,7 @@ use crate::{
 
 #[test]
 fn facts_of_subscriptions_are_stored_as_ever() {
-    let golden = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden");
-    walk::<Subscription>(&golden, &ExchangePublisher, |fact| match fact {
+    walk::<Subscription>(&golden(), &ExchangePublisher, |fact| match fact {
         Some(Fact::Requested { content, .. }) if content.door != Door::Fetched => match content.door {
             Door::Webhook { .. } => Some("SubscriptionRequested.nats"),
             Door::Nats { .. } | Door::Fetched => None,
@@ -31,6 +32,36 @@ fn facts_of_subscriptions_are_stored_as_ever() {
         Some(Fact::Replayed { .. }) => Some("SubscriptionKeysRotated"),
         Some(Fact::KeysRotated { .. }) => Some("SubscriptionRequested.webhook"),
     });
+}
+
+#[test]
+fn facts_of_links_are_stored_as_ever() {
+    walk::<Link>(&golden(), &ExchangePublisher, |fact| match fact {
+        None => Some("LinkRequested"),
+        Some(link::Fact::Requested { .. }) => Some("LinkApproved"),
+        Some(link::Fact::Approved { .. }) => Some("LinkEnded"),
+        Some(link::Fact::Ended { .. }) => None,
+    });
+}
+
+#[test]
+fn facts_of_linked_projects_are_stored_as_ever() {
+    use linked_project::Fact;
+    walk::<LinkedProject>(&golden(), &ExchangePublisher, |fact| match fact {
+        None => Some("LinkedProjectDescribed"),
+        Some(Fact::Described { .. }) => Some("LinkedProjectRemoved"),
+        Some(Fact::Removed { .. }) => Some("LinkedProjectReported.milestone"),
+        Some(Fact::Reported { reported, .. }) => match reported.news {
+            News::MilestoneReached { .. } => Some("LinkedProjectReported.participants"),
+            News::ParticipantsCounted { .. } => Some("LinkedProjectReported.progress"),
+            News::ProgressDescribed { .. } => Some("LinkedProjectReported.finished"),
+            News::Finished { .. } => None,
+        },
+    });
+}
+
+fn golden() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden")
 }
 
 #[test]

@@ -8,6 +8,8 @@
 //!
 //! It **sends** what is asked for by [`webhook`] or lies ready in [`nats`], with a courier for each subscription (`sending/`).
 //!
+//! It **takes in** what programmes with a link report of their own projects, by gRPC, plain HTTP or NATS (`reporting.rs`).
+//!
 //! It **publishes** to the hub who has which events and for what ([`mod@publish`]).
 //!
 //! It **listens** to reference data, for the programmes there are, and follows the whole ledger once per process ([`blocks::feed`]).
@@ -30,6 +32,7 @@ pub mod keys;
 pub mod nats;
 pub mod projections;
 pub mod publish;
+mod reporting;
 mod sending;
 pub mod webhook;
 mod wiring;

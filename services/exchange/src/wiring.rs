@@ -6,7 +6,7 @@ use anyhow::Context;
 use blocks::{
     feed::Feed,
     inbox::listen,
-    known::{Known, ReferenceData},
+    known::{Known, Projects, ReferenceData},
     ledger::Ledger,
     office::Office,
     read_models::follow,
@@ -14,7 +14,7 @@ use blocks::{
 use contracts::{
     exchange::v1::{
         connection_service_server::ConnectionServiceServer, delivery_service_server::DeliveryServiceServer,
-        subscription_service_server::SubscriptionServiceServer,
+        link_service_server::LinkServiceServer, subscription_service_server::SubscriptionServiceServer,
     },
     ledger::v1::ledger_service_client::LedgerServiceClient,
 };
@@ -28,7 +28,7 @@ use crate::{
     config::Config,
     delivery::{archive::Archive, standing::Standings},
     domain,
-    grpc::{Desk, connection::Connections, delivery::Deliveries, subscription::Subscriptions},
+    grpc::{Desk, connection::Connections, delivery::Deliveries, link::Links, subscription::Subscriptions},
     http,
     keys::Keys,
     nats::{NatsCouriers, NatsDoor},
@@ -38,10 +38,11 @@ use crate::{
     webhook::WebhookDoor,
 };
 
-const SERVICES: [&str; 3] = [
+const SERVICES: [&str; 4] = [
     "schakelpunt.exchange.v1.SubscriptionService",
     "schakelpunt.exchange.v1.DeliveryService",
     "schakelpunt.exchange.v1.ConnectionService",
+    "schakelpunt.exchange.v1.LinkService",
 ];
 
 /// The exchange as a block: its calls, what follows its log, and what it hears.
@@ -70,6 +71,7 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
     let projections = projections::all().into_iter();
     let mut tasks: Vec<Task> = projections.map(|projection| follow(&env, projection).1).collect();
     tasks.push(listen(&env, Arc::new(ReferenceData(env.pool.clone())))?);
+    tasks.push(listen(&env, Arc::new(Projects(env.pool.clone())))?);
     tasks.push(Task::new(
         "exchange feed",
         desk.feed.clone().run(env.shutdown.clone()),
@@ -112,12 +114,14 @@ fn routes(env: &BlockEnv, desk: Desk, keys: Keys) -> Routes {
         desk: desk.clone(),
         keys,
     });
+    let links = LinkServiceServer::new(Links(desk.clone()));
     let subscriptions = SubscriptionServiceServer::new(Subscriptions(desk.clone()));
     let deliveries = DeliveryServiceServer::new(Deliveries {
         desk,
         shutdown: env.shutdown.clone(),
     });
     Routes::new(subscriptions.max_decoding_message_size(MESSAGE_BYTES_MAX))
+        .add_service(links.max_decoding_message_size(MESSAGE_BYTES_MAX))
         .add_service(connections.max_decoding_message_size(MESSAGE_BYTES_MAX))
         .add_service(deliveries.max_decoding_message_size(MESSAGE_BYTES_MAX))
 }

@@ -1,8 +1,10 @@
 //! What can be set: the section `[ledger]` of the configuration.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use contracts::catalogue::EVENTS;
 use eventing::FieldFault;
 use runtime::config::{BadConfiguration, Section};
 use serde::{Deserialize, Serialize};
@@ -154,15 +156,11 @@ fn expected(kind: KeyKind) -> &'static str {
     }
 }
 
+/// Every block that has events in the contract, by the packages of their messages: `schakelpunt.<block>.v1`.
 fn blocks() -> Vec<String> {
-    let blocks = [
-        "programme",
-        "radar",
-        "transitions",
-        "professionalisation",
-        "culture",
-    ];
-    blocks.map(str::to_owned).to_vec()
+    let packages = EVENTS.keys().filter_map(|message| message.split('.').nth(1));
+    let blocks: BTreeSet<&str> = packages.collect();
+    blocks.into_iter().map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -10,14 +10,16 @@ mod words;
 
 pub use globals::Globals;
 pub use parse::{command, first_look, parse};
-pub use server::{ConfigCheckArgs, ConfigCommand, MigrateArgs, RebuildArgs, ServeArgs, UpArgs};
+pub use server::{
+    ConfigCheckArgs, ConfigCommand, ConfigNatsArgs, MigrateArgs, RebuildArgs, ServeArgs, UpArgs,
+};
 pub use user::{
     AttentionCommand, BottleneckCommand, CallCommand, CheckArgs, ColourArg, CompletionsArgs, DemandCommand,
     EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs, LedgerCommand, LoadArgs,
     ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs, ProofArgs,
     RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs, application,
-    award, class, coherence, credential, culture, offer, passport, provider, radar, report, rules, skill,
-    solution, subscription, verify_credential,
+    award, class, coherence, credential, culture, link, offer, passport, provider, radar, report, rules,
+    skill, solution, subscription, verify_credential,
 };
 
 /// The whole command line.
@@ -120,6 +122,9 @@ pub enum UserCommand {
     /// The learning culture.
     #[command(subcommand)]
     Culture(culture::CultureCommand),
+    /// Links of other programmes.
+    #[command(subcommand)]
+    Link(link::LinkCommand),
     /// Subscriptions of other programmes.
     #[command(subcommand)]
     Subscription(subscription::SubscriptionCommand),

@@ -29,6 +29,7 @@ mod feedback;
 mod help;
 mod json_file;
 mod ledger;
+mod link;
 mod load;
 mod obligations;
 mod offer;
@@ -101,6 +102,7 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Radar(command) => radar::run(command, &session).await,
         UserCommand::Skill(command) => radar::skill::run(command, &session).await,
         UserCommand::Culture(command) => culture::run(command, &session).await,
+        UserCommand::Link(command) => link::run(command, &session).await,
         UserCommand::Subscription(command) => subscription::run(command, &session).await,
         UserCommand::Events(args) => events::run(args, &session).await,
         UserCommand::Ledger(command) => ledger::run(command, &session).await,

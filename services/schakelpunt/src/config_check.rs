@@ -2,12 +2,25 @@
 
 use std::io::Write;
 
+use exchange::nats::Identity;
 use runtime::config::Settings;
 
 use crate::{
-    cli::{ConfigCheckArgs, Globals},
+    cli::{ConfigCheckArgs, ConfigNatsArgs, Globals},
     output::Texts,
 };
+
+/// Writes what the NATS for programmes is started with.
+///
+/// # Errors
+/// The section `[exchange]` cannot be used, or its key.
+pub fn nats(args: &ConfigNatsArgs) -> anyhow::Result<()> {
+    let settings = Settings::load(args.file.as_deref())?;
+    let identity = Identity::new(exchange::config::keys(&settings.section("exchange"))?);
+    let server = identity.server(&args.accounts.display().to_string())?;
+    write!(std::io::stdout(), "{}", server.text)?;
+    Ok(())
+}
 
 /// Reads the whole configuration as `serve` would, starts nothing, and says what it leads to, without secrets.
 ///

@@ -62,6 +62,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Config(cli::ConfigCommand::Check(args)) => {
             config_check::run(args, &globals).await.map_err(Failure::Server)
         }
+        Command::Config(cli::ConfigCommand::Nats(args)) => config_check::nats(&args).map_err(Failure::Server),
         Command::User(command) => commands::run(command, globals).await,
     }
 }

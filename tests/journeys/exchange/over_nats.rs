@@ -43,7 +43,7 @@ async fn events_lie_ready_in_the_programmes_own_account_also_after_the_server_lo
 }
 
 /// The server for programmes; it trusts the key that the exchange will have.
-async fn start_door(home: &Path) -> Nats {
+pub(super) async fn start_door(home: &Path) -> Nats {
     let key = Keys::open(&home.join("exchange.key")).unwrap();
     let identity = Identity::new(key);
     let binaries = Binaries::find().unwrap();
@@ -233,8 +233,9 @@ async fn a_range_comes_again(hub: &Reach<'_>) {
     subscriptions.replay_subscription(request(replay)).await.unwrap();
     assert_eq!(taken_positions(&reader.take(2).await), positions(&due[1..3]));
     super::delivering::project_news(hub, "na-nats-herhaling").await;
+    let taken = taken_positions(&reader.take(1).await);
     let newest = of_ledger(hub, "nl.projects.").await.last().unwrap().position;
-    assert_eq!(taken_positions(&reader.take(1).await), [newest]);
+    assert_eq!(taken, [newest]);
 }
 
 async fn what_is_suspended_is_not_there(hub: &Reach<'_>) {

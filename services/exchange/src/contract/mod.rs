@@ -2,4 +2,6 @@
 
 pub mod door;
 pub mod filter;
+pub mod link;
+pub mod reported;
 pub mod subscription;

@@ -2,6 +2,7 @@
 
 pub mod connection;
 pub mod delivery;
+pub mod link;
 pub mod subscription;
 
 use blocks::{feed::Feed, office::Office};

@@ -1,8 +1,9 @@
-//! The events of a subscription over plain HTTP, under `/v1/subscriptions/{id}/events`: pages of JSON for those who poll, and server-sent
+//! Events over plain HTTP. Programmes hand in their own at `/v1/programmes/{id}/events`. Those of a subscription are under `/v1/subscriptions/{id}/events`: pages of JSON for those who poll, and server-sent
 //! events for those who ask for `text/event-stream`. Whoever reads keeps where it is: nothing is acknowledged here, and each request says
 //! after which position it goes on.
 
 mod page;
+mod report;
 mod sent;
 
 use axum::{
@@ -10,12 +11,14 @@ use axum::{
     extract::{Path, Query, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, post},
 };
 use contracts::options::v1::Role;
 use runtime::{access::Caller, fault::Fault, http::Problem, parse::Faults, parse::is_id};
 use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
+
+pub(crate) use report::unreadable;
 
 use crate::{
     domain::subscription::{Content, Rejection, Stage, Subscription},
@@ -55,6 +58,7 @@ struct Reader {
 pub(crate) fn routes(desk: Desk, shutdown: CancellationToken) -> Router {
     Router::new()
         .route("/v1/subscriptions/{subscription_id}/events", get(events))
+        .route("/v1/programmes/{programme_id}/events", post(report::report))
         .with_state(Doors { desk, shutdown })
 }
 
@@ -71,10 +75,15 @@ async fn events(
     } else {
         page::page(&doors.desk, &reader).await?.into_response()
     };
+    mark(&mut response);
+    Ok(response)
+}
+
+/// What each answer says: its version, and that it is not kept.
+fn mark(response: &mut Response) {
     let headers = response.headers_mut();
     headers.insert("api-version", HeaderValue::from_static(API_VERSION));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
 }
 
 fn wants_stream(headers: &HeaderMap) -> bool {
@@ -82,6 +91,12 @@ fn wants_stream(headers: &HeaderMap) -> bool {
     accepted
         .filter_map(|it| it.to_str().ok())
         .any(|it| it.contains(EVENT_STREAM))
+}
+
+/// Whether a caller speaks for a programme.
+fn is_of(caller: &Caller, programme_id: &str) -> bool {
+    let mut grants = caller.grants.iter();
+    grants.any(|it| it.role == Role::SubscriberProgramme && it.scope.as_deref() == Some(programme_id))
 }
 
 /// Whether the caller's programme has this subscription, and where it goes on.
@@ -103,11 +118,7 @@ async fn let_in(
         .await?
         .state;
     let content = subscription.content().cloned().ok_or_else(unknown)?;
-    let is_own = caller
-        .grants
-        .iter()
-        .any(|it| it.role == Role::SubscriberProgramme && it.scope.as_ref() == Some(&content.programme_id));
-    if !is_own {
+    if !is_of(caller, &content.programme_id) {
         return Err(unknown());
     }
     if subscription.stage() != Stage::Active {

@@ -7,6 +7,7 @@
 mod account;
 mod courier;
 mod identity;
+mod reports;
 mod standing_stream;
 mod token;
 
@@ -75,7 +76,14 @@ pub(crate) struct NatsCouriers {
 impl Door for NatsCouriers {
     async fn carry(&self, content: &Content) -> anyhow::Result<()> {
         let account = self.door.account(&content.programme_id).await?;
-        while Courier::begin(&self.desk, &account, content).await?.run().await? == End::Anew {}
-        Ok(())
+        let sending = async {
+            while Courier::begin(&self.desk, &account, content).await?.run().await? == End::Anew {}
+            Ok(())
+        };
+        tokio::select! {
+            sent = sending => sent,
+            // What the programme hands in comes the same way.
+            heard = reports::take_in(&self.desk, &account, &content.programme_id) => heard,
+        }
     }
 }

@@ -1,14 +1,14 @@
-//! What the block makes public: each stored fact as a message of the contract. An exhaustive match, so that a new fact forces the choice
-//! between public and private.
+//! What the block makes public: each stored fact as a message of the contract, one file per aggregate. Exhaustive matches, so that a new
+//! fact forces the choice between public and private.
 
-use blocks::publish::{event, one};
-use contracts::exchange::v1;
-use eventing::{CorruptFact, Published, Publisher, Recorded};
+mod link;
+mod linked_project;
+mod subscription;
 
-use crate::{
-    contract::subscription::content,
-    domain::subscription::{Fact, Subscription},
-};
+use blocks::publish::one;
+use eventing::{CorruptFact, Decider, Published, Publisher, Recorded};
+
+use crate::domain::{link::Link, linked_project::LinkedProject, subscription::Subscription};
 
 /// Publishes the facts of the exchange.
 #[derive(Debug, Default, Clone, Copy)]
@@ -16,96 +16,10 @@ pub struct ExchangePublisher;
 
 impl Publisher for ExchangePublisher {
     fn publish(&self, fact: &Recorded) -> Result<Option<Published>, CorruptFact> {
-        one::<Subscription>(fact, message)
-    }
-}
-
-/// The message for a fact of a subscription, without who did it.
-fn message(subscription_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
-    let id = subscription_id.to_owned();
-    match fact {
-        Fact::Requested {
-            content: asked,
-            revision,
-            by: _,
-            requested_on,
-        } => {
-            let message = v1::SubscriptionRequested {
-                subscription: Some(content(&asked)),
-                revision,
-                requested_on: requested_on.to_string(),
-            };
-            event(subscription_id, &message)
+        match fact.stream_type.as_str() {
+            Link::TYPE => one::<Link>(fact, link::message),
+            LinkedProject::TYPE => one::<LinkedProject>(fact, linked_project::message),
+            _ => one::<Subscription>(fact, subscription::message),
         }
-        Fact::Approved {
-            content: approved,
-            from_position,
-            by: _,
-            approved_on,
-        } => {
-            let message = v1::SubscriptionApproved {
-                subscription: Some(content(&approved)),
-                from_position,
-                approved_on: approved_on.to_string(),
-            };
-            event(subscription_id, &message)
-        }
-        Fact::Refused {
-            programme_id,
-            reason,
-            by: _,
-            refused_on,
-        } => {
-            let message = v1::SubscriptionRefused {
-                subscription_id: id,
-                programme_id,
-                reason,
-                refused_on: refused_on.to_string(),
-            };
-            event(subscription_id, &message)
-        }
-        Fact::Suspended {
-            programme_id,
-            reason,
-            by_hub,
-            by: _,
-            suspended_on,
-        } => {
-            let message = v1::SubscriptionSuspended {
-                subscription_id: id,
-                programme_id,
-                reason,
-                by_hub,
-                suspended_on: suspended_on.to_string(),
-            };
-            event(subscription_id, &message)
-        }
-        Fact::Resumed {
-            programme_id,
-            by: _,
-            resumed_on,
-        } => {
-            let message = v1::SubscriptionResumed {
-                subscription_id: id,
-                programme_id,
-                resumed_on: resumed_on.to_string(),
-            };
-            event(subscription_id, &message)
-        }
-        Fact::Ended {
-            programme_id,
-            reason,
-            by: _,
-            ended_on,
-        } => {
-            let message = v1::SubscriptionEnded {
-                subscription_id: id,
-                programme_id,
-                reason,
-                ended_on: ended_on.to_string(),
-            };
-            event(subscription_id, &message)
-        }
-        Fact::Replayed { .. } | Fact::KeysRotated { .. } => Ok(None),
     }
 }

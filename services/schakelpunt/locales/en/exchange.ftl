@@ -14,6 +14,18 @@ about-subscription-suspend = Suspend a subscription; nothing is lost
 about-subscription-resume = Let a subscription go on where it was
 about-subscription-end = End a subscription for good
 about-subscription-parked = Events that the subscriber put aside
+about-subscription-replay = Deliver events again
+about-subscription-keys = Keys that the webhooks of a subscription are signed with
+about-subscription-nats-key = Make a user for NATS: the private key in a file, the public one on the screen
+about-subscription-nats = How the events of a subscription are pulled from NATS
+about-link = Links: other programmes bring their projects into the national view
+about-link-show = The link of a programme
+about-link-request = Request a link
+about-link-approve = Approve a link, as it was looked at
+about-link-end = End a link; what was reported stays
+about-link-project = Link a project, or describe it anew
+about-link-remove = Take a project out of the national view
+about-link-report = Report an event of a linked project
 
 ## What arguments mean
 
@@ -23,6 +35,19 @@ arg-subscription-preview-file = The subscription as JSON of Subscription; - is s
 arg-subscription-request-file = The subscription as JSON of Subscription; - is standard input
 arg-subscription-revise-file = The subscription as JSON of Subscription; - is standard input
 arg-subscription-approve-revision = Revision that was looked at (subscription show names it)
+arg-subscription-replay-from = Position of the first; without: the first that was delivered
+arg-subscription-replay-to = Position of the last; without: the last that was delivered
+arg-subscription-replay-parked = What was parked, instead of a range
+arg-subscription-keys-rotate = Give new ones; the old ones sign, too, for a day
+arg-subscription-nats-key-key-file = File for the private key
+arg-subscription-nats-key-file = File with the private key of the user
+arg-subscription-nats-credentials = File for what a NATS client needs
+arg-link-request-file = The link as JSON of Link; - is standard input
+arg-link-approve-revision = Revision that was looked at (link show names it)
+arg-link-project-file = The project as JSON of LinkedProject; - is standard input
+arg-link-remove-project = The project, as the programme names it
+arg-link-report-file = The event as CloudEvent in JSON
+arg-programme = The programme
 
 ## Headings and columns of answers
 
@@ -49,6 +74,21 @@ column-next-attempt = Next attempt
 column-from-position = Delivered from position
 column-events = Events
 column-bytes = Bytes
+column-last-failure = What went wrong last
+column-replay-to = Again up to position
+column-door = By which way
+door-fetched = the programme fetches them
+column-generation = Number
+column-public-key = Public key
+column-secret = Shared key
+column-until = Until
+none-keys = No keys.
+column-address = Address
+column-stream = Stream
+column-consumer = Consumer
+column-user-jwt = Pass
+section-types = Types of events
+column-event-id = Event
 
 ## Words of the contract
 
@@ -58,3 +98,7 @@ subscription-state-refused = refused
 subscription-state-active = active
 subscription-state-suspended = suspended
 subscription-state-ended = ended
+link-state-unspecified = unknown
+link-state-requested = requested
+link-state-active = active
+link-state-ended = ended

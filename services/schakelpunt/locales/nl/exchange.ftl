@@ -14,6 +14,18 @@ about-subscription-suspend = Schort een abonnement op; er gaat niets verloren
 about-subscription-resume = Laat een abonnement doorgaan waar het was
 about-subscription-end = Beëindig een abonnement voorgoed
 about-subscription-parked = Gebeurtenissen die de abonnee opzij zette
+about-subscription-replay = Lever gebeurtenissen opnieuw
+about-subscription-keys = Sleutels waarmee webhooks van een abonnement zijn ondertekend
+about-subscription-nats-key = Maak een gebruiker voor NATS: de geheime sleutel in een bestand, de openbare op het scherm
+about-subscription-nats = Hoe de gebeurtenissen van een abonnement bij NATS worden opgehaald
+about-link = Koppelingen: andere programma’s brengen hun projecten in het landelijke beeld
+about-link-show = De koppeling van een programma
+about-link-request = Vraag een koppeling aan
+about-link-approve = Keur een koppeling goed, zoals zij bekeken is
+about-link-end = Beëindig een koppeling; wat gemeld is, blijft
+about-link-project = Koppel een project, of beschrijf het opnieuw
+about-link-remove = Haal een project uit het landelijke beeld
+about-link-report = Meld een gebeurtenis van een gekoppeld project
 
 ## Wat argumenten betekenen
 
@@ -23,6 +35,19 @@ arg-subscription-preview-file = Het abonnement als JSON van Subscription; - is d
 arg-subscription-request-file = Het abonnement als JSON van Subscription; - is de standaardinvoer
 arg-subscription-revise-file = Het abonnement als JSON van Subscription; - is de standaardinvoer
 arg-subscription-approve-revision = Versie die bekeken is (subscription show noemt haar)
+arg-subscription-replay-from = Positie van de eerste; zonder: de eerste die geleverd is
+arg-subscription-replay-to = Positie van de laatste; zonder: de laatste die geleverd is
+arg-subscription-replay-parked = Wat opzijgezet is, in plaats van een bereik
+arg-subscription-keys-rotate = Geef nieuwe; de oude ondertekenen nog een dag mee
+arg-subscription-nats-key-key-file = Bestand voor de geheime sleutel
+arg-subscription-nats-key-file = Bestand met de geheime sleutel van de gebruiker
+arg-subscription-nats-credentials = Bestand waarin komt wat een NATS-client nodig heeft
+arg-link-request-file = De koppeling als JSON van Link; - is de standaardinvoer
+arg-link-approve-revision = Versie die bekeken is (link show noemt haar)
+arg-link-project-file = Het project als JSON van LinkedProject; - is de standaardinvoer
+arg-link-remove-project = Het project, zoals het programma het noemt
+arg-link-report-file = De gebeurtenis als CloudEvent in JSON
+arg-programme = Het programma
 
 ## Koppen en kolommen van antwoorden
 
@@ -49,6 +74,21 @@ column-next-attempt = Volgende poging
 column-from-position = Geleverd vanaf positie
 column-events = Gebeurtenissen
 column-bytes = Bytes
+column-last-failure = Wat het laatst misging
+column-replay-to = Opnieuw tot en met positie
+column-door = Langs welke weg
+door-fetched = het programma haalt ze op
+column-generation = Nummer
+column-public-key = Openbare sleutel
+column-secret = Gedeelde sleutel
+column-until = Tot
+none-keys = Geen sleutels.
+column-address = Adres
+column-stream = Stroom
+column-consumer = Lezer
+column-user-jwt = Toegangsbewijs
+section-types = Soorten gebeurtenissen
+column-event-id = Gebeurtenis
 
 ## Woorden van het contract
 
@@ -58,3 +98,7 @@ subscription-state-refused = afgewezen
 subscription-state-active = actief
 subscription-state-suspended = opgeschort
 subscription-state-ended = beëindigd
+link-state-unspecified = onbekend
+link-state-requested = aangevraagd
+link-state-active = actief
+link-state-ended = beëindigd

@@ -58,6 +58,19 @@ pub struct RebuildArgs {
 pub enum ConfigCommand {
     /// Reads and checks the whole configuration without starting anything.
     Check(ConfigCheckArgs),
+    /// What the NATS for programmes is started with.
+    Nats(ConfigNatsArgs),
+}
+
+/// What the NATS for programmes is started with: part of its configuration, which trusts this installation's key.
+#[derive(Clone, Debug, Args)]
+pub struct ConfigNatsArgs {
+    /// Folder in which the server keeps accounts.
+    #[arg(long, value_name = "DIR", required = true)]
+    pub accounts: PathBuf,
+    /// Configuration file of the hub.
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
 }
 
 /// Reads and checks the whole configuration without starting anything.

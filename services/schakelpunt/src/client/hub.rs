@@ -13,8 +13,8 @@ use contracts::{
         reference_figure_service_client::ReferenceFigureServiceClient,
     },
     exchange::v1::{
-        delivery_service_client::DeliveryServiceClient,
-        subscription_service_client::SubscriptionServiceClient,
+        connection_service_client::ConnectionServiceClient, delivery_service_client::DeliveryServiceClient,
+        link_service_client::LinkServiceClient, subscription_service_client::SubscriptionServiceClient,
     },
     insight::v1::{
         coherence_service_client::CoherenceServiceClient, insight_service_client::InsightServiceClient,
@@ -183,6 +183,16 @@ impl Hub {
     /// Figures of official statistics.
     pub fn reference_figures(&self) -> ReferenceFigureServiceClient<Wire> {
         ReferenceFigureServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// What other programmes connect and verify with.
+    pub fn connections(&self) -> ConnectionServiceClient<Wire> {
+        ConnectionServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// Links of other programmes.
+    pub fn links(&self) -> LinkServiceClient<Wire> {
+        LinkServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
     }
 
     /// Subscriptions of other programmes.

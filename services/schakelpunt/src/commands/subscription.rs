@@ -1,5 +1,6 @@
 //! `schakelpunt subscription`: which programme gets which events, and how it fares.
 
+mod connecting;
 mod deciding;
 mod looking;
 
@@ -37,6 +38,18 @@ pub(super) async fn run(command: SubscriptionCommand, session: &Session<'_>) -> 
             request,
         } => deciding::resume(subscription, request, session).await,
         SubscriptionCommand::End(args) => deciding::end(args, session).await,
+        SubscriptionCommand::Replay(args) => connecting::replay(args, session).await,
+        SubscriptionCommand::Keys {
+            subscription,
+            rotate,
+            request,
+        } => connecting::keys(subscription, rotate, request, session).await,
+        SubscriptionCommand::NatsKey { key_file } => connecting::nats_key(&key_file, session),
+        SubscriptionCommand::Nats {
+            subscription,
+            key_file,
+            credentials,
+        } => connecting::nats(subscription, key_file.zip(credentials), session).await,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Arguments of `schakelpunt subscription`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 use contracts::exchange::v1::SubscriptionState;
 
@@ -97,6 +99,58 @@ pub enum SubscriptionCommand {
         #[command(flatten)]
         pages: PagesArgs,
     },
+    /// Delivers events again.
+    Replay(ReplayArgs),
+    /// Keys of webhooks.
+    Keys {
+        /// The subscription.
+        #[arg(value_name = "SUBSCRIPTION")]
+        subscription: String,
+        /// Gives new ones.
+        #[arg(long)]
+        rotate: bool,
+        /// Makes it safe to repeat.
+        #[command(flatten)]
+        request: RequestArgs,
+    },
+    /// Makes a user for NATS.
+    NatsKey {
+        /// File for the private key.
+        #[arg(value_name = "FILE")]
+        key_file: PathBuf,
+    },
+    /// How events are pulled from NATS.
+    Nats {
+        /// The subscription.
+        #[arg(value_name = "SUBSCRIPTION")]
+        subscription: String,
+        /// File with the private key of the user.
+        #[arg(long, value_name = "FILE", requires = "credentials")]
+        key_file: Option<PathBuf>,
+        /// File to write credentials to.
+        #[arg(long, value_name = "FILE", requires = "key_file")]
+        credentials: Option<PathBuf>,
+    },
+}
+
+/// What is delivered again.
+#[derive(Clone, Debug, Args)]
+pub struct ReplayArgs {
+    /// The subscription.
+    #[arg(value_name = "SUBSCRIPTION")]
+    pub subscription: String,
+    /// Position of the first event.
+    #[arg(long, value_name = "POSITION", default_value_t = 0)]
+    pub from: u64,
+    /// Position of the last event.
+    #[arg(long, value_name = "POSITION", default_value_t = 0)]
+    pub to: u64,
+    /// What was parked, instead of a range.
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    pub parked: bool,
+    /// Makes it safe to repeat.
+    #[command(flatten)]
+    pub request: RequestArgs,
 }
 
 /// A subscription, and why something is done about it.

@@ -3,7 +3,7 @@
 use contracts::exchange::v1::{
     GetSubscriptionResponse, KeptSubscription, ListParkedRequest, ListParkedResponse,
     ListSubscriptionsRequest, ListSubscriptionsResponse, ParkedEvent, PreviewSubscriptionRequest,
-    PreviewSubscriptionResponse, Subscription, SubscriptionState,
+    PreviewSubscriptionResponse, Subscription, SubscriptionState, subscription::Door,
 };
 
 use super::{BLOCK, get, programme_of};
@@ -109,7 +109,16 @@ fn shown(page: &mut Page<'_>, answer: &GetSubscriptionResponse) {
         "column-next-attempt",
         value::moment(status.next_attempt_at.as_ref()),
     );
+    page.field("column-last-failure", &status.last_failure);
     page.field("column-parked", status.parked.to_string());
+    if status.replay_to_position > 0 {
+        page.field("column-replay-to", status.replay_to_position.to_string());
+    }
+    match &it.door {
+        None => page.field("column-door", page.get("door-fetched")),
+        Some(Door::Webhook(webhook)) => page.field("column-door", &webhook.url),
+        Some(Door::Nats(nats)) => page.field("column-door", format!("NATS {}", nats.user_key)),
+    }
     page.section("section-filters");
     for filter in &it.filters {
         // As they were asked for: what is in a request can be read back and handed in again.
