@@ -174,7 +174,7 @@ mod tests {
                 seconds: 1_772_442_000,
                 nanos: 0,
             }),
-            data: data.as_bytes().to_vec().into(),
+            data: data.as_bytes().to_vec(),
         }
     }
 
