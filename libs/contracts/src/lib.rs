@@ -3,6 +3,7 @@
 //! and events.
 
 pub mod catalogue;
+pub mod rest;
 pub mod rules;
 
 /// Packages of the hub; the module path follows the package name.

@@ -7,9 +7,9 @@ use contracts::ledger::v1::ledger_service_server::LedgerService;
 use contracts::ledger::v1::{
     AddCosignatureRequest, AddCosignatureResponse, GetBlockHeadRequest, GetBlockHeadResponse,
     GetCheckpointRequest, GetCheckpointResponse, GetEventRequest, GetEventResponse, GetHeadRequest,
-    GetHeadResponse, GetVerifierKeysRequest, GetVerifierKeysResponse, ProveConsistencyRequest,
-    ProveConsistencyResponse, ProveInclusionRequest, ProveInclusionResponse, ReadEventsRequest,
-    ReadEventsResponse,
+    GetHeadResponse, GetVerifierKeysRequest, GetVerifierKeysResponse, ListEventsRequest, ListEventsResponse,
+    ProveConsistencyRequest, ProveConsistencyResponse, ProveInclusionRequest, ProveInclusionResponse,
+    ReadEventsRequest, ReadEventsResponse,
 };
 use contracts::options::v1::Audience;
 use futures::{Stream, StreamExt};
@@ -60,6 +60,14 @@ impl LedgerService for Ledger {
             self.shutdown.clone(),
         );
         Ok(Response::new(reading.messages().boxed()))
+    }
+
+    async fn list_events(
+        &self,
+        request: Request<ListEventsRequest>,
+    ) -> Result<Response<ListEventsResponse>, Status> {
+        let audience = audience(&request);
+        Ok(Response::new(self.page(request.into_inner(), audience).await?))
     }
 
     async fn get_event(
