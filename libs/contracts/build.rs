@@ -45,6 +45,7 @@ const FILES: &[&str] = &[
     "schakelpunt/exchange/v1/subscription.proto",
     "schakelpunt/exchange/v1/delivery.proto",
     "schakelpunt/exchange/v1/events.proto",
+    "schakelpunt/exchange/v1/catalogue.proto",
     "schakelpunt/insight/v1/service.proto",
     "schakelpunt/insight/v1/coherence.proto",
 ];

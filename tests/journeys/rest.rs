@@ -2,6 +2,7 @@
 //! have them.
 
 mod asking;
+pub(crate) mod described;
 mod reading;
 mod subscribing;
 
@@ -13,7 +14,7 @@ use testkit::{SeparateProcesses, TestHub};
 use crate::reach::{Reach, program};
 
 /// A whole hub as seen over REST.
-struct Rest<'a>(&'a TestHub);
+pub(crate) struct Rest<'a>(pub(crate) &'a TestHub);
 
 /// What was answered.
 struct Answer {
@@ -113,6 +114,10 @@ async fn coordinators_and_programmes_use_the_hub_over_rest() {
         subscribing::a_programme_subscribes_and_takes_events(&reach, &rest).await;
         subscribing::the_same_request_twice_is_one_change(&rest).await;
         asking::every_fault_is_told_at_once(&rest).await;
+        described::every_path_of_the_document_is_served(&rest).await;
+        described::every_answer_fits_its_schema(&rest).await;
+        described::the_catalogue_is_open_to_everyone(&rest).await;
+        described::the_descriptors_are_those_of_the_contract(&rest).await;
         asking::methods_and_paths_are_exact(&rest).await;
     }
     hub.stop().await.unwrap();

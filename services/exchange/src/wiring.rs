@@ -13,7 +13,7 @@ use blocks::{
 };
 use contracts::{
     exchange::v1::{
-        delivery_service_server::DeliveryServiceServer,
+        catalogue_service_server::CatalogueServiceServer, delivery_service_server::DeliveryServiceServer,
         subscription_service_server::SubscriptionServiceServer,
     },
     ledger::v1::ledger_service_client::LedgerServiceClient,
@@ -26,14 +26,15 @@ use tonic::service::Routes;
 
 use crate::{
     delivery::{archive::Archive, standing::Standings},
-    grpc::{Desk, delivery::Deliveries, subscription::Subscriptions},
+    grpc::{Desk, catalogue::EventTypes, delivery::Deliveries, subscription::Subscriptions},
     http, projections,
     publish::ExchangePublisher,
 };
 
-const SERVICES: [&str; 2] = [
+const SERVICES: [&str; 3] = [
     "schakelpunt.exchange.v1.SubscriptionService",
     "schakelpunt.exchange.v1.DeliveryService",
+    "schakelpunt.exchange.v1.CatalogueService",
 ];
 
 /// The exchange as a block: its calls, what follows its log, and what it hears.
@@ -81,4 +82,5 @@ fn routes(env: &BlockEnv, desk: Desk) -> Routes {
     });
     Routes::new(subscriptions.max_decoding_message_size(MESSAGE_BYTES_MAX))
         .add_service(deliveries.max_decoding_message_size(MESSAGE_BYTES_MAX))
+        .add_service(CatalogueServiceServer::new(EventTypes))
 }

@@ -25,6 +25,7 @@ use crate::{
     identity::Identity,
     rest,
 };
+pub use headers::{host, open_to_every_page};
 pub use problem::Problem;
 
 /// Longest time until an answer begins, in seconds.

@@ -6,6 +6,7 @@
 mod answer;
 mod call;
 mod check;
+mod document;
 mod query;
 mod request;
 
@@ -29,12 +30,12 @@ use request::Given;
 /// The gRPC services of this process, with the layers around them.
 pub(crate) type Calls = BoxCloneSyncService<http::Request<Body>, http::Response<Body>, Status>;
 
-/// The routes of these services.
+/// The routes of these services, and of the document about them.
 pub(crate) fn routes(services: &[&str], calls: Calls) -> Router {
     ROUTES
         .iter()
         .filter(|route| services.contains(&route.service().as_str()))
-        .fold(Router::new(), |router, route| {
+        .fold(document::route(services), |router, route| {
             let (path, filter) = (route.path(), filter(route.method));
             let (route, calls) = (Arc::new(route.clone()), calls.clone());
             let handler = async move |params: Result<RawPathParams, RawPathParamsRejection>,

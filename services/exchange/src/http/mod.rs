@@ -1,7 +1,8 @@
 //! The events of a subscription over plain HTTP, under `/v1/subscriptions/{id}/events`: pages of JSON for those who poll, and server-sent
 //! events for those who ask for `text/event-stream`. Whoever reads keeps where it is: nothing is acknowledged here, and each request says
-//! after which position it goes on.
+//! after which position it goes on. Beside them the catalogue of event types, as files.
 
+mod catalogue;
 mod page;
 mod sent;
 
@@ -22,8 +23,6 @@ use crate::{
     grpc::Desk,
 };
 
-/// Version of the interface, as each answer names it.
-const API_VERSION: &str = "1.0.0";
 /// Where a reader of server-sent events was.
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 const EVENT_STREAM: &str = "text/event-stream";
@@ -56,6 +55,7 @@ pub(crate) fn routes(desk: Desk, shutdown: CancellationToken) -> Router {
     Router::new()
         .route("/v1/subscriptions/{subscription_id}/events", get(events))
         .with_state(Doors { desk, shutdown })
+        .merge(catalogue::routes())
 }
 
 async fn events(
@@ -66,13 +66,12 @@ async fn events(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let reader = let_in(&doors.desk, &caller, &subscription_id, &asked, &headers).await?;
-    let mut response = if wants_stream(&headers) {
-        sent::stream(doors.desk, doors.shutdown, reader).into_response()
-    } else {
-        page::page(&doors.desk, &reader).await?.into_response()
-    };
+    if !wants_stream(&headers) {
+        return Ok(page::page(&doors.desk, &reader).await?.into_response());
+    }
+    let mut response = sent::stream(doors.desk, doors.shutdown, reader).into_response();
+    // Streams have a weaker one of their own.
     let headers = response.headers_mut();
-    headers.insert("api-version", HeaderValue::from_static(API_VERSION));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }

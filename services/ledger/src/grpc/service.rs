@@ -13,7 +13,7 @@ use contracts::ledger::v1::{
 };
 use contracts::options::v1::Audience;
 use futures::{Stream, StreamExt};
-use runtime::access::caller;
+use runtime::access::{caller, widest_audience};
 use runtime::fault::Fault;
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
@@ -23,7 +23,6 @@ use super::reading::Reading;
 use super::request::{self, Key};
 use super::timestamp;
 use crate::checkpoint::{Log, Signatures};
-use crate::filter::widest_audience;
 use crate::head::Head;
 use crate::store::LedgerStore;
 

@@ -112,6 +112,7 @@ reason-ERRATA_TOO_MANY = een publicatie heeft hooguit 200 errata
 reason-ERRATUM_EXISTS = deze publicatie heeft al een erratum met deze naam
 reason-ESTIMATES_UNPROTECTED = de uitkomsten zijn niet te tonen zonder iets over te weinig mensen te zeggen
 reason-ESTIMATE_SUPPRESSED = dit wordt niet getoond: er zitten te weinig mensen achter
+reason-EVENT_TYPE_UNKNOWN = het schakelpunt maakt geen gebeurtenissen van deze soort bekend
 reason-EVENT_UNKNOWN = het grootboek heeft geen gebeurtenis op deze positie of met dit kenmerk, of u mag haar niet inzien
 reason-FIGURE_UNKNOWN = dit cijfer bestaat niet; gebruik de naam (figure_id) die bij een getoond cijfer staat
 reason-FILE_UNUSABLE = het bestand is niet te lezen
