@@ -19,7 +19,7 @@ pub(super) fn operation(route: &Route, schemas: &mut Schemas<'_>) -> Value {
     let mut operation = json!({
         "operationId": operation_id(route),
         "tags": [tag(call.parent_service())],
-        "summary": comment.split_inclusive(['.', ':']).next().unwrap_or(comment),
+        "summary": comment.split_once(". ").map_or(comment, |(first, _)| first),
         "description": format!("{comment}\n\n{}", who(route)),
         "parameters": parameters(route, schemas),
         "responses": responses(route, schemas),

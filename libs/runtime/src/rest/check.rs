@@ -58,12 +58,18 @@ fn member(field: &FieldDescriptor, value: &Value, at: &str, faults: &mut Vec<Fie
         Value::Object(entries) if field.is_map() => map(field, entries, at, faults),
         Value::Array(values) if field.is_list() => {
             for (index, value) in values.iter().enumerate() {
-                single(field, value, json!([value]), &format!("{at}[{index}]"), faults);
+                single(
+                    field,
+                    value,
+                    &|| json!([value]),
+                    &format!("{at}[{index}]"),
+                    faults,
+                );
             }
         }
         _ if field.is_map() => note(faults, at, "a JSON object"),
         _ if field.is_list() => note(faults, at, "a JSON array"),
-        value => single(field, value, value.clone(), at, faults),
+        value => single(field, value, &|| value.clone(), at, faults),
     }
 }
 
@@ -75,20 +81,26 @@ fn map(field: &FieldDescriptor, entries: &Map<String, Value>, at: &str, faults: 
             .as_message()
             .map(MessageDescriptor::map_entry_value_field)
         {
-            Some(inner) if is_open(&inner.kind()) => single(&inner, value, value.clone(), &place, faults),
-            _ => single(field, value, json!({ key: value }), &place, faults),
+            Some(inner) if is_open(&inner.kind()) => single(&inner, value, &|| value.clone(), &place, faults),
+            _ => single(field, value, &|| json!({ key: value }), &place, faults),
         }
     }
 }
 
-/// One value of a field; `whole` is what the field is with nothing but this value.
-fn single(field: &FieldDescriptor, value: &Value, whole: Value, at: &str, faults: &mut Vec<FieldFault>) {
+/// One value of a field; `whole` makes what the field is with nothing but this value.
+fn single(
+    field: &FieldDescriptor,
+    value: &Value,
+    whole: &dyn Fn() -> Value,
+    at: &str,
+    faults: &mut Vec<FieldFault>,
+) {
     match field.kind() {
         Kind::Message(inner) if is_open(&field.kind()) && !field.is_map() => {
             message(&inner, value, at, faults)
         }
         kind => {
-            let alone = json!({ field.json_name(): whole });
+            let alone = json!({ field.json_name(): whole() });
             if DynamicMessage::deserialize(field.parent_message().clone(), alone).is_err() {
                 note(faults, at, &expected(field, &kind));
             }

@@ -13,7 +13,7 @@ use contracts::{
         reference_figure_service_client::ReferenceFigureServiceClient,
     },
     exchange::v1::{
-        delivery_service_client::DeliveryServiceClient,
+        catalogue_service_client::CatalogueServiceClient, delivery_service_client::DeliveryServiceClient,
         subscription_service_client::SubscriptionServiceClient,
     },
     insight::v1::{
@@ -188,6 +188,11 @@ impl Hub {
     /// Subscriptions of other programmes.
     pub fn subscriptions(&self) -> SubscriptionServiceClient<Wire> {
         SubscriptionServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// The catalogue of event types.
+    pub fn catalogue(&self) -> CatalogueServiceClient<Wire> {
+        CatalogueServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
     }
 
     /// Delivery of events to other programmes.

@@ -163,6 +163,29 @@ async fn bodies_are_json_and_bounded() {
     assert!(seen.calls().is_empty());
 }
 
+#[test]
+fn moments_have_capitals_and_any_offset() {
+    let route = ROUTES.iter().find(|it| it.call.name() == "GetEvent").unwrap();
+    let entry = route.call.output().get_field_by_name("entry").unwrap();
+    let faults = |time: &str| {
+        let mut faults = Vec::new();
+        let entry = entry.kind().as_message().cloned().unwrap();
+        check::message(&entry, &json!({ "time": time }), "", &mut faults);
+        faults.len()
+    };
+    for taken in ["2026-01-31T12:00:00Z", "2026-01-31T13:00:00.5+01:00"] {
+        assert_eq!(faults(taken), 0, "{taken}");
+    }
+    for refused in [
+        "2026-01-31t12:00:00Z",
+        "2026-01-31T12:00:00z",
+        "2026-01-31T12:00:00",
+        "2026-01-31",
+    ] {
+        assert_eq!(faults(refused), 1, "{refused}");
+    }
+}
+
 fn any_json() -> impl Strategy<Value = Value> {
     let names = prop::sample::select(vec![
         "requestId",
