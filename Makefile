@@ -6,6 +6,7 @@ SHELL := /bin/bash
 .PHONY: help install build run test check bench faults interop fmt clean
 
 BUF := infra/tools/node_modules/.bin/buf
+SPECTRAL := infra/tools/node_modules/.bin/spectral
 
 # More arguments for the program that a target runs: make run ARGS="--data-dir /tmp/hub", make test ARGS="-p ledger"
 ARGS ?=
@@ -35,13 +36,18 @@ test: ## Runs all tests
 	fi
 	@if [ -z "$(ARGS)" ]; then set -x; cargo test --doc; fi
 
-check: ## Checks formatting, contracts, dependencies and lints
+check: ## Checks formatting, contracts and what is made from them, dependencies and lints
 	@infra/install.sh build buf deny
 	cargo fmt --all --check
 	@if [ -x $(BUF) ]; then \
 		echo "buf lint"; (cd proto && ../$(BUF) lint); \
 	else \
 		echo "skipped: buf lint, since buf is not installed (see above)"; \
+	fi
+	@if [ -x $(SPECTRAL) ]; then \
+		echo "spectral lint"; infra/tools/check-documents.sh; \
+	else \
+		echo "skipped: spectral lint, since Spectral is not installed (see above)"; \
 	fi
 	@if ! cargo deny --version >/dev/null 2>&1; then \
 		echo "skipped: cargo deny, since it is not installed (see above)"; \

@@ -6,7 +6,8 @@
 #   build     cargo is looked for; a C compiler and linker, from Debian packages
 #   servers   PostgreSQL's and NATS's server programs, from Debian packages
 #   nextest   cargo-nextest, which runs the tests, compiled here
-#   buf       buf, which checks proto/, as a package for Node.js in infra/tools/node_modules
+#   buf       buf, which checks proto/, and Spectral, which checks the documents that are made from it, as packages for Node.js in
+#             infra/tools/node_modules
 #   deny      cargo-deny, which checks licences and sources of dependencies, compiled here
 #   examples  the libraries of the examples in infra/examples, for those of Python and Node.js that are there
 #   clocks    libfaketime, with which `make faults` gives a process another system clock, from Debian packages
@@ -43,7 +44,7 @@ main() {
     for group in "${groups[@]}"; do
         case $group in
             nextest) install_nextest ;;
-            buf) install_node_packages infra/tools "checking proto/" ;;
+            buf) install_node_packages infra/tools "checking the contract" ;;
             interop) install_node_packages libs/credentials/interop "exchanging credentials" ;;
             deny) install_deny ;;
             examples) install_examples ;;

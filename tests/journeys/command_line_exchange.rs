@@ -16,10 +16,28 @@ async fn a_programme_asks_and_a_coordinator_decides_from_the_command_line() {
         hub: &hub,
         reach: Reach::whole(&hub),
     };
+    what_there_is_to_ask_for(&shell).await;
     shell.reach.load_reference_data().await;
     it_is_asked_for_and_approved(&shell).await;
     it_stops_goes_on_and_ends(&shell).await;
     another_one_is_refused(&shell).await;
+}
+
+async fn what_there_is_to_ask_for(shell: &Shell<'_>) {
+    let listed = shell.done(PROGRAMME, "event-types --domain projects").await;
+    assert!(
+        listed.contains("nl.projects.milestone-achieved.v1") && !listed.contains("nl.reports."),
+        "{listed}"
+    );
+    let shown = shell
+        .done(PROGRAMME, "event-types nl.projects.milestone-achieved.v1")
+        .await;
+    assert!(
+        shown.contains("Class of data: public") && shown.contains(r#""projectId": "project-1""#),
+        "{shown}"
+    );
+    let (code, said) = shell.run(PROGRAMME, "event-types nl.niets.v1").await;
+    assert!(code == 1 && said.contains("EVENT_TYPE_UNKNOWN"), "{said}");
 }
 
 fn wanted(shell: &Shell<'_>, id: &str) -> String {

@@ -30,6 +30,7 @@ mod radar;
 mod radar_attacked;
 mod reach;
 mod repeats;
+mod rest;
 mod season;
 mod seen;
 mod shell;

@@ -13,6 +13,10 @@ use testkit::{TestHub, eventually};
 use crate::{
     radar::CURATOR,
     reach::{Reach, data, request},
+    rest::{
+        Rest,
+        described::{every_answer_fits_its_schema, every_event_is_as_the_catalogue_says},
+    },
     seen::{count, value},
 };
 
@@ -78,6 +82,10 @@ async fn the_example_season_loads_whole_shows_in_every_view_and_loads_once() {
     building_block_2_is_there(&reach).await;
     building_block_3_is_there(&reach).await;
     building_block_4_is_there(&reach).await;
+
+    every_answer_fits_its_schema(&Rest(&hub)).await;
+    let events = every_event_is_as_the_catalogue_says(&reach).await;
+    assert!(events.len() > 70, "events of so few types: {}", events.len());
 
     let before = head(&reach).await;
     let second = load(&reach).await;

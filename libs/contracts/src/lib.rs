@@ -2,8 +2,14 @@
 //! form (the protobuf JSON mapping, unknown fields refused), and the descriptors with what the contract says about access
 //! and events.
 
+pub mod about;
+pub mod asyncapi;
 pub mod catalogue;
+pub mod comments;
+pub mod openapi;
+pub mod rest;
 pub mod rules;
+pub mod schema;
 
 /// Packages of the hub; the module path follows the package name.
 pub mod schakelpunt {

@@ -57,6 +57,24 @@ impl Kind {
             Self::Internal => Code::Internal,
         }
     }
+
+    /// The kind of failure a gRPC code tells of. What the hub never answers with itself is its own fault.
+    pub(crate) fn of(code: Code) -> Self {
+        match code {
+            Code::InvalidArgument | Code::OutOfRange => Self::Invalid,
+            Code::NotFound => Self::NotFound,
+            Code::AlreadyExists => Self::AlreadyExists,
+            Code::FailedPrecondition => Self::WrongState,
+            Code::Aborted => Self::Conflict,
+            Code::PermissionDenied => Self::Forbidden,
+            Code::Unauthenticated => Self::Unauthenticated,
+            Code::ResourceExhausted => Self::Exhausted,
+            Code::Unavailable => Self::Unavailable,
+            Code::DeadlineExceeded => Self::DeadlineExceeded,
+            Code::Unimplemented => Self::Unimplemented,
+            Code::Ok | Code::Cancelled | Code::Unknown | Code::DataLoss | Code::Internal => Self::Internal,
+        }
+    }
 }
 
 impl From<RejectionKind> for Kind {
@@ -169,6 +187,12 @@ impl Fault {
     #[must_use]
     pub fn reason(&self) -> &'static str {
         self.reason
+    }
+
+    /// The sentence.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     /// What kind of failure it is.

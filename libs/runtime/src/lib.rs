@@ -21,6 +21,7 @@ pub mod parse;
 pub mod peers;
 pub mod personal;
 pub mod receipt;
+mod rest;
 pub mod server;
 pub mod telemetry;
 

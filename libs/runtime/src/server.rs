@@ -118,9 +118,10 @@ impl Process {
             .filter_map(|block| Some((block.name, block.scopes.clone()?)))
             .collect();
         let mut router = add_reflection(Routes::new(health_service))?.into_axum_router();
-        let (mut checks, mut plain) = (Vec::new(), Vec::new());
+        let (mut checks, mut plain, mut services) = (Vec::new(), Vec::new(), Vec::new());
         for block in made.blocks {
             plain.extend(block.http);
+            services.extend(block.services.iter().copied());
             router = router.merge(without_fallback(block.routes));
             checks.push(BlockChecks {
                 block: block.name,
@@ -134,7 +135,7 @@ impl Process {
         let server = Server::builder()
             .http2_keepalive_interval(Some(Duration::from_secs(20)))
             .accept_http1(true)
-            .layer(HttpLayer::new(identity.clone(), plain))
+            .layer(HttpLayer::new(identity.clone(), services, plain))
             .layer(CallLayer)
             .layer(AccessLayer::new(identity, scopes))
             .add_routes(Routes::from(router));

@@ -13,8 +13,9 @@ use blocks::{
 };
 use contracts::{
     exchange::v1::{
-        connection_service_server::ConnectionServiceServer, delivery_service_server::DeliveryServiceServer,
-        link_service_server::LinkServiceServer, subscription_service_server::SubscriptionServiceServer,
+        catalogue_service_server::CatalogueServiceServer, connection_service_server::ConnectionServiceServer,
+        delivery_service_server::DeliveryServiceServer, link_service_server::LinkServiceServer,
+        subscription_service_server::SubscriptionServiceServer,
     },
     ledger::v1::ledger_service_client::LedgerServiceClient,
 };
@@ -28,7 +29,10 @@ use crate::{
     config::Config,
     delivery::{archive::Archive, standing::Standings},
     domain,
-    grpc::{Desk, connection::Connections, delivery::Deliveries, link::Links, subscription::Subscriptions},
+    grpc::{
+        Desk, catalogue::EventTypes, connection::Connections, delivery::Deliveries, link::Links,
+        subscription::Subscriptions,
+    },
     http,
     keys::Keys,
     nats::{NatsCouriers, NatsDoor},
@@ -38,11 +42,12 @@ use crate::{
     webhook::WebhookDoor,
 };
 
-const SERVICES: [&str; 4] = [
+const SERVICES: [&str; 5] = [
     "schakelpunt.exchange.v1.SubscriptionService",
     "schakelpunt.exchange.v1.DeliveryService",
     "schakelpunt.exchange.v1.ConnectionService",
     "schakelpunt.exchange.v1.LinkService",
+    "schakelpunt.exchange.v1.CatalogueService",
 ];
 
 /// The exchange as a block: its calls, what follows its log, and what it hears.
@@ -124,4 +129,5 @@ fn routes(env: &BlockEnv, desk: Desk, keys: Keys) -> Routes {
         .add_service(links.max_decoding_message_size(MESSAGE_BYTES_MAX))
         .add_service(connections.max_decoding_message_size(MESSAGE_BYTES_MAX))
         .add_service(deliveries.max_decoding_message_size(MESSAGE_BYTES_MAX))
+        .add_service(CatalogueServiceServer::new(EventTypes))
 }

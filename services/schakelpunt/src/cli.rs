@@ -15,11 +15,11 @@ pub use server::{
 };
 pub use user::{
     AttentionCommand, BottleneckCommand, CallCommand, CheckArgs, ColourArg, CompletionsArgs, DemandCommand,
-    EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs, LedgerCommand, LoadArgs,
-    ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs, ProofArgs,
-    RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs, application,
-    award, class, coherence, credential, culture, link, offer, passport, provider, radar, report, rules,
-    skill, solution, subscription, verify_credential,
+    EventTypesArgs, EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs, LedgerCommand,
+    LoadArgs, ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs,
+    ProofArgs, RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs,
+    application, award, class, coherence, credential, culture, link, offer, passport, provider, radar,
+    report, rules, skill, solution, subscription, verify_credential,
 };
 
 /// The whole command line.
@@ -130,6 +130,8 @@ pub enum UserCommand {
     Subscription(subscription::SubscriptionCommand),
     /// Published events.
     Events(EventsArgs),
+    /// Event types that the hub publishes.
+    EventTypes(EventTypesArgs),
     /// The ledger as a transparency log.
     #[command(subcommand)]
     Ledger(LedgerCommand),

@@ -23,6 +23,7 @@ mod credential_sources;
 mod credential_verify;
 mod culture;
 mod demand;
+mod event_types;
 mod events;
 mod explain;
 mod feedback;
@@ -105,6 +106,7 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Link(command) => link::run(command, &session).await,
         UserCommand::Subscription(command) => subscription::run(command, &session).await,
         UserCommand::Events(args) => events::run(args, &session).await,
+        UserCommand::EventTypes(args) => event_types::run(args, &session).await,
         UserCommand::Ledger(command) => ledger::run(command, &session).await,
         UserCommand::Explain(args) => explain::run(args, &session).await,
         UserCommand::Token(args) => token::run(args, &session),

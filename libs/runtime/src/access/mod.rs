@@ -1,6 +1,7 @@
 //! Access: who calls is found out, and the rule the contract declares for the method is enforced, before a handler runs.
 //! A method without a rule is refused for everyone.
 
+mod audience;
 mod caller;
 pub mod scope_field;
 
@@ -18,6 +19,7 @@ use tokio::time::Instant;
 use tonic::{Status, body::Body};
 use tower::{Layer, Service};
 
+pub use audience::{audience_of, widest_audience};
 pub use caller::{
     Caller, Grant, ProjectScopes, UnreadableGrant, Visibility, role_name, role_names, role_scope,
 };

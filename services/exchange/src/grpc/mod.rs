@@ -1,5 +1,6 @@
 //! The calls of the block: one service per module; each call parses, commands, executes and replies.
 
+pub mod catalogue;
 pub mod connection;
 pub mod delivery;
 pub mod link;

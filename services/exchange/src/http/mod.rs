@@ -1,7 +1,8 @@
-//! Events over plain HTTP. Programmes hand in their own at `/v1/programmes/{id}/events`. Those of a subscription are under `/v1/subscriptions/{id}/events`: pages of JSON for those who poll, and server-sent
-//! events for those who ask for `text/event-stream`. Whoever reads keeps where it is: nothing is acknowledged here, and each request says
-//! after which position it goes on.
+//! Events over plain HTTP. Programmes hand in their own at `/v1/programmes/{id}/events`. Those of a subscription are under
+//! `/v1/subscriptions/{id}/events`: pages of JSON for those who poll, and server-sent events for those who ask for `text/event-stream`. Whoever
+//! reads keeps where it is: nothing is acknowledged here, and each request says after which position it goes on. Beside them the catalogue of event types, as files.
 
+mod catalogue;
 mod page;
 mod report;
 mod sent;
@@ -25,8 +26,6 @@ use crate::{
     grpc::Desk,
 };
 
-/// Version of the interface, as each answer names it.
-const API_VERSION: &str = "1.0.0";
 /// Where a reader of server-sent events was.
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 const EVENT_STREAM: &str = "text/event-stream";
@@ -60,6 +59,7 @@ pub(crate) fn routes(desk: Desk, shutdown: CancellationToken) -> Router {
         .route("/v1/subscriptions/{subscription_id}/events", get(events))
         .route("/v1/programmes/{programme_id}/events", post(report::report))
         .with_state(Doors { desk, shutdown })
+        .merge(catalogue::routes())
 }
 
 async fn events(
@@ -70,20 +70,14 @@ async fn events(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let reader = let_in(&doors.desk, &caller, &subscription_id, &asked, &headers).await?;
-    let mut response = if wants_stream(&headers) {
-        sent::stream(doors.desk, doors.shutdown, reader).into_response()
-    } else {
-        page::page(&doors.desk, &reader).await?.into_response()
-    };
-    mark(&mut response);
-    Ok(response)
-}
-
-/// What each answer says: its version, and that it is not kept.
-fn mark(response: &mut Response) {
+    if !wants_stream(&headers) {
+        return Ok(page::page(&doors.desk, &reader).await?.into_response());
+    }
+    let mut response = sent::stream(doors.desk, doors.shutdown, reader).into_response();
+    // Streams have a weaker one of their own.
     let headers = response.headers_mut();
-    headers.insert("api-version", HeaderValue::from_static(API_VERSION));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
 }
 
 fn wants_stream(headers: &HeaderMap) -> bool {

@@ -1,5 +1,6 @@
 //! The calls: `schakelpunt.ledger.v1.LedgerService`.
 
+mod listing;
 mod proof_request;
 mod proofs;
 mod reading;

@@ -23,7 +23,7 @@ const HEARTBEAT: Duration = Duration::from_secs(10);
 
 /// When a message has so many bytes of entries, no further one is added. Together with one entry of the largest size
 /// this stays well below the 4 MiB that gRPC clients take by default.
-const MAX_MESSAGE_BYTES: usize = 1024 * 1024;
+pub(super) const MAX_MESSAGE_BYTES: usize = 1024 * 1024;
 
 /// Where a call stands.
 pub(super) struct Reading {
@@ -209,7 +209,7 @@ impl Reading {
     }
 }
 
-fn incomplete() -> Fault {
+pub(super) fn incomplete() -> Fault {
     Fault::unavailable(
         "LEDGER_INCOMPLETE",
         "the ledger was restored from an older state and is filled again; continue from the last position read",

@@ -43,29 +43,34 @@ pub(super) enum Key {
 
 /// Checks a request for entries.
 pub(super) fn read(request: ReadEventsRequest) -> Result<Read, Fault> {
-    let mut faults = Vec::new();
-    if i64::try_from(request.from_position).is_err() {
-        faults.push(fault(
-            "from_position",
-            "a position: at most 9223372036854775807",
-            request.from_position,
-        ));
-    }
-    let filter = filter(request.filter.unwrap_or_default(), &mut faults);
-    finish(
-        Read {
-            from: request.from_position.max(1),
-            filter,
-            follow: request.follow,
-            batch: if request.batch_size == 0 {
-                DEFAULT_BATCH
-            } else {
-                request.batch_size.min(MAX_BATCH)
-            },
-            limit: Some(request.limit).filter(|limit| *limit > 0),
+    let given = request.filter.unwrap_or_default();
+    Ok(Read {
+        from: request.from_position.max(1),
+        filter: from_filter(given, "from_position", request.from_position)?,
+        follow: request.follow,
+        batch: if request.batch_size == 0 {
+            DEFAULT_BATCH
+        } else {
+            request.batch_size.min(MAX_BATCH)
         },
-        faults,
-    )
+        limit: Some(request.limit).filter(|limit| *limit > 0),
+    })
+}
+
+/// Checks which entries are asked for, and the field that says from where.
+pub(super) fn from_filter(given: EventFilter, field: &str, position: u64) -> Result<Filter, Fault> {
+    let mut faults = Vec::new();
+    if !is_position(&position) {
+        let expected = "a position: at most 9223372036854775807";
+        faults.push(fault(field, expected, position));
+    }
+    let filter = filter(given, &mut faults);
+    finish(filter, faults)
+}
+
+/// Whether a ledger could get there.
+pub(super) fn is_position(position: &u64) -> bool {
+    i64::try_from(*position).is_ok()
 }
 
 /// Checks which entry is asked for. A position that cannot exist is unknown, not faulty.

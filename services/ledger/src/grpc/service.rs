@@ -7,13 +7,13 @@ use contracts::ledger::v1::ledger_service_server::LedgerService;
 use contracts::ledger::v1::{
     AddCosignatureRequest, AddCosignatureResponse, GetBlockHeadRequest, GetBlockHeadResponse,
     GetCheckpointRequest, GetCheckpointResponse, GetEventRequest, GetEventResponse, GetHeadRequest,
-    GetHeadResponse, GetVerifierKeysRequest, GetVerifierKeysResponse, ProveConsistencyRequest,
-    ProveConsistencyResponse, ProveInclusionRequest, ProveInclusionResponse, ReadEventsRequest,
-    ReadEventsResponse,
+    GetHeadResponse, GetVerifierKeysRequest, GetVerifierKeysResponse, ListEventsRequest, ListEventsResponse,
+    ProveConsistencyRequest, ProveConsistencyResponse, ProveInclusionRequest, ProveInclusionResponse,
+    ReadEventsRequest, ReadEventsResponse,
 };
 use contracts::options::v1::Audience;
 use futures::{Stream, StreamExt};
-use runtime::access::caller;
+use runtime::access::{caller, widest_audience};
 use runtime::fault::Fault;
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
@@ -23,7 +23,6 @@ use super::reading::Reading;
 use super::request::{self, Key};
 use super::timestamp;
 use crate::checkpoint::{Log, Signatures};
-use crate::filter::widest_audience;
 use crate::head::Head;
 use crate::store::LedgerStore;
 
@@ -60,6 +59,14 @@ impl LedgerService for Ledger {
             self.shutdown.clone(),
         );
         Ok(Response::new(reading.messages().boxed()))
+    }
+
+    async fn list_events(
+        &self,
+        request: Request<ListEventsRequest>,
+    ) -> Result<Response<ListEventsResponse>, Status> {
+        let audience = audience(&request);
+        Ok(Response::new(self.page(request.into_inner(), audience).await?))
     }
 
     async fn get_event(

@@ -13,8 +13,9 @@ use contracts::{
         reference_figure_service_client::ReferenceFigureServiceClient,
     },
     exchange::v1::{
-        connection_service_client::ConnectionServiceClient, delivery_service_client::DeliveryServiceClient,
-        link_service_client::LinkServiceClient, subscription_service_client::SubscriptionServiceClient,
+        catalogue_service_client::CatalogueServiceClient, connection_service_client::ConnectionServiceClient,
+        delivery_service_client::DeliveryServiceClient, link_service_client::LinkServiceClient,
+        subscription_service_client::SubscriptionServiceClient,
     },
     insight::v1::{
         coherence_service_client::CoherenceServiceClient, insight_service_client::InsightServiceClient,
@@ -198,6 +199,11 @@ impl Hub {
     /// Subscriptions of other programmes.
     pub fn subscriptions(&self) -> SubscriptionServiceClient<Wire> {
         SubscriptionServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
+    }
+
+    /// The catalogue of event types.
+    pub fn catalogue(&self) -> CatalogueServiceClient<Wire> {
+        CatalogueServiceClient::new(self.wire()).max_decoding_message_size(LARGEST_ANSWER)
     }
 
     /// Delivery of events to other programmes.

@@ -31,6 +31,10 @@ const EN_RADAR: &str = include_str!("../../locales/en/radar.ftl");
 const NL_EXCHANGE: &str = include_str!("../../locales/nl/exchange.ftl");
 const EN_EXCHANGE: &str = include_str!("../../locales/en/exchange.ftl");
 
+/// The words of the command on event types.
+const NL_CATALOGUE: &str = include_str!("../../locales/nl/catalogue.ftl");
+const EN_CATALOGUE: &str = include_str!("../../locales/en/catalogue.ftl");
+
 /// The words of the command line in one language.
 pub struct Texts {
     /// The language.
@@ -52,6 +56,7 @@ impl Texts {
                     NL_CULTURE,
                     NL_RADAR,
                     NL_EXCHANGE,
+                    NL_CATALOGUE,
                     NL_REASONS,
                 ],
             ),
@@ -65,6 +70,7 @@ impl Texts {
                     EN_CULTURE,
                     EN_RADAR,
                     EN_EXCHANGE,
+                    EN_CATALOGUE,
                 ],
             ),
         };
@@ -158,6 +164,7 @@ mod tests {
             (NL_CULTURE, EN_CULTURE),
             (NL_RADAR, EN_RADAR),
             (NL_EXCHANGE, EN_EXCHANGE),
+            (NL_CATALOGUE, EN_CATALOGUE),
         ];
         for (dutch, english) in files {
             assert_eq!(entries(dutch), entries(english));
@@ -175,6 +182,7 @@ mod tests {
                 NL_CULTURE,
                 NL_RADAR,
                 NL_EXCHANGE,
+                NL_CATALOGUE,
             ],
             [
                 EN,
@@ -184,6 +192,7 @@ mod tests {
                 EN_CULTURE,
                 EN_RADAR,
                 EN_EXCHANGE,
+                EN_CATALOGUE,
             ],
         ] {
             let keys: Vec<_> = sources
