@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 /// What stands for the address of a hub in its documents.
 pub const HOST: &str = "{host}";
 
-/// Title, version, contact and licence.
+/// Title, version, contact and licence. The contact is an example until the organisation has an address of its own.
 pub(crate) fn info(title: &str, version: &str, description: &str) -> Value {
     json!({
         "title": title,
@@ -13,8 +13,8 @@ pub(crate) fn info(title: &str, version: &str, description: &str) -> Value {
         "description": description,
         "contact": {
             "name": "Landelijk Schakelpunt",
-            "url": "https://schakelpunt.nl",
-            "email": "beheer@schakelpunt.nl",
+            "url": "https://schakelpunt.example",
+            "email": "beheer@schakelpunt.example",
         },
         "license": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
     })
