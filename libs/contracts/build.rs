@@ -48,6 +48,8 @@ const FILES: &[&str] = &[
     "schakelpunt/exchange/v1/link.proto",
     "schakelpunt/exchange/v1/reported.proto",
     "schakelpunt/exchange/v1/events.proto",
+    "schakelpunt/insight/v1/traced.proto",
+    "schakelpunt/insight/v1/linked.proto",
     "schakelpunt/insight/v1/service.proto",
     "schakelpunt/insight/v1/coherence.proto",
 ];
