@@ -16,8 +16,8 @@ pub use user::{
     EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs, LedgerCommand, LoadArgs,
     ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs, ProofArgs,
     RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs, application,
-    award, class, coherence, credential, culture, offer, passport, provider, radar, report, rules, skill,
-    solution, subscription, verify_credential,
+    award, class, coherence, credential, culture, linked, offer, passport, provider, radar, report, rules,
+    skill, solution, subscription, verify_credential,
 };
 
 /// The whole command line.
@@ -61,6 +61,8 @@ pub enum UserCommand {
     /// How demand, grants and solutions hang together.
     #[command(subcommand)]
     Coherence(coherence::CoherenceCommand),
+    /// Projects of other programmes.
+    Linked(linked::LinkedArgs),
     /// Projects.
     #[command(subcommand)]
     Project(ProjectCommand),

@@ -29,6 +29,7 @@ mod feedback;
 mod help;
 mod json_file;
 mod ledger;
+mod linked;
 mod load;
 mod obligations;
 mod offer;
@@ -81,6 +82,7 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Load(args) => load::run(args, &session).await,
         UserCommand::Overview(args) => overview::run(args, &session).await,
         UserCommand::Coherence(command) => coherence::run(command, &session).await,
+        UserCommand::Linked(args) => linked::run(args, &session).await,
         UserCommand::Project(command) => project::run(command, &session).await,
         UserCommand::Report(command) => report::run(command, &session).await,
         UserCommand::Obligations(args) => obligations::run(args, &session).await,

@@ -16,6 +16,7 @@ pub mod culture;
 mod demand;
 mod filters;
 mod ledger;
+pub mod linked;
 mod load;
 pub mod offer;
 mod paging;

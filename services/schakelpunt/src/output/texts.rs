@@ -31,6 +31,10 @@ const EN_RADAR: &str = include_str!("../../locales/en/radar.ftl");
 const NL_EXCHANGE: &str = include_str!("../../locales/nl/exchange.ftl");
 const EN_EXCHANGE: &str = include_str!("../../locales/en/exchange.ftl");
 
+/// The words about projects of other programmes.
+const NL_LINKED: &str = include_str!("../../locales/nl/linked.ftl");
+const EN_LINKED: &str = include_str!("../../locales/en/linked.ftl");
+
 /// The words of the command line in one language.
 pub struct Texts {
     /// The language.
@@ -52,6 +56,7 @@ impl Texts {
                     NL_CULTURE,
                     NL_RADAR,
                     NL_EXCHANGE,
+                    NL_LINKED,
                     NL_REASONS,
                 ],
             ),
@@ -65,6 +70,7 @@ impl Texts {
                     EN_CULTURE,
                     EN_RADAR,
                     EN_EXCHANGE,
+                    EN_LINKED,
                 ],
             ),
         };
@@ -158,6 +164,7 @@ mod tests {
             (NL_CULTURE, EN_CULTURE),
             (NL_RADAR, EN_RADAR),
             (NL_EXCHANGE, EN_EXCHANGE),
+            (NL_LINKED, EN_LINKED),
         ];
         for (dutch, english) in files {
             assert_eq!(entries(dutch), entries(english));
@@ -175,6 +182,7 @@ mod tests {
                 NL_CULTURE,
                 NL_RADAR,
                 NL_EXCHANGE,
+                NL_LINKED,
             ],
             [
                 EN,
@@ -184,6 +192,7 @@ mod tests {
                 EN_CULTURE,
                 EN_RADAR,
                 EN_EXCHANGE,
+                EN_LINKED,
             ],
         ] {
             let keys: Vec<_> = sources
