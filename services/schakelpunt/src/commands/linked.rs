@@ -84,7 +84,9 @@ fn programmes(page: &mut Page<'_>, programmes: &[LinkedProgramme], events: bool)
         grid.row_of(cells);
     }
     page.grid(&grid, "linked-none");
-    page.line(page.get("linked-note"));
+    if !programmes.is_empty() {
+        page.line(page.get("linked-note"));
+    }
 }
 
 fn projects(page: &mut Page<'_>, projects: &[LinkedProjectStatus], events: bool) {
