@@ -49,6 +49,8 @@ const FILES: &[&str] = &[
     "schakelpunt/exchange/v1/reported.proto",
     "schakelpunt/exchange/v1/events.proto",
     "schakelpunt/exchange/v1/catalogue.proto",
+    "schakelpunt/insight/v1/traced.proto",
+    "schakelpunt/insight/v1/linked.proto",
     "schakelpunt/insight/v1/service.proto",
     "schakelpunt/insight/v1/coherence.proto",
 ];

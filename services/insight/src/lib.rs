@@ -12,7 +12,7 @@
 //!    change is waited for there.
 //! 4. Answers are pure functions over those rows: [`overview`] and [`explain`] both ask [`figure`], [`projects`] and
 //!    [`calendar`] list, [`judgement`], [`status`] and [`feedback`] tell how a project does, [`coherence`] how demand, grants and
-//!    solutions hang together, [`culture`] what is known of the learning culture.
+//!    solutions hang together, [`culture`] what is known of the learning culture, [`linked`] what other programmes report.
 //! 5. [`grpc`] has one file per call.
 //!
 //! [`mod@rebuild`] makes a projection anew beside the live one.
@@ -34,6 +34,7 @@ pub mod generations;
 pub mod grpc;
 mod health;
 pub mod judgement;
+pub mod linked;
 pub mod overview;
 pub mod projections;
 pub mod projects;

@@ -5,19 +5,15 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use std::sync::Arc;
-
 use contracts::ledger::v1::Entry;
-use eventing::HeldClock;
-use insight::{
-    checkpoint::Checkpoint,
-    projections::{ALL, State},
-    rebuild::rebuild_all,
-    rows::Facts,
-    views::{Judgements, Seat, Views},
-};
+use insight::{projections::ALL, rebuild::rebuild_all, rows::Facts, views::Judgements};
 use proptest::prelude::*;
-use support::{Insight, MemoryLedger, script::Script, started_anew};
+use support::{
+    Insight, MemoryLedger,
+    folded::{afresh, all_projections, views},
+    script::Script,
+    started_anew,
+};
 use testkit::eventually;
 
 /// What a history puts into the ledger.
@@ -26,43 +22,6 @@ fn told(history: &[u16]) -> Vec<Entry> {
     let mut script = Script::new(&ledger);
     history.iter().for_each(|number| script.step(*number));
     ledger.all()
-}
-
-fn views() -> Views {
-    Views::new(Arc::new(HeldClock::at("2025-03-01T12:00:00Z".parse().unwrap())))
-}
-
-/// One projection, as its tail feeds it.
-struct Fed {
-    state: Box<dyn State>,
-    seat: Seat,
-    reached: Checkpoint,
-}
-
-fn all_projections(views: &Views) -> Vec<Fed> {
-    let begun = ALL.iter().map(|registered| Fed {
-        state: (registered.empty)(),
-        seat: views.seat().0,
-        reached: Checkpoint::beginning(registered.name(), registered.version),
-    });
-    begun.collect()
-}
-
-impl Fed {
-    fn take(&mut self, entries: &[Entry]) {
-        self.reached = self.reached.after(entries).unwrap();
-        self.state.apply(entries).unwrap();
-        self.seat.show(self.state.as_mut(), &self.reached);
-    }
-}
-
-/// Everything shown at once.
-fn afresh(entries: &[Entry]) -> Facts {
-    let views = views();
-    all_projections(&views)
-        .iter_mut()
-        .for_each(|projection| projection.take(entries));
-    Facts::clone(&views.now().facts)
 }
 
 proptest! {

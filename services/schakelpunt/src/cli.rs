@@ -18,8 +18,8 @@ pub use user::{
     EventTypesArgs, EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs, LedgerCommand,
     LoadArgs, ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs,
     ProofArgs, RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs,
-    application, award, class, coherence, credential, culture, link, offer, passport, provider, radar,
-    report, rules, skill, solution, subscription, verify_credential,
+    application, award, class, coherence, credential, culture, link, linked, offer, passport, provider,
+    radar, report, rules, skill, solution, subscription, verify_credential,
 };
 
 /// The whole command line.
@@ -63,6 +63,8 @@ pub enum UserCommand {
     /// How demand, grants and solutions hang together.
     #[command(subcommand)]
     Coherence(coherence::CoherenceCommand),
+    /// Projects of other programmes.
+    Linked(linked::LinkedArgs),
     /// Projects.
     #[command(subcommand)]
     Project(ProjectCommand),

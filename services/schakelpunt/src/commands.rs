@@ -31,6 +31,7 @@ mod help;
 mod json_file;
 mod ledger;
 mod link;
+mod linked;
 mod load;
 mod obligations;
 mod offer;
@@ -83,6 +84,7 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Load(args) => load::run(args, &session).await,
         UserCommand::Overview(args) => overview::run(args, &session).await,
         UserCommand::Coherence(command) => coherence::run(command, &session).await,
+        UserCommand::Linked(args) => linked::run(args, &session).await,
         UserCommand::Project(command) => project::run(command, &session).await,
         UserCommand::Report(command) => report::run(command, &session).await,
         UserCommand::Obligations(args) => obligations::run(args, &session).await,

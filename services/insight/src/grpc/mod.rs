@@ -2,6 +2,8 @@
 
 mod coherence;
 mod explain;
+mod filter;
+mod list_linked_projects;
 mod list_obligations;
 mod list_projects;
 mod overview;
@@ -16,9 +18,9 @@ use blocks::ledger::Ledger;
 use contracts::insight::v1::{
     ExplainRequest, ExplainResponse, GetOverviewRequest, GetOverviewResponse, GetProjectFeedbackRequest,
     GetProjectFeedbackResponse, GetProjectStatusRequest, GetProjectStatusResponse,
-    GetWorkgroupFeedbackRequest, GetWorkgroupFeedbackResponse, ListObligationsRequest,
-    ListObligationsResponse, ListProjectsRequest, ListProjectsResponse,
-    insight_service_server::InsightService,
+    GetWorkgroupFeedbackRequest, GetWorkgroupFeedbackResponse, ListLinkedProjectsRequest,
+    ListLinkedProjectsResponse, ListObligationsRequest, ListObligationsResponse, ListProjectsRequest,
+    ListProjectsResponse, insight_service_server::InsightService,
 };
 use tonic::{Request, Response, Status};
 
@@ -51,6 +53,15 @@ impl InsightService for Service {
 
     async fn list_projects(&self, request: Request<ListProjectsRequest>) -> Reply<ListProjectsResponse> {
         Ok(Response::new(list_projects::answer(&self.views, request).await?))
+    }
+
+    async fn list_linked_projects(
+        &self,
+        request: Request<ListLinkedProjectsRequest>,
+    ) -> Reply<ListLinkedProjectsResponse> {
+        Ok(Response::new(
+            list_linked_projects::answer(&self.views, request).await?,
+        ))
     }
 
     async fn get_project_status(

@@ -6,6 +6,7 @@ use tonic::Request;
 
 use super::request;
 use crate::{
+    linked::{Filter, programmes},
     overview::{contains_examples, overview},
     views::Views,
 };
@@ -25,10 +26,15 @@ pub(super) async fn answer(
 
     let view = views.view(&asked.consistency_token, deadline).await?;
     request::known(&view.facts.reference, &scope)?;
+    let linked = Filter {
+        scope: scope.clone(),
+        ..Filter::default()
+    };
     Ok(GetOverviewResponse {
         as_of: view.as_of.to_string(),
         groups: overview(&view.facts, &view.tallies, &scope, group_by, view.as_of),
         contains_examples: contains_examples(&view.facts, &scope),
         freshness: Some(view.freshness),
+        linked_programmes: programmes(&view.facts, &linked),
     })
 }

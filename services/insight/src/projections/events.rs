@@ -7,6 +7,7 @@ use contracts::{
         InterventionStopped, MeasurementEstimated, MeasurementPlanned, MeasurementWithdrawn,
         ReferenceFigureRecorded,
     },
+    exchange::v1::{LinkedProjectDescribed, LinkedProjectRemoved, LinkedProjectReported},
     ledger::v1::Entry,
     professionalisation::v1::*,
     programme::v1::*,
@@ -200,6 +201,15 @@ events! {
     }
 }
 
+events! {
+    /// Followed by `linked`.
+    LinkedEvent {
+        "nl.linked-projects.linked-project-described.v1" => LinkedProjectDescribed,
+        "nl.linked-projects.linked-project-removed.v1" => LinkedProjectRemoved,
+        "nl.linked-projects.linked-project-reported.v1" => LinkedProjectReported,
+    }
+}
+
 /// Known, but no figure is made from them.
 const WITHOUT_ROWS: &[&str] = &[
     "nl.publications.snapshot-published.v1",
@@ -210,6 +220,9 @@ const WITHOUT_ROWS: &[&str] = &[
     "nl.subscriptions.subscription-suspended.v1",
     "nl.subscriptions.subscription-resumed.v1",
     "nl.subscriptions.subscription-ended.v1",
+    "nl.links.link-requested.v1",
+    "nl.links.link-approved.v1",
+    "nl.links.link-ended.v1",
     // Who had contributed is told again when the demand advances, to everyone.
     "nl.demands.demand-contributed-to.v1",
     // Nothing changes before it is decided.
@@ -254,6 +267,7 @@ pub fn is_known(event_type: &str) -> bool {
         ProfessionalisationEvent::TYPES,
         RadarEvent::TYPES,
         CultureEvent::TYPES,
+        LinkedEvent::TYPES,
         WITHOUT_ROWS,
     ]
     .iter()
@@ -305,8 +319,17 @@ pub(super) fn required<T>(position: u64, field: &str, value: Option<T>) -> Resul
 /// When the block logged an entry, in microseconds as the tables keep it.
 pub(super) fn logged_at(entry: &Entry) -> Result<Timestamp, ProjectionError> {
     let time = required(entry.position, "time", entry.time.as_ref())?;
+    moment(entry.position, "time", time)
+}
+
+/// A moment of an event, in microseconds as the tables keep it.
+pub(super) fn moment(
+    position: u64,
+    field: &str,
+    time: &pbjson_types::Timestamp,
+) -> Result<Timestamp, ProjectionError> {
     Timestamp::new(time.seconds, time.nanos / 1_000 * 1_000)
-        .map_err(|_| unreadable(entry.position, "time is outside the range of the calendar"))
+        .map_err(|_| unreadable(position, format!("{field} is outside the range of the calendar")))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod attention;
 mod culture;
 mod events;
 mod fold;
+mod linked;
 mod observations;
 mod professionalisation;
 mod projects;
@@ -65,6 +66,7 @@ pub const ALL: &[Registered] = &[
     Registered::of::<professionalisation::Rows>("professionalisation", 2),
     Registered::of::<radar::Rows>("radar", 1),
     Registered::of::<culture::Rows>("culture", 1),
+    Registered::of::<linked::Rows>("linked", 1),
 ];
 
 impl Registered {

@@ -8,6 +8,7 @@
 mod copy;
 mod culture;
 mod history;
+mod linked;
 mod list;
 mod professionalisation;
 mod project;
@@ -23,6 +24,9 @@ pub use culture::{
     CodedRow, Culture, EffectRow, EstimatesRow, FigureRow, InstrumentRow, InterventionRow, SchemeRow, WaveRow,
 };
 pub use history::{POSITIONS_MAX, remember, remember_change};
+pub use linked::{
+    Linked, LinkedMilestoneRow, LinkedProjectRow, Participants, Progress, Reached, Told, linked_id,
+};
 pub use list::{List, Rows};
 pub use professionalisation::{ClassRow, IssuedRow, OfferRow, Professionalisation, ProviderRow};
 pub use project::{
@@ -134,6 +138,8 @@ pub struct Facts {
     pub radar: Arc<Radar>,
     /// What was measured of the learning culture, what is done about it, and what reports tell of it.
     pub culture: Arc<Culture>,
+    /// Projects of other programmes.
+    pub linked: Arc<Linked>,
 }
 
 impl Facts {

@@ -17,6 +17,7 @@ use crate::judgement::facts::{
 };
 use crate::judgement::measures::days_between;
 use crate::judgement::{Judgement, Reason};
+use crate::linked;
 use crate::overview::{project_figure, project_money};
 use crate::rows;
 
@@ -55,6 +56,7 @@ pub fn status(
             .collect(),
         as_of: today.to_string(),
         freshness: None,
+        same_as: linked::same_as(all, project_id),
     }
 }
 

@@ -6,7 +6,8 @@ use std::{
 };
 
 use crate::rows::{
-    Culture, Facts, List, ObservationRow, Professionalisation, ProjectFacts, Radar, Reference, Transitions,
+    Culture, Facts, Linked, List, ObservationRow, Professionalisation, ProjectFacts, Radar, Reference,
+    Transitions,
 };
 
 /// What the projections have shown so far. What changes is copied, the rest is shared with the views made before.
@@ -106,6 +107,22 @@ impl Gathered {
             .chain(known.schemes.keys())
             .chain(known.coded.keys());
         ids.cloned().collect()
+    }
+
+    /// What is known of the projects of other programmes, about to change.
+    pub(crate) fn linked(&mut self) -> &mut Linked {
+        Arc::make_mut(&mut self.facts.linked)
+    }
+
+    /// Every identifier by which something of the projects of other programmes is known.
+    pub(crate) fn linked_ids(&self) -> Vec<String> {
+        let known = &self.facts.linked;
+        known
+            .projects
+            .keys()
+            .chain(known.milestones.keys())
+            .cloned()
+            .collect()
     }
 
     /// Everything shown so far, as a view has it.

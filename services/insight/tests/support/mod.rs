@@ -8,6 +8,8 @@
 )]
 
 pub mod culture;
+pub mod folded;
+pub mod linked;
 pub mod radar;
 pub mod script;
 pub mod transitions;

@@ -2,7 +2,7 @@
 
 use contracts::{hub::v1::Period, programme::v1 as api};
 
-use super::{MemoryLedger, culture, radar, tell_project, transitions::tell_next};
+use super::{MemoryLedger, culture, linked, radar, tell_project, transitions::tell_next};
 
 /// What a project has had so far.
 #[derive(Default, Clone, Copy)]
@@ -14,6 +14,7 @@ struct Had {
     transitions: u32,
     radar: u32,
     culture: u32,
+    linked: u32,
 }
 
 /// Tells a history to a ledger.
@@ -43,7 +44,11 @@ impl<'a> Script<'a> {
             };
             return tell_project(self.ledger, &id);
         }
-        match number / 4 % 11 {
+        match number / 4 % 12 {
+            11 => {
+                had.linked += 1;
+                linked::tell_next(self.ledger, &id, had.linked - 1);
+            }
             10 => {
                 had.culture += 1;
                 culture::tell_next(self.ledger, &id, had.culture - 1);

@@ -228,6 +228,7 @@ mod tests {
             "config check",
             "load a.jsonl b.jsonl --concurrency 4 --as operator",
             "overview --block radar --by region",
+            "linked --programme zorg --region - --theme - --limit 5 --events",
             "project list --colour red --limit 5",
             "project show llo-101 --lang en",
             "report start llo-101 2024-H2 --final",

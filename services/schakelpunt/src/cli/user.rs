@@ -18,6 +18,7 @@ mod event_types;
 mod filters;
 mod ledger;
 pub mod link;
+pub mod linked;
 mod load;
 pub mod offer;
 mod paging;

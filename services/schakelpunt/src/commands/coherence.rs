@@ -51,7 +51,7 @@ fn heading(page: &mut Page<'_>, key: &str, as_of: &str) {
 }
 
 /// A number; a dash when the caller may not see it.
-fn number(page: &Page<'_>, figure: Option<&TracedFigure>) -> String {
+pub(super) fn number(page: &Page<'_>, figure: Option<&TracedFigure>) -> String {
     match figure.and_then(|figure| figure.value.as_ref()) {
         None => value::NOTHING.to_owned(),
         Some(Value::Count(count)) => whole(*count, page.lang()),
@@ -60,13 +60,13 @@ fn number(page: &Page<'_>, figure: Option<&TracedFigure>) -> String {
 }
 
 /// The ledger positions behind figures, each once, the first ones by name.
-fn positions<'a>(figures: impl IntoIterator<Item = Option<&'a TracedFigure>>) -> String {
+pub(super) fn positions<'a>(figures: impl IntoIterator<Item = Option<&'a TracedFigure>>) -> String {
     let all = figures.into_iter().flatten().flat_map(|figure| &figure.positions);
     named(all.copied().collect())
 }
 
 /// Ledger positions in words.
-fn named(mut all: Vec<u64>) -> String {
+pub(super) fn named(mut all: Vec<u64>) -> String {
     all.sort_unstable();
     all.dedup();
     let shown: Vec<String> = all.iter().take(POSITIONS_SHOWN).map(u64::to_string).collect();
@@ -101,7 +101,7 @@ fn skill(skill: Option<&SkillRef>) -> String {
 }
 
 /// The headings of a table, and one more for the events when they are asked for.
-fn headings<'a>(all: &[&'a str], events: bool) -> Vec<&'a str> {
+pub(super) fn headings<'a>(all: &[&'a str], events: bool) -> Vec<&'a str> {
     let last = events.then_some("coherence-column-events");
     all.iter().copied().chain(last).collect()
 }

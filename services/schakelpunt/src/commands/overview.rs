@@ -6,7 +6,7 @@ use contracts::insight::v1::{
 };
 use contracts::programme::v1::{Aggregation, MoneyState, ProjectState};
 
-use super::Session;
+use super::{Session, linked};
 use crate::{
     cli::OverviewArgs,
     failure::Failure,
@@ -44,6 +44,7 @@ fn overview(page: &mut Page<'_>, answer: &GetOverviewResponse, figures: bool) {
             });
         }
     }
+    linked::line(page, &answer.linked_programmes);
     page.freshness(answer.freshness.as_ref());
 }
 
@@ -272,7 +273,7 @@ mod tests {
             as_of: "2024-07-01".into(),
             groups,
             contains_examples: true,
-            freshness: None,
+            ..GetOverviewResponse::default()
         };
         overview(&mut page, &answer, figures);
         page.into_text()

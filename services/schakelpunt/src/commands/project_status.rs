@@ -13,6 +13,11 @@ use crate::output::{Page, value};
 pub(super) fn status(page: &mut Page<'_>, answer: &GetProjectStatusResponse) {
     answer.project.iter().for_each(|project| summary(page, project));
     let (day, version) = (answer.as_of.as_str(), answer.plan_version.to_string());
+    let same_as = answer
+        .same_as
+        .iter()
+        .map(|it| format!("{}/{}", it.programme_id, it.project_id));
+    page.field("linked-same-as", same_as.collect::<Vec<_>>().join(", "));
     page.line(
         page.texts
             .with("status-as-of", &[("day", day), ("version", &version)]),

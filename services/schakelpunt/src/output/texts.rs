@@ -34,6 +34,9 @@ const EN_EXCHANGE: &str = include_str!("../../locales/en/exchange.ftl");
 /// The words of the command on event types.
 const NL_CATALOGUE: &str = include_str!("../../locales/nl/catalogue.ftl");
 const EN_CATALOGUE: &str = include_str!("../../locales/en/catalogue.ftl");
+/// The words about projects of other programmes.
+const NL_LINKED: &str = include_str!("../../locales/nl/linked.ftl");
+const EN_LINKED: &str = include_str!("../../locales/en/linked.ftl");
 
 /// The words of the command line in one language.
 pub struct Texts {
@@ -57,6 +60,7 @@ impl Texts {
                     NL_RADAR,
                     NL_EXCHANGE,
                     NL_CATALOGUE,
+                    NL_LINKED,
                     NL_REASONS,
                 ],
             ),
@@ -71,6 +75,7 @@ impl Texts {
                     EN_RADAR,
                     EN_EXCHANGE,
                     EN_CATALOGUE,
+                    EN_LINKED,
                 ],
             ),
         };
@@ -165,6 +170,7 @@ mod tests {
             (NL_RADAR, EN_RADAR),
             (NL_EXCHANGE, EN_EXCHANGE),
             (NL_CATALOGUE, EN_CATALOGUE),
+            (NL_LINKED, EN_LINKED),
         ];
         for (dutch, english) in files {
             assert_eq!(entries(dutch), entries(english));
@@ -183,6 +189,7 @@ mod tests {
                 NL_RADAR,
                 NL_EXCHANGE,
                 NL_CATALOGUE,
+                NL_LINKED,
             ],
             [
                 EN,
@@ -193,6 +200,7 @@ mod tests {
                 EN_RADAR,
                 EN_EXCHANGE,
                 EN_CATALOGUE,
+                EN_LINKED,
             ],
         ] {
             let keys: Vec<_> = sources

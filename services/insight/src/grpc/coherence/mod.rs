@@ -3,7 +3,6 @@
 mod culture_in_projects;
 mod culture_interventions;
 mod demand_supply;
-mod filter;
 mod funnel;
 mod lead_times;
 mod learning_culture;
@@ -25,7 +24,7 @@ use contracts::insight::v1::{
 };
 use tonic::{Request, Response};
 
-use super::Reply;
+use super::{Reply, filter};
 use crate::views::Views;
 
 /// Answers the calls of the contract.
