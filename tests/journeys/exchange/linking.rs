@@ -30,7 +30,7 @@ async fn a_programme_links_its_projects_and_reports_by_every_door() {
     let door = start_door(servers.home()).await;
     servers.set("exchange", "nats_url", json!(door.url()));
     servers.set("exchange", "key", json!(servers.home().join("exchange.key")));
-    let names = ["programme", "ledger", "exchange"].map(str::to_owned);
+    let names = ["programme", "ledger", "exchange", "insight"].map(str::to_owned);
     let hub = TestHub::start_on(servers, schakelpunt::blocks::named(&names).unwrap().leak()).await;
     let reach = Reach::whole(&hub);
     reach.load_reference_data().await;
@@ -42,6 +42,7 @@ async fn a_programme_links_its_projects_and_reports_by_every_door() {
     what_is_wrong_is_told_at_once(&reach).await;
     events_are_posted(&hub, &reach).await;
     events_come_over_nats(&reach).await;
+    the_national_view_counts_each_once(&hub).await;
     nobody_reports_for_another(&hub, &reach).await;
     nothing_is_taken_after_the_end(&reach).await;
 }
@@ -272,6 +273,31 @@ async fn events_come_over_nats(hub: &Reach<'_>) {
     );
     let nothing = ask(HeaderMap::new(), "{}".into()).await;
     assert_eq!(nothing["accepted"], false);
+}
+
+/// Two projects are linked, of which one is a project of the hub; the newest count of people is that of the last event.
+async fn the_national_view_counts_each_once(hub: &TestHub) {
+    let url = format!("{}/v1/linked-projects", hub.address());
+    let token = hub.caller("ministry-reader").token().to_owned();
+    let seen = eventually("what was reported is seen", async || {
+        let answer = Client::new().get(&url).bearer_auth(&token).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        let seen: Value = answer.json().await.unwrap();
+        (seen["programmes"][0]["participants"]["count"] == 150).then_some(seen)
+    })
+    .await;
+    let of_programme = &seen["programmes"][0];
+    assert_eq!(of_programme["programmeId"], PROGRAMME);
+    for (figure, expected) in [("linked", 2), ("sameAsHub", 1), ("counted", 1), ("finished", 0)] {
+        assert_eq!(of_programme[figure]["count"], expected, "{figure}");
+    }
+    let counted: Vec<(&str, bool)> = seen["projects"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["project"]["projectId"].as_str().unwrap(), it["counted"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(counted, [("p-1", true), ("p-2", false)]);
 }
 
 async fn nobody_reports_for_another(hub: &TestHub, reach: &Reach<'_>) {
