@@ -10,6 +10,7 @@ mod memory;
 mod process;
 mod ranking;
 mod rebuild;
+mod up;
 mod views;
 mod visible;
 
@@ -30,8 +31,10 @@ use memory::{Memory, On, Start, While};
 pub(crate) use process::{Hub, Patience};
 use ranking::{Alone, Assessed, Ranking};
 use rebuild::{Beside, Pass};
+pub(crate) use up::Up;
 use views::{Answers, Insight, Question};
 use visible::{Pace, Programme};
+pub(crate) use visible::{register, reserve};
 
 /// Connections with which a measure looks into a hub's tables.
 const LOOKS: u32 = 2;
