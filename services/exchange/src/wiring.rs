@@ -25,7 +25,7 @@ use runtime::{
 use tonic::service::Routes;
 
 use crate::{
-    delivery::{archive::Archive, standing::Standings},
+    delivery::{archive::Archive, moves::Moves, standing::Standings},
     grpc::{Desk, delivery::Deliveries, subscription::Subscriptions},
     http, projections,
     publish::ExchangePublisher,
@@ -44,6 +44,7 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
     let channel = env.peers.channel("ledger").context("the ledger cannot be read")?;
     let client = LedgerServiceClient::new(channel).max_decoding_message_size(MESSAGE_BYTES_MAX);
     let ledger: Arc<dyn Ledger> = Arc::new(client.clone());
+    let (moves, mover) = Moves::new(&env.pool);
     let desk = Desk {
         office: Office {
             store: env.store.clone(),
@@ -53,6 +54,7 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
         feed: Feed::new(ledger),
         archive: Archive(client),
         standings: Standings::default(),
+        moves,
     };
     let projections = projections::all().into_iter();
     let mut tasks: Vec<Task> = projections.map(|projection| follow(&env, projection).1).collect();
@@ -60,6 +62,10 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
     tasks.push(Task::new(
         "exchange feed",
         desk.feed.clone().run(env.shutdown.clone()),
+    ));
+    tasks.push(Task::new(
+        "exchange acknowledgements",
+        mover.run(env.shutdown.clone()),
     ));
     tasks.push(env.relay(Arc::new(ExchangePublisher))?);
     Ok(Block {

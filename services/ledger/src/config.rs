@@ -161,6 +161,7 @@ fn blocks() -> Vec<String> {
         "transitions",
         "professionalisation",
         "culture",
+        "exchange",
     ];
     blocks.map(str::to_owned).to_vec()
 }

@@ -1,6 +1,8 @@
 //! How far a subscription was delivered over gRPC, in its row. What two calls do at the same moment is done one after the other, by its
 //! position.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{FromRow, PgPool};
@@ -33,6 +35,14 @@ struct Row {
     next_attempt_at: Option<jiff_sqlx::Timestamp>,
     session: i64,
     turn: i64,
+}
+
+/// A row with its name.
+#[derive(FromRow)]
+struct Named {
+    subscription_id: String,
+    #[sqlx(flatten)]
+    row: Row,
 }
 
 impl From<Row> for Cursor {
@@ -153,6 +163,44 @@ pub async fn advance(
     }
     tx.commit().await?;
     Ok(row.map(Cursor::from))
+}
+
+/// Moves the rows of several subscriptions on, each by one step without a failure; the rows that were where their steps begin. Rows are
+/// locked by name, so that two processes which move the same ones do not wait for each other.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn advance_all(
+    pool: &PgPool,
+    steps: &[(String, Step)],
+) -> Result<HashMap<String, Cursor>, sqlx::Error> {
+    let column = |of: fn(&Step) -> u64| -> Vec<i64> {
+        let values = steps.iter().map(|(_, step)| of(step).cast_signed());
+        values.collect()
+    };
+    let ids: Vec<&str> = steps.iter().map(|(id, _)| id.as_str()).collect();
+    let moments: Vec<_> = steps.iter().map(|(_, step)| step.at.to_sqlx()).collect();
+    let rows: Vec<Named> = sqlx::query_as(
+        "WITH locked AS (SELECT subscription_id FROM cursors WHERE subscription_id = ANY($1) ORDER BY subscription_id FOR UPDATE)
+         UPDATE cursors SET position = step.goes_to, acknowledged = cursors.acknowledged + step.counted, next_attempt_at = NULL,
+             last_acknowledged_at = CASE WHEN step.counted > 0 THEN step.moment ELSE last_acknowledged_at END,
+             failures_in_a_row = CASE WHEN step.counted > 0 THEN 0 ELSE failures_in_a_row END
+         FROM locked, UNNEST($1, $2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[])
+             AS step (subscription_id, begins_at, goes_to, counted, moment)
+         WHERE cursors.subscription_id = locked.subscription_id AND cursors.subscription_id = step.subscription_id
+             AND cursors.position = step.begins_at RETURNING cursors.*",
+    )
+    .bind(ids)
+    .bind(column(|it| it.from))
+    .bind(column(|it| it.to))
+    .bind(column(|it| it.acknowledged))
+    .bind(moments)
+    .fetch_all(pool)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|it| (it.subscription_id, Cursor::from(it.row)))
+        .collect())
 }
 
 /// An event that was put aside.

@@ -4,6 +4,8 @@ pub mod archive;
 pub mod cloud_event;
 pub mod cursor;
 mod event;
+mod known;
+pub mod moves;
 pub mod standing;
 pub mod stream;
 

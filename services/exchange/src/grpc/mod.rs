@@ -13,6 +13,7 @@ use crate::{
     delivery::{
         archive::Archive,
         cursor,
+        moves::Moves,
         standing::{Standing, Standings},
     },
     domain::subscription::{Content, Rejection, Subscription},
@@ -34,6 +35,8 @@ pub struct Desk {
     pub archive: Archive,
     /// Where subscriptions stand.
     pub standings: Standings,
+    /// Moves their rows on.
+    pub moves: Moves,
 }
 
 impl Desk {

@@ -1,6 +1,6 @@
 //! One subscriber that has everything to catch up with.
 
-use std::sync::Arc;
+use std::{future::IntoFuture, sync::Arc};
 
 use async_trait::async_trait;
 use contracts::{exchange::v1::start::At, ledger::v1::ReadEventsRequest};
@@ -15,8 +15,8 @@ use crate::{
 
 /// Events that are caught up with.
 const EVENTS: u64 = 100_000;
-/// Those who fill the ledger.
-const CALLERS: usize = 128;
+/// Events that the broker has not acknowledged.
+const UNDER_WAY_MAX: usize = 1_000;
 /// Entries in a message where the ledger is read by itself, as the exchange reads it.
 const BATCH_ENTRIES: u32 = 1_000;
 
@@ -28,24 +28,19 @@ pub(super) struct Behind {
 }
 
 impl Behind {
-    /// Fills the ledger by commands.
+    /// Fills the ledger.
     pub(super) async fn begin(servers: &Servers, effort: &Effort) -> anyhow::Result<Arc<Self>> {
         let ground = Ground::begin(servers, "exchange_behind").await?;
         let events = effort.size(EVENTS);
-        let mut callers = JoinSet::new();
-        for caller in 0..CALLERS as u64 {
-            let (ground, own) = (
-                ground.clone(),
-                (events + CALLERS as u64 - 1 - caller) / CALLERS as u64,
-            );
-            callers.spawn(async move {
-                for _ in 0..own {
-                    ground.change().await?;
-                }
-                anyhow::Ok(())
-            });
+        let mut under_way = JoinSet::new();
+        for _ in 0..events {
+            let acknowledged = ground.carrier.publish().await?;
+            under_way.spawn(acknowledged.into_future());
+            while under_way.len() >= UNDER_WAY_MAX {
+                under_way.join_next().await.transpose()?.transpose()?;
+            }
         }
-        while let Some(ended) = callers.join_next().await {
+        while let Some(ended) = under_way.join_next().await {
             ended??;
         }
         let patience = Patience::with("the ledger to have all events");

@@ -14,8 +14,8 @@ pub(super) const PROGRAMMES: [&str; 4] = ["leeroverzicht-skills", "nolai", "npul
 /// Who is connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Crowd {
-    /// Nobody, to compare.
-    Nobody,
+    /// Nobody but one who reads the ledger itself, to compare.
+    Alone,
     /// Sixty over gRPC, who acknowledge.
     Healthy,
     /// The same, but one never acknowledges and another never reads its connection.
@@ -31,6 +31,8 @@ pub(super) enum Manner {
     Acknowledging,
     /// As server-sent events.
     Sent,
+    /// From the ledger itself.
+    Following,
     /// Over gRPC, and nothing is ever acknowledged.
     Silent,
     /// Over a connection that is never read.
@@ -41,7 +43,7 @@ impl Crowd {
     /// How the n-th gets its events; none when it is not connected. Those that get stuck have subscriptions of their own, behind the others.
     pub(super) fn manner(self, number: usize) -> Option<Manner> {
         match self {
-            Self::Nobody => None,
+            Self::Alone => (number == 0).then_some(Manner::Following),
             Self::Healthy => (number < SUBSCRIBERS).then_some(Manner::Acknowledging),
             Self::Stuck => match number {
                 SUBSCRIBERS => Some(Manner::Silent),

@@ -1,4 +1,4 @@
-//! A hub as a process of its own, with subscriptions, and commands at a steady pace.
+//! A hub as a process of its own, with subscriptions, and events at a steady pace.
 
 use std::{
     collections::HashMap,
@@ -15,6 +15,7 @@ use contracts::{
     options::v1::Audience,
 };
 use jiff::Timestamp;
+use local::{Binaries, Nats};
 use tempfile::TempDir;
 use tokio::{
     runtime::{Builder, Runtime},
@@ -25,6 +26,7 @@ use tonic::Code;
 use uuid::Uuid;
 
 use super::{
+    carrier::Carrier,
     crowd::{Crowd, Manner, PROGRAMMES, SUBSCRIPTIONS, filters, takes_everything},
     pace::{Figure, Figures},
     processor, sent, stuck,
@@ -32,7 +34,7 @@ use super::{
     taken::Taken,
 };
 use crate::{
-    hub::{Caller, Patience, Up, quantile, register, reserve},
+    hub::{Caller, Patience, Up, here, quantile, register, reserve},
     servers::Servers,
 };
 
@@ -45,14 +47,25 @@ const THREADS: &str = "subscribers";
 /// What comes in this time is not measured: connections and tables warm up.
 const WARM_UP: Duration = Duration::from_secs(1);
 
+/// Where events come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Source {
+    /// They are put on the broker, as a block would.
+    Carried,
+    /// From commands, each of which is called, decided on, written and relayed by the same hub on the same processors.
+    Commanded,
+}
+
 /// A hub with subscriptions.
 pub(super) struct Ground {
     pub(super) hub: Up,
     pub(super) commands: Caller,
-    next: AtomicUsize,
+    commanded: AtomicUsize,
+    pub(super) carrier: Carrier,
     subscribers: &'static Runtime,
     /// Figures that were measured together with others and not asked for yet.
-    pub(super) spare: Mutex<HashMap<(Crowd, Figure), f64>>,
+    pub(super) spare: Mutex<HashMap<(Crowd, Source, Figure), f64>>,
+    _nats: Nats,
     _home: TempDir,
 }
 
@@ -65,7 +78,9 @@ impl Ground {
     /// Loads reference data, registers projects, and has every subscription approved.
     pub(super) async fn begin(servers: &Servers, database: &str) -> anyhow::Result<Arc<Self>> {
         let home = tempfile::tempdir()?;
-        let hub = Up::start(home.path(), Some(&servers.database(database).await?)).await?;
+        let nats = here(Nats::start(&Binaries::find()?, &home.path().join("broker")))?;
+        let url = servers.database(database).await?;
+        let hub = here(Up::start_on(home.path(), Some(&url), Some(&nats.url())))?;
         hub.load_reference()?;
         let commands = hub.caller("agency-officer national-coordinator", CONNECTIONS)?;
         register(&commands).await?;
@@ -76,10 +91,12 @@ impl Ground {
         let ground = Self {
             hub,
             commands,
-            next: AtomicUsize::new(0),
+            commanded: AtomicUsize::new(0),
+            carrier: here(Carrier::connect(&nats.url()))?,
             // It may not be dropped where something is awaited.
             subscribers: Box::leak(Box::new(subscribers)),
             spare: Mutex::default(),
+            _nats: nats,
             _home: home,
         };
         for number in 0..SUBSCRIPTIONS {
@@ -150,17 +167,17 @@ impl Ground {
         Ok(head.into_inner().position)
     }
 
-    /// The next change, which gives one event of some 600 bytes.
-    pub(super) async fn change(&self) -> anyhow::Result<()> {
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
+    /// Commands the next change, which gives one event of some 600 bytes.
+    async fn change(&self) -> anyhow::Result<()> {
+        let number = self.commanded.fetch_add(1, Ordering::Relaxed);
         let reference = "Beschikking na het oordeel van de commissie; ".repeat(9);
         let request = reserve(number, reference.trim());
         self.commands.projects(number).record_money(request).await?;
         Ok(())
     }
 
-    /// So many changes a second for a while; how many there were.
-    async fn changes(self: &Arc<Self>, time: Duration) -> anyhow::Result<usize> {
+    /// So many events a second for a while; how many there were.
+    async fn events(self: &Arc<Self>, source: Source, time: Duration) -> anyhow::Result<usize> {
         let begin = Instant::now();
         let (mut under_way, mut turn) = (JoinSet::new(), 0);
         loop {
@@ -169,8 +186,16 @@ impl Ground {
                 break;
             }
             tokio::time::sleep_until(due).await;
-            let ground = self.clone();
-            under_way.spawn(async move { ground.change().await });
+            match source {
+                Source::Carried => {
+                    let acknowledged = self.carrier.publish().await?;
+                    under_way.spawn(async move { acknowledged.await.map(drop).map_err(Into::into) });
+                }
+                Source::Commanded => {
+                    let ground = self.clone();
+                    under_way.spawn(async move { ground.change().await });
+                }
+            }
             turn += 1;
         }
         while let Some(ended) = under_way.join_next().await {
@@ -200,6 +225,7 @@ impl Ground {
             };
             let taken = subscriber.taken.clone();
             let running = match manner {
+                Manner::Following => self.spawn(subscriber.following(head + 1)),
                 Manner::Acknowledging => self.spawn(subscriber.acknowledging()),
                 Manner::Sent => self.spawn(sent::read(subscriber, self.hub.address().to_owned(), head)),
                 Manner::Silent | Manner::Unread => self.spawn(subscriber.silent()),
@@ -215,20 +241,25 @@ impl Ground {
     }
 
     /// Connects a crowd, and measures how long events take to it.
-    pub(super) async fn measure(self: &Arc<Self>, crowd: Crowd, time: Duration) -> anyhow::Result<Figures> {
+    pub(super) async fn measure(
+        self: &Arc<Self>,
+        crowd: Crowd,
+        source: Source,
+        time: Duration,
+    ) -> anyhow::Result<Figures> {
         let connected = self.connect(crowd).await?;
-        let warm = self.changes(WARM_UP).await?;
+        let warm = self.events(source, WARM_UP).await?;
         connected.all_have(crowd, warm).await?;
         let (hub, subscribers) = self.worked()?;
         let from = Timestamp::now();
-        let changes = self.changes(time).await?;
-        connected.all_have(crowd, warm + changes).await?;
+        let events = self.events(source, time).await?;
+        connected.all_have(crowd, warm + events).await?;
         let (hub_after, subscribers_after) = self.worked()?;
         #[expect(
             clippy::cast_precision_loss,
             reason = "nanoseconds of a benchmark are far below 2^52"
         )]
-        let per_event = |before: u64, after: u64| after.saturating_sub(before) as f64 / 1e3 / changes as f64;
+        let per_event = |before: u64, after: u64| after.saturating_sub(before) as f64 / 1e3 / events as f64;
         let mut took = connected.took(crowd, from)?;
         Ok(Figures {
             middle: quantile(&mut took, 0.5),
@@ -277,7 +308,8 @@ impl Connected {
     fn measured(&self, crowd: Crowd) -> impl Iterator<Item = (usize, &Taken)> {
         let all = self.running.iter().map(|(number, taken, _)| (*number, taken));
         all.filter(move |(number, _)| {
-            matches!(crowd.manner(*number), Some(Manner::Acknowledging | Manner::Sent))
+            let manner = crowd.manner(*number);
+            !matches!(manner, Some(Manner::Silent | Manner::Unread))
         })
     }
 

@@ -4,6 +4,7 @@
 //! A time counts from the entry's `recorded_at`, which the ledger takes from this machine's clock just before it writes a batch: so the commit
 //! itself is in it, and the figure is a little too high rather than too low. It ends when the subscriber's program has the event in its hands.
 
+mod carrier;
 mod caught_up;
 mod crowd;
 mod ground;
@@ -22,7 +23,7 @@ use crate::{
 };
 use caught_up::{Alone, Behind, CaughtUp};
 use crowd::Crowd;
-use ground::Ground;
+use ground::{Ground, Source};
 use pace::{Figure, Pace};
 
 /// How long an event may take from the ledger to a subscriber, in microseconds.
@@ -73,8 +74,15 @@ const fn within_allowed(of: &'static str) -> Reach {
 
 async fn paces(servers: &Servers, _effort: &Effort) -> anyhow::Result<Vec<Named>> {
     let ground = Ground::begin(servers, "exchange").await?;
-    let of = |name, crowd, figure| Pace::named(name, &ground, crowd, figure);
+    let of = |name, crowd, figure| Pace::named(name, &ground, (crowd, Source::Carried), figure);
+    let commanded = (Crowd::Healthy, Source::Commanded);
     Ok(vec![
+        of("ledger alone, in the middle", Crowd::Alone, Figure::Middle),
+        of(
+            "ledger alone, slowest in a hundred",
+            Crowd::Alone,
+            Figure::Slowest,
+        ),
         of("gRPC, in the middle", Crowd::Healthy, Figure::Middle),
         of("gRPC, slowest in a hundred", Crowd::Healthy, Figure::Slowest),
         of("gRPC, the slowest of all", Crowd::Healthy, Figure::Worst),
@@ -88,16 +96,28 @@ async fn paces(servers: &Servers, _effort: &Effort) -> anyhow::Result<Vec<Named>
             Figure::Slowest,
         ),
         of("20 server-sent, the slowest of all", Crowd::Mixed, Figure::Worst),
+        Pace::named(
+            "gRPC, from commands, in the middle",
+            &ground,
+            commanded,
+            Figure::Middle,
+        ),
+        Pace::named(
+            "gRPC, from commands, slowest in a hundred",
+            &ground,
+            commanded,
+            Figure::Slowest,
+        ),
         ("50 ms", Box::new(Fixed(DELIVERED_MICROS))),
     ])
 }
 
-/// Hub and subscribers share the machine's processors with the commands, PostgreSQL and the broker.
+/// Hub and subscribers share the machine's processors with PostgreSQL, the broker, and what puts events on it.
 async fn costs(servers: &Servers, _effort: &Effort) -> anyhow::Result<Vec<Named>> {
     let ground = Ground::begin(servers, "exchange_costs").await?;
-    let of = |name, crowd, figure| Pace::named(name, &ground, crowd, figure);
+    let of = |name, crowd, figure| Pace::named(name, &ground, (crowd, Source::Carried), figure);
     Ok(vec![
-        of("hub, nobody subscribes", Crowd::Nobody, Figure::Hub),
+        of("hub, one reader of the ledger", Crowd::Alone, Figure::Hub),
         of("hub, 60 by gRPC", Crowd::Healthy, Figure::Hub),
         of("subscribers, 60 by gRPC", Crowd::Healthy, Figure::Subscribers),
         of("hub, 20 of 60 server-sent", Crowd::Mixed, Figure::Hub),

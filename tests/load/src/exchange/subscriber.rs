@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Context;
 use contracts::{
     exchange::v1::{AcknowledgeRequest, DeliverRequest},
-    ledger::v1::Entry,
+    ledger::v1::{Entry, ReadEventsRequest},
 };
 use jiff::Timestamp;
 use tokio::{sync::watch, time::Instant};
@@ -48,6 +48,28 @@ impl Subscriber {
         self.take(watch::channel(Come::default()).0).await
     }
 
+    /// Reads the ledger itself for ever, from a position on.
+    pub(super) async fn following(self, from_position: u64) -> anyhow::Result<()> {
+        let request = ReadEventsRequest {
+            from_position,
+            follow: true,
+            ..Default::default()
+        };
+        let mut messages = self.caller.ledger(0).read_events(request).await?.into_inner();
+        while let Some(message) = messages.message().await? {
+            self.note(&message.entries);
+        }
+        anyhow::bail!("the hub ended a reading")
+    }
+
+    fn note(&self, entries: &[Entry]) {
+        let at = Timestamp::now();
+        self.taken.connected();
+        for entry in entries {
+            self.taken.note(&entry.r#type, arrival(entry, at));
+        }
+    }
+
     async fn take(&self, come: watch::Sender<Come>) -> anyhow::Result<()> {
         let request = DeliverRequest {
             programme_id: self.programme_id.clone(),
@@ -56,11 +78,7 @@ impl Subscriber {
         };
         let mut messages = self.caller.deliveries(0).deliver(request).await?.into_inner();
         while let Some(message) = messages.message().await? {
-            let at = Timestamp::now();
-            self.taken.connected();
-            for entry in &message.events {
-                self.taken.note(&entry.r#type, arrival(entry, at));
-            }
+            self.note(&message.events);
             come.send_modify(|it| {
                 it.position = it.position.max(message.read_to_position);
                 it.events += message.events.len() as u64;

@@ -28,7 +28,7 @@ pub(crate) use caller::Caller;
 use commands::{Call, Calls, Under};
 use issuing::{Issuing, Provider};
 use memory::{Memory, On, Start, While};
-pub(crate) use process::{Hub, Patience};
+pub(crate) use process::{Hub, Patience, here};
 use ranking::{Alone, Assessed, Ranking};
 use rebuild::{Beside, Pass};
 pub(crate) use up::Up;

@@ -30,19 +30,30 @@ pub(crate) struct Up {
 }
 
 impl Up {
-    /// Starts it on a data directory, and waits until it is ready.
+    /// Starts it on a data directory with a broker of its own, and waits until it is ready.
     pub(crate) async fn start(home: &Path, database: Option<&str>) -> anyhow::Result<Self> {
+        Self::start_on(home, database, None).await
+    }
+
+    /// Starts it on a data directory and these servers, and waits until it is ready. Servers that are not named are its own.
+    pub(crate) async fn start_on(
+        home: &Path,
+        database: Option<&str>,
+        broker: Option<&str>,
+    ) -> anyhow::Result<Self> {
         let began = Instant::now();
         let mut command = Command::new(std::env::current_exe()?);
         command
             .env(AS_SCHAKELPUNT, "1")
             .args([OsStr::new("up"), OsStr::new("--data-dir"), home.as_os_str()])
             .stdout(Stdio::null());
-        match database {
-            Some(url) => command.env("DATABASE_URL", url),
-            None => command.env_remove("DATABASE_URL"),
-        };
-        let child = command.env_remove("NATS_URL").spawn()?;
+        for (name, url) in [("DATABASE_URL", database), ("NATS_URL", broker)] {
+            match url {
+                Some(url) => command.env(name, url),
+                None => command.env_remove(name),
+            };
+        }
+        let child = command.spawn()?;
         let mut up = Self {
             child,
             home: home.to_owned(),
