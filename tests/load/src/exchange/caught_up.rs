@@ -118,7 +118,12 @@ impl Contender for Alone {
             limit: *events,
             ..Default::default()
         };
-        let mut messages = ground.commands.ledger(0).read_events(request).await?.into_inner();
+        let mut messages = ground
+            .coordinator
+            .ledger(0)
+            .read_events(request)
+            .await?
+            .into_inner();
         let mut read = 0;
         while let Some(message) = messages.message().await? {
             read += message.entries.len() as u64;

@@ -2,10 +2,8 @@
 
 use std::{
     collections::HashMap,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
+    future::IntoFuture,
+    sync::{Arc, Mutex},
 };
 
 use anyhow::Context;
@@ -34,37 +32,25 @@ use super::{
     taken::Taken,
 };
 use crate::{
-    hub::{Caller, Patience, Up, here, quantile, register, reserve},
+    hub::{Caller, Patience, Up, here, quantile},
     servers::Servers,
 };
 
 /// Events in a second.
 const PER_SECOND: u32 = 1_000;
-/// Connections of those who command.
-const CONNECTIONS: usize = 8;
 /// Name of the threads that the subscribers have to themselves.
 const THREADS: &str = "subscribers";
 /// What comes in this time is not measured: connections and tables warm up.
 const WARM_UP: Duration = Duration::from_secs(1);
 
-/// Where events come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Source {
-    /// They are put on the broker, as a block would.
-    Carried,
-    /// From commands, each of which is called, decided on, written and relayed by the same hub on the same processors.
-    Commanded,
-}
-
 /// A hub with subscriptions.
 pub(super) struct Ground {
     pub(super) hub: Up,
-    pub(super) commands: Caller,
-    commanded: AtomicUsize,
+    pub(super) coordinator: Caller,
     pub(super) carrier: Carrier,
     subscribers: &'static Runtime,
     /// Figures that were measured together with others and not asked for yet.
-    pub(super) spare: Mutex<HashMap<(Crowd, Source, Figure), f64>>,
+    pub(super) spare: Mutex<HashMap<(Crowd, Figure), f64>>,
     _nats: Nats,
     _home: TempDir,
 }
@@ -75,23 +61,21 @@ struct Connected {
 }
 
 impl Ground {
-    /// Loads reference data, registers projects, and has every subscription approved.
+    /// Loads reference data, and has every subscription approved.
     pub(super) async fn begin(servers: &Servers, database: &str) -> anyhow::Result<Arc<Self>> {
         let home = tempfile::tempdir()?;
         let nats = here(Nats::start(&Binaries::find()?, &home.path().join("broker")))?;
         let url = servers.database(database).await?;
         let hub = here(Up::start_on(home.path(), Some(&url), Some(&nats.url())))?;
         hub.load_reference()?;
-        let commands = hub.caller("agency-officer national-coordinator", CONNECTIONS)?;
-        register(&commands).await?;
+        let coordinator = hub.caller("national-coordinator", 1)?;
         let subscribers = Builder::new_multi_thread()
             .thread_name(THREADS)
             .enable_all()
             .build()?;
         let ground = Self {
             hub,
-            commands,
-            commanded: AtomicUsize::new(0),
+            coordinator,
             carrier: here(Carrier::connect(&nats.url()))?,
             // It may not be dropped where something is awaited.
             subscribers: Box::leak(Box::new(subscribers)),
@@ -154,7 +138,7 @@ impl Ground {
             subscription_id: subscription.subscription_id,
             revision: 1,
         };
-        self.commands
+        self.coordinator
             .subscriptions(0)
             .approve_subscription(request)
             .await?;
@@ -163,21 +147,12 @@ impl Ground {
 
     /// Position of the ledger's newest entry.
     pub(super) async fn head(&self) -> anyhow::Result<u64> {
-        let head = self.commands.ledger(0).get_head(GetHeadRequest {}).await?;
+        let head = self.coordinator.ledger(0).get_head(GetHeadRequest {}).await?;
         Ok(head.into_inner().position)
     }
 
-    /// Commands the next change, which gives one event of some 600 bytes.
-    async fn change(&self) -> anyhow::Result<()> {
-        let number = self.commanded.fetch_add(1, Ordering::Relaxed);
-        let reference = "Beschikking na het oordeel van de commissie; ".repeat(9);
-        let request = reserve(number, reference.trim());
-        self.commands.projects(number).record_money(request).await?;
-        Ok(())
-    }
-
     /// So many events a second for a while; how many there were.
-    async fn events(self: &Arc<Self>, source: Source, time: Duration) -> anyhow::Result<usize> {
+    async fn events(&self, time: Duration) -> anyhow::Result<usize> {
         let begin = Instant::now();
         let (mut under_way, mut turn) = (JoinSet::new(), 0);
         loop {
@@ -186,16 +161,8 @@ impl Ground {
                 break;
             }
             tokio::time::sleep_until(due).await;
-            match source {
-                Source::Carried => {
-                    let acknowledged = self.carrier.publish().await?;
-                    under_way.spawn(async move { acknowledged.await.map(drop).map_err(Into::into) });
-                }
-                Source::Commanded => {
-                    let ground = self.clone();
-                    under_way.spawn(async move { ground.change().await });
-                }
-            }
+            let acknowledged = self.carrier.publish().await?;
+            under_way.spawn(acknowledged.into_future());
             turn += 1;
         }
         while let Some(ended) = under_way.join_next().await {
@@ -241,18 +208,13 @@ impl Ground {
     }
 
     /// Connects a crowd, and measures how long events take to it.
-    pub(super) async fn measure(
-        self: &Arc<Self>,
-        crowd: Crowd,
-        source: Source,
-        time: Duration,
-    ) -> anyhow::Result<Figures> {
+    pub(super) async fn measure(&self, crowd: Crowd, time: Duration) -> anyhow::Result<Figures> {
         let connected = self.connect(crowd).await?;
-        let warm = self.events(source, WARM_UP).await?;
+        let warm = self.events(WARM_UP).await?;
         connected.all_have(crowd, warm).await?;
         let (hub, subscribers) = self.worked()?;
         let from = Timestamp::now();
-        let events = self.events(source, time).await?;
+        let events = self.events(time).await?;
         connected.all_have(crowd, warm + events).await?;
         let (hub_after, subscribers_after) = self.worked()?;
         #[expect(

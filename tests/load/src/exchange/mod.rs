@@ -1,7 +1,7 @@
 //! Events to those who subscribe: sixty at a thousand events a second, the same when some of them are stuck, and one that has everything to
 //! catch up with.
 //!
-//! A time counts from the entry's `recorded_at`, which the ledger takes from this machine's clock just before it writes a batch: so the commit
+//! Events are put on the broker as a block would: commands at this pace take most of the machine for themselves. A time counts from the entry's `recorded_at`, which the ledger takes from this machine's clock just before it writes a batch: so the commit
 //! itself is in it, and the figure is a little too high rather than too low. It ends when the subscriber's program has the event in its hands.
 
 mod carrier;
@@ -23,7 +23,7 @@ use crate::{
 };
 use caught_up::{Alone, Behind, CaughtUp};
 use crowd::Crowd;
-use ground::{Ground, Source};
+use ground::Ground;
 use pace::{Figure, Pace};
 
 /// How long an event may take from the ledger to a subscriber, in microseconds.
@@ -74,8 +74,7 @@ const fn within_allowed(of: &'static str) -> Reach {
 
 async fn paces(servers: &Servers, _effort: &Effort) -> anyhow::Result<Vec<Named>> {
     let ground = Ground::begin(servers, "exchange").await?;
-    let of = |name, crowd, figure| Pace::named(name, &ground, (crowd, Source::Carried), figure);
-    let commanded = (Crowd::Healthy, Source::Commanded);
+    let of = |name, crowd, figure| Pace::named(name, &ground, crowd, figure);
     Ok(vec![
         of("ledger alone, in the middle", Crowd::Alone, Figure::Middle),
         of(
@@ -96,18 +95,6 @@ async fn paces(servers: &Servers, _effort: &Effort) -> anyhow::Result<Vec<Named>
             Figure::Slowest,
         ),
         of("20 server-sent, the slowest of all", Crowd::Mixed, Figure::Worst),
-        Pace::named(
-            "gRPC, from commands, in the middle",
-            &ground,
-            commanded,
-            Figure::Middle,
-        ),
-        Pace::named(
-            "gRPC, from commands, slowest in a hundred",
-            &ground,
-            commanded,
-            Figure::Slowest,
-        ),
         ("50 ms", Box::new(Fixed(DELIVERED_MICROS))),
     ])
 }
@@ -115,7 +102,7 @@ async fn paces(servers: &Servers, _effort: &Effort) -> anyhow::Result<Vec<Named>
 /// Hub and subscribers share the machine's processors with PostgreSQL, the broker, and what puts events on it.
 async fn costs(servers: &Servers, _effort: &Effort) -> anyhow::Result<Vec<Named>> {
     let ground = Ground::begin(servers, "exchange_costs").await?;
-    let of = |name, crowd, figure| Pace::named(name, &ground, (crowd, Source::Carried), figure);
+    let of = |name, crowd, figure| Pace::named(name, &ground, crowd, figure);
     Ok(vec![
         of("hub, one reader of the ledger", Crowd::Alone, Figure::Hub),
         of("hub, 60 by gRPC", Crowd::Healthy, Figure::Hub),

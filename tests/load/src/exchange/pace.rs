@@ -5,10 +5,7 @@ use std::sync::{Arc, PoisonError};
 use anyhow::Context;
 use async_trait::async_trait;
 
-use super::{
-    crowd::Crowd,
-    ground::{Ground, Source},
-};
+use super::{crowd::Crowd, ground::Ground};
 use crate::measure::{Contender, Effort, Named};
 
 /// A round is this many times as long as that of other measures: the slowest in a hundred must be more than a few.
@@ -42,22 +39,15 @@ pub(super) struct Figures {
 pub(super) struct Pace {
     ground: Arc<Ground>,
     crowd: Crowd,
-    source: Source,
     figure: Figure,
 }
 
 impl Pace {
     /// A figure under its name.
-    pub(super) fn named(
-        name: &'static str,
-        ground: &Arc<Ground>,
-        (crowd, source): (Crowd, Source),
-        figure: Figure,
-    ) -> Named {
+    pub(super) fn named(name: &'static str, ground: &Arc<Ground>, crowd: Crowd, figure: Figure) -> Named {
         let pace = Self {
             ground: ground.clone(),
             crowd,
-            source,
             figure,
         };
         (name, Box::new(pace))
@@ -66,7 +56,7 @@ impl Pace {
     /// The figure, if another has measured it.
     fn spare(&self) -> Option<f64> {
         let mut spare = self.ground.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        spare.remove(&(self.crowd, self.source, self.figure))
+        spare.remove(&(self.crowd, self.figure))
     }
 }
 
@@ -79,7 +69,7 @@ impl Contender for Pace {
         // One measurement gives all figures; each takes its own.
         let figures = self
             .ground
-            .measure(self.crowd, self.source, effort.time() * TIMES_LONGER)
+            .measure(self.crowd, effort.time() * TIMES_LONGER)
             .await?;
         {
             let mut spare = self.ground.spare.lock().unwrap_or_else(PoisonError::into_inner);
@@ -90,7 +80,7 @@ impl Contender for Pace {
                 (Figure::Hub, figures.hub),
                 (Figure::Subscribers, figures.subscribers),
             ] {
-                spare.insert((self.crowd, self.source, figure), value);
+                spare.insert((self.crowd, figure), value);
             }
         }
         self.spare().context("such a figure is not measured")

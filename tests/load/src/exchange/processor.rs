@@ -1,9 +1,6 @@
 //! How long processors worked for whom, as the kernel counts it for each thread.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use anyhow::Context;
 
@@ -26,7 +23,7 @@ fn sum(tasks: &Path, counts: impl Fn(&str) -> bool) -> anyhow::Result<u64> {
     Ok(nanoseconds)
 }
 
-fn of_task(task: &PathBuf, counts: impl Fn(&str) -> bool) -> Option<u64> {
+fn of_task(task: &Path, counts: impl Fn(&str) -> bool) -> Option<u64> {
     let name = fs::read_to_string(task.join("comm")).ok()?;
     if !counts(name.trim()) {
         return Some(0);

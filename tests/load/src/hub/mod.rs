@@ -34,7 +34,6 @@ use rebuild::{Beside, Pass};
 pub(crate) use up::Up;
 use views::{Answers, Insight, Question};
 use visible::{Pace, Programme};
-pub(crate) use visible::{register, reserve};
 
 /// Connections with which a measure looks into a hub's tables.
 const LOOKS: u32 = 2;

@@ -27,8 +27,6 @@ use crate::measure::{Contender, Effort, Named};
 
 /// Projects that are commanded in turn.
 const PROJECTS: usize = 200;
-/// Where the money is told of.
-const REFERENCE: &str = "meting";
 /// Connections of the callers.
 const CONNECTIONS: usize = 8;
 /// A round is this many times as long as that of other measures: the slowest in a hundred must be more than a few.
@@ -46,7 +44,18 @@ impl Programme {
     pub(crate) async fn begin(hub: Hub) -> anyhow::Result<Arc<Self>> {
         hub.load_reference()?;
         let caller = hub.caller("agency-officer national-coordinator", CONNECTIONS)?;
-        register(&caller).await?;
+        let profile = a_profile()?;
+        for number in 0..PROJECTS {
+            let project = ProjectProfile {
+                project_id: project_id(number),
+                ..profile.clone()
+            };
+            let request = RegisterProjectRequest {
+                request_id: Uuid::new_v4().to_string(),
+                project: Some(project),
+            };
+            caller.projects(number).register_project(request).await?;
+        }
         Ok(Arc::new(Self {
             _hub: hub,
             caller,
@@ -57,7 +66,7 @@ impl Programme {
     /// Changes one project and asks for its status with the token of the receipt: the time until the answer shows the change.
     async fn change_and_see(&self, began: Instant) -> anyhow::Result<f64> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let request = reserve(number, REFERENCE);
+        let request = reserve(number);
         let project_id = request.project_id.clone();
         let changed = self.caller.projects(number).record_money(request).await?;
         let receipt = changed.into_inner().receipt.context("no receipt")?;
@@ -120,36 +129,19 @@ impl Contender for Pace {
     }
 }
 
-/// Registers the projects that are commanded.
-pub(crate) async fn register(caller: &Caller) -> anyhow::Result<()> {
-    let profile = a_profile()?;
-    for number in 0..PROJECTS {
-        let project = ProjectProfile {
-            project_id: project_id(number),
-            ..profile.clone()
-        };
-        let request = RegisterProjectRequest {
-            request_id: Uuid::new_v4().to_string(),
-            project: Some(project),
-        };
-        caller.projects(number).register_project(request).await?;
-    }
-    Ok(())
-}
-
 fn project_id(number: usize) -> String {
     format!("bench-{}", number % PROJECTS)
 }
 
-/// The n-th change: another amount than before, each time.
-pub(crate) fn reserve(number: usize, reference: &str) -> RecordMoneyRequest {
+/// Another amount than before, each time.
+fn reserve(number: usize) -> RecordMoneyRequest {
     let times = i64::try_from(number / PROJECTS).unwrap_or(i64::MAX);
     RecordMoneyRequest {
         request_id: Uuid::new_v4().to_string(),
         project_id: project_id(number),
         state: MoneyState::Reserved.into(),
         total_cents: 1_000_000 + times,
-        reference: reference.to_owned(),
+        reference: "meting".to_owned(),
         decided_on: "2024-01-15".to_owned(),
         correction_reason: String::new(),
     }
