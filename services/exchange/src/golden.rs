@@ -22,7 +22,9 @@ fn facts_of_subscriptions_are_stored_as_ever() {
         Some(Fact::Approved { .. }) => Some("SubscriptionRefused"),
         Some(Fact::Refused { .. }) => Some("SubscriptionSuspended"),
         Some(Fact::Suspended { .. }) => Some("SubscriptionResumed"),
-        Some(Fact::Resumed { .. }) => Some("SubscriptionEnded"),
+        Some(Fact::Resumed { .. }) => Some("SubscriptionStalled"),
+        Some(Fact::Stalled { .. }) => Some("SubscriptionRecovered"),
+        Some(Fact::Recovered { .. }) => Some("SubscriptionEnded"),
         Some(Fact::Ended { .. }) => None,
     });
 }

@@ -16,6 +16,7 @@
 //! - a **dialect**: a variant of [`domain::filter::Filter`] and of the contract's `Filter`, and its form in [`contract::filter`];
 //! - a **rejection**: a variant with its code, and a page `docs/errors/<CODE>.md`.
 
+pub mod config;
 pub mod contract;
 pub mod delivery;
 pub mod domain;
@@ -27,6 +28,7 @@ pub mod projections;
 pub mod publish;
 mod wiring;
 
+pub use config::Config;
 pub use projections::rebuild;
 pub use wiring::block;
 

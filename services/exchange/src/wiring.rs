@@ -25,7 +25,15 @@ use runtime::{
 use tonic::service::Routes;
 
 use crate::{
-    delivery::{archive::Archive, moves::Moves, standing::Standings},
+    config::Config,
+    delivery::{
+        archive::Archive,
+        metrics,
+        moves::Moves,
+        stalls,
+        standing::Standings,
+        waits::{Counter, Waits},
+    },
     grpc::{Desk, delivery::Deliveries, subscription::Subscriptions},
     http, projections,
     publish::ExchangePublisher,
@@ -39,11 +47,12 @@ const SERVICES: [&str; 2] = [
 /// The exchange as a block: its calls, what follows its log, and what it hears.
 ///
 /// # Errors
-/// The ledger's address cannot be used.
+/// The configuration or the ledger's address cannot be used.
 pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
     let channel = env.peers.channel("ledger").context("the ledger cannot be read")?;
     let client = LedgerServiceClient::new(channel).max_decoding_message_size(MESSAGE_BYTES_MAX);
     let ledger: Arc<dyn Ledger> = Arc::new(client.clone());
+    let config = Config::read(&env.settings)?;
     let (moves, mover) = Moves::new(&env.pool);
     let desk = Desk {
         office: Office {
@@ -55,7 +64,9 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
         archive: Archive(client),
         standings: Standings::default(),
         moves,
+        waits: Waits::default(),
     };
+    metrics::observe(&desk.waits);
     let projections = projections::all().into_iter();
     let mut tasks: Vec<Task> = projections.map(|projection| follow(&env, projection).1).collect();
     tasks.push(listen(&env, Arc::new(ReferenceData(env.pool.clone())))?);
@@ -66,6 +77,14 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
     tasks.push(Task::new(
         "exchange acknowledgements",
         mover.run(env.shutdown.clone()),
+    ));
+    tasks.push(Task::new(
+        "exchange waits",
+        Counter::new(desk.clone()).run(env.shutdown.clone()),
+    ));
+    tasks.push(Task::new(
+        "exchange stalls",
+        stalls::watch(desk.clone(), config.stalled, env.shutdown.clone()),
     ));
     tasks.push(env.relay(Arc::new(ExchangePublisher))?);
     Ok(Block {

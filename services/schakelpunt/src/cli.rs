@@ -15,9 +15,9 @@ pub use user::{
     AttentionCommand, BottleneckCommand, CallCommand, CheckArgs, ColourArg, CompletionsArgs, DemandCommand,
     EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs, LedgerCommand, LoadArgs,
     ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs, ProofArgs,
-    RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs, application,
-    award, class, coherence, credential, culture, offer, passport, provider, radar, report, rules, skill,
-    solution, subscription, verify_credential,
+    RequestArgs, ScopeArgs, SignalsArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs,
+    application, award, class, coherence, credential, culture, offer, passport, provider, radar, report,
+    rules, skill, solution, subscription, verify_credential,
 };
 
 /// The whole command line.
@@ -123,6 +123,8 @@ pub enum UserCommand {
     /// Subscriptions of other programmes.
     #[command(subcommand)]
     Subscription(subscription::SubscriptionCommand),
+    /// What needs attention in the hub itself.
+    Signals(SignalsArgs),
     /// Published events.
     Events(EventsArgs),
     /// The ledger as a transparency log.

@@ -24,6 +24,7 @@ mod credential_verify;
 mod culture;
 mod demand;
 mod events;
+mod events_filter;
 mod explain;
 mod feedback;
 mod help;
@@ -47,6 +48,7 @@ mod report_fill;
 mod report_show;
 mod request_id;
 mod rules;
+mod signals;
 mod skill;
 mod solution;
 mod subscription;
@@ -102,6 +104,7 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Skill(command) => radar::skill::run(command, &session).await,
         UserCommand::Culture(command) => culture::run(command, &session).await,
         UserCommand::Subscription(command) => subscription::run(command, &session).await,
+        UserCommand::Signals(args) => signals::run(args, &session).await,
         UserCommand::Events(args) => events::run(args, &session).await,
         UserCommand::Ledger(command) => ledger::run(command, &session).await,
         UserCommand::Explain(args) => explain::run(args, &session).await,

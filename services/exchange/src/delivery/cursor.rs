@@ -26,8 +26,9 @@ pub struct Cursor {
     pub turn: u64,
 }
 
+/// A row of the table.
 #[derive(FromRow)]
-struct Row {
+pub(crate) struct Row {
     position: i64,
     acknowledged: i64,
     last_acknowledged_at: Option<jiff_sqlx::Timestamp>,

@@ -15,6 +15,7 @@ use crate::{
         cursor,
         moves::Moves,
         standing::{Standing, Standings},
+        waits::Waits,
     },
     domain::subscription::{Content, Rejection, Subscription},
 };
@@ -37,6 +38,8 @@ pub struct Desk {
     pub standings: Standings,
     /// Moves their rows on.
     pub moves: Moves,
+    /// What waits for them.
+    pub waits: Waits,
 }
 
 impl Desk {
@@ -87,7 +90,7 @@ fn programmes(caller: &Caller) -> Option<Vec<String>> {
 }
 
 /// A subscription belongs to no building block.
-fn context() -> Context {
+pub(crate) fn context() -> Context {
     Context::default()
 }
 

@@ -4,9 +4,10 @@
 use blocks::publish::{event, one};
 use contracts::exchange::v1;
 use eventing::{CorruptFact, Published, Publisher, Recorded};
+use runtime::receipt::proto_time;
 
 use crate::{
-    contract::subscription::content,
+    contract::subscription::{content, rule as written},
     domain::subscription::{Fact, Subscription},
 };
 
@@ -89,6 +90,36 @@ fn message(subscription_id: &str, fact: Fact) -> Result<Option<Published>, serde
                 subscription_id: id,
                 programme_id,
                 resumed_on: resumed_on.to_string(),
+            };
+            event(subscription_id, &message)
+        }
+        Fact::Stalled {
+            programme_id,
+            rule,
+            evidence,
+            stalled_at,
+        } => {
+            let message = v1::SubscriptionStalled {
+                subscription_id: id,
+                programme_id,
+                rule: written(rule).into(),
+                position: evidence.position,
+                waiting: evidence.waiting,
+                waiting_since: evidence.waiting_since.map(proto_time),
+                last_acknowledged_at: evidence.last_acknowledged_at.map(proto_time),
+                failures_in_a_row: evidence.failures_in_a_row,
+                stalled_at: Some(proto_time(stalled_at)),
+            };
+            event(subscription_id, &message)
+        }
+        Fact::Recovered {
+            programme_id,
+            recovered_at,
+        } => {
+            let message = v1::SubscriptionRecovered {
+                subscription_id: id,
+                programme_id,
+                recovered_at: Some(proto_time(recovered_at)),
             };
             event(subscription_id, &message)
         }

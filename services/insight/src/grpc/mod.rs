@@ -4,6 +4,7 @@ mod coherence;
 mod explain;
 mod list_obligations;
 mod list_projects;
+mod list_signals;
 mod overview;
 mod project_feedback;
 mod project_status;
@@ -17,8 +18,8 @@ use contracts::insight::v1::{
     ExplainRequest, ExplainResponse, GetOverviewRequest, GetOverviewResponse, GetProjectFeedbackRequest,
     GetProjectFeedbackResponse, GetProjectStatusRequest, GetProjectStatusResponse,
     GetWorkgroupFeedbackRequest, GetWorkgroupFeedbackResponse, ListObligationsRequest,
-    ListObligationsResponse, ListProjectsRequest, ListProjectsResponse,
-    insight_service_server::InsightService,
+    ListObligationsResponse, ListProjectsRequest, ListProjectsResponse, ListSignalsRequest,
+    ListSignalsResponse, insight_service_server::InsightService,
 };
 use tonic::{Request, Response, Status};
 
@@ -87,6 +88,10 @@ impl InsightService for Service {
         Ok(Response::new(
             workgroup_feedback::workgroup_feedback(&self.views, request).await?,
         ))
+    }
+
+    async fn list_signals(&self, request: Request<ListSignalsRequest>) -> Reply<ListSignalsResponse> {
+        Ok(Response::new(list_signals::answer(&self.views, request).await?))
     }
 
     async fn explain(&self, request: Request<ExplainRequest>) -> Reply<ExplainResponse> {

@@ -7,6 +7,7 @@ use contracts::{
         InterventionStopped, MeasurementEstimated, MeasurementPlanned, MeasurementWithdrawn,
         ReferenceFigureRecorded,
     },
+    exchange::v1::{SubscriptionEnded, SubscriptionRecovered, SubscriptionStalled, SubscriptionSuspended},
     ledger::v1::Entry,
     professionalisation::v1::*,
     programme::v1::*,
@@ -200,6 +201,16 @@ events! {
     }
 }
 
+events! {
+    /// Followed by `exchange`.
+    ExchangeEvent {
+        "nl.subscriptions.subscription-stalled.v1" => SubscriptionStalled,
+        "nl.subscriptions.subscription-recovered.v1" => SubscriptionRecovered,
+        "nl.subscriptions.subscription-suspended.v1" => SubscriptionSuspended,
+        "nl.subscriptions.subscription-ended.v1" => SubscriptionEnded,
+    }
+}
+
 /// Known, but no figure is made from them.
 const WITHOUT_ROWS: &[&str] = &[
     "nl.publications.snapshot-published.v1",
@@ -207,9 +218,7 @@ const WITHOUT_ROWS: &[&str] = &[
     "nl.subscriptions.subscription-requested.v1",
     "nl.subscriptions.subscription-approved.v1",
     "nl.subscriptions.subscription-refused.v1",
-    "nl.subscriptions.subscription-suspended.v1",
     "nl.subscriptions.subscription-resumed.v1",
-    "nl.subscriptions.subscription-ended.v1",
     // Who had contributed is told again when the demand advances, to everyone.
     "nl.demands.demand-contributed-to.v1",
     // Nothing changes before it is decided.
@@ -254,6 +263,7 @@ pub fn is_known(event_type: &str) -> bool {
         ProfessionalisationEvent::TYPES,
         RadarEvent::TYPES,
         CultureEvent::TYPES,
+        ExchangeEvent::TYPES,
         WITHOUT_ROWS,
     ]
     .iter()

@@ -8,6 +8,7 @@
 mod attention;
 mod culture;
 mod events;
+mod exchange;
 mod fold;
 mod observations;
 mod professionalisation;
@@ -65,6 +66,7 @@ pub const ALL: &[Registered] = &[
     Registered::of::<professionalisation::Rows>("professionalisation", 2),
     Registered::of::<radar::Rows>("radar", 1),
     Registered::of::<culture::Rows>("culture", 1),
+    Registered::of::<exchange::Rows>("exchange", 1),
 ];
 
 impl Registered {

@@ -7,6 +7,7 @@
 
 mod copy;
 mod culture;
+mod exchange;
 mod history;
 mod list;
 mod professionalisation;
@@ -22,6 +23,7 @@ use std::{collections::BTreeMap, sync::Arc};
 pub use culture::{
     CodedRow, Culture, EffectRow, EstimatesRow, FigureRow, InstrumentRow, InterventionRow, SchemeRow, WaveRow,
 };
+pub use exchange::{Exchange, StallRow};
 pub use history::{POSITIONS_MAX, remember, remember_change};
 pub use list::{List, Rows};
 pub use professionalisation::{ClassRow, IssuedRow, OfferRow, Professionalisation, ProviderRow};
@@ -134,6 +136,8 @@ pub struct Facts {
     pub radar: Arc<Radar>,
     /// What was measured of the learning culture, what is done about it, and what reports tell of it.
     pub culture: Arc<Culture>,
+    /// Subscriptions that stand still.
+    pub exchange: Arc<Exchange>,
 }
 
 impl Facts {

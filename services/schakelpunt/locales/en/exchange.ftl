@@ -14,6 +14,7 @@ about-subscription-suspend = Suspend a subscription; nothing is lost
 about-subscription-resume = Let a subscription go on where it was
 about-subscription-end = End a subscription for good
 about-subscription-parked = Events that the subscriber put aside
+about-signals = What needs attention in the hub itself: subscriptions that stand still
 
 ## What arguments mean
 
@@ -23,6 +24,9 @@ arg-subscription-preview-file = The subscription as JSON of Subscription; - is s
 arg-subscription-request-file = The subscription as JSON of Subscription; - is standard input
 arg-subscription-revise-file = The subscription as JSON of Subscription; - is standard input
 arg-subscription-approve-revision = Revision that was looked at (subscription show names it)
+arg-over = Also what is over
+arg-filter = Only those for which this filter holds, as JSON as in a subscription; may be given more than once, and then all hold
+arg-filters-of = Only those for which the filters of this subscription hold: the file of subscription request
 
 ## Headings and columns of answers
 
@@ -31,6 +35,8 @@ none-filters = None: every event of its class.
 none-subscriptions = No subscriptions.
 none-parked = Nothing was parked.
 none-preview = It would have given nothing.
+none-signals = Nothing needs attention.
+filters-malformed = Filters that cannot be used: { $faults }
 column-subscription = Subscription
 column-programme = Programme
 column-purpose = Purpose
@@ -49,6 +55,9 @@ column-next-attempt = Next attempt
 column-from-position = Delivered from position
 column-events = Events
 column-bytes = Bytes
+column-rule = Why
+column-stalled-since = Stands still since
+column-over-at = Over since
 
 ## Words of the contract
 
@@ -58,3 +67,6 @@ subscription-state-refused = refused
 subscription-state-active = active
 subscription-state-suspended = suspended
 subscription-state-ended = ended
+stall-rule-unspecified = unknown
+stall-rule-unacknowledged = nothing is acknowledged
+stall-rule-failing = too many failures in a row

@@ -14,6 +14,7 @@ about-subscription-suspend = Schort een abonnement op; er gaat niets verloren
 about-subscription-resume = Laat een abonnement doorgaan waar het was
 about-subscription-end = Beëindig een abonnement voorgoed
 about-subscription-parked = Gebeurtenissen die de abonnee opzij zette
+about-signals = Wat in het schakelpunt zelf aandacht vraagt: abonnementen die stilstaan
 
 ## Wat argumenten betekenen
 
@@ -23,6 +24,9 @@ arg-subscription-preview-file = Het abonnement als JSON van Subscription; - is d
 arg-subscription-request-file = Het abonnement als JSON van Subscription; - is de standaardinvoer
 arg-subscription-revise-file = Het abonnement als JSON van Subscription; - is de standaardinvoer
 arg-subscription-approve-revision = Versie die bekeken is (subscription show noemt haar)
+arg-over = Ook wat voorbij is
+arg-filter = Alleen waarvoor dit filter geldt, als JSON zoals in een abonnement; mag vaker, en dan gelden ze alle
+arg-filters-of = Alleen waarvoor de filters van dit abonnement gelden: het bestand van subscription request
 
 ## Koppen en kolommen van antwoorden
 
@@ -31,6 +35,8 @@ none-filters = Geen: elke gebeurtenis van de klasse.
 none-subscriptions = Geen abonnementen.
 none-parked = Er is niets opzijgezet.
 none-preview = Het had niets opgeleverd.
+none-signals = Er is niets dat aandacht vraagt.
+filters-malformed = Filters die niet kloppen: { $faults }
 column-subscription = Abonnement
 column-programme = Programma
 column-purpose = Doel
@@ -49,6 +55,9 @@ column-next-attempt = Volgende poging
 column-from-position = Geleverd vanaf positie
 column-events = Gebeurtenissen
 column-bytes = Bytes
+column-rule = Waarom
+column-stalled-since = Stilstaand sinds
+column-over-at = Voorbij sinds
 
 ## Woorden van het contract
 
@@ -58,3 +67,6 @@ subscription-state-refused = afgewezen
 subscription-state-active = actief
 subscription-state-suspended = opgeschort
 subscription-state-ended = beëindigd
+stall-rule-unspecified = onbekend
+stall-rule-unacknowledged = er wordt niets bevestigd
+stall-rule-failing = te veel mislukkingen op rij

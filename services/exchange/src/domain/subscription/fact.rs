@@ -1,10 +1,10 @@
 //! What can have happened to a subscription.
 
 use blocks::values::{Actor, Id};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::Content;
+use super::{Content, Evidence, Rule};
 
 /// What can have happened to a subscription. Each says whose it is, so that whoever reads it needs no other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,24 @@ pub enum Fact {
         /// Day.
         resumed_on: Date,
     },
+    /// It stands still.
+    Stalled {
+        /// Programme.
+        programme_id: Id,
+        /// By which rule.
+        rule: Rule,
+        /// What shows it.
+        evidence: Evidence,
+        /// When it was noticed.
+        stalled_at: Timestamp,
+    },
+    /// It goes on after it stood still.
+    Recovered {
+        /// Programme.
+        programme_id: Id,
+        /// When it was noticed.
+        recovered_at: Timestamp,
+    },
     /// It is over.
     Ended {
         /// Programme.
@@ -85,6 +103,8 @@ impl eventing::Fact for Fact {
             Self::Refused { .. } => "SubscriptionRefused",
             Self::Suspended { .. } => "SubscriptionSuspended",
             Self::Resumed { .. } => "SubscriptionResumed",
+            Self::Stalled { .. } => "SubscriptionStalled",
+            Self::Recovered { .. } => "SubscriptionRecovered",
             Self::Ended { .. } => "SubscriptionEnded",
         }
         .to_owned()

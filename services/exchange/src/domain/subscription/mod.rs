@@ -4,6 +4,7 @@
 mod content;
 mod fact;
 mod rejection;
+mod stalling;
 #[cfg(test)]
 mod tests;
 
@@ -12,12 +13,13 @@ use blocks::{
     values::{Actor, Id},
 };
 use eventing::Decider;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 pub use content::{CONTENT_BYTES_MAX, Content, DataClass, Start};
 pub use fact::Fact;
 pub use rejection::Rejection;
+pub use stalling::{Evidence, Limits, Rule};
 
 /// How far a subscription is.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +64,7 @@ pub struct Subscription {
     requested_on: Option<Date>,
     decided_on: Option<Date>,
     from_position: u64,
+    stalled_since: Option<Timestamp>,
 }
 
 /// Who does something, and when.
@@ -126,6 +129,20 @@ pub enum Command {
         /// By whom.
         by: By,
     },
+    /// Say that it stands still.
+    Stall {
+        /// By which rule.
+        rule: Rule,
+        /// What shows it.
+        evidence: Evidence,
+        /// When it was noticed.
+        at: Timestamp,
+    },
+    /// Say that it goes on.
+    Recover {
+        /// When it was noticed.
+        at: Timestamp,
+    },
     /// End it.
     End {
         /// Whose subscription it is said to be.
@@ -184,6 +201,12 @@ impl Subscription {
     #[must_use]
     pub fn from_position(&self) -> u64 {
         self.from_position
+    }
+
+    /// Since when it stands still; none while it does not.
+    #[must_use]
+    pub fn stalled_since(&self) -> Option<Timestamp> {
+        self.stalled_since
     }
 
     fn known(&self) -> Result<&Content, Rejection> {
@@ -308,6 +331,31 @@ impl Subscription {
         }])
     }
 
+    /// What stands still already, or gets nothing anyway, changes nothing.
+    fn stall(&self, rule: Rule, evidence: Evidence, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
+        let content = self.known()?;
+        if self.stage != Stage::Active || self.stalled_since.is_some() {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Fact::Stalled {
+            programme_id: content.programme_id.clone(),
+            rule,
+            evidence,
+            stalled_at: at,
+        }])
+    }
+
+    fn recover(&self, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
+        let content = self.known()?;
+        if self.stalled_since.is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Fact::Recovered {
+            programme_id: content.programme_id.clone(),
+            recovered_at: at,
+        }])
+    }
+
     fn end(&self, programme_id: Id, reason: String, by: By) -> Result<Vec<Fact>, Rejection> {
         self.of(&programme_id)?;
         if self.stage == Stage::Ended {
@@ -354,6 +402,8 @@ impl Decider for Subscription {
                 by_hub,
                 by,
             } => self.resume(programme_id, by_hub, by),
+            Command::Stall { rule, evidence, at } => self.stall(rule, evidence, at),
+            Command::Recover { at } => self.recover(at),
             Command::End {
                 programme_id,
                 reason,
@@ -395,15 +445,19 @@ impl Decider for Subscription {
                 self.stage = Stage::Suspended;
                 self.reason = reason;
                 self.suspended_by_hub = by_hub;
+                self.stalled_since = None;
             }
             Fact::Resumed { .. } => {
                 self.stage = Stage::Active;
                 self.reason.clear();
                 self.suspended_by_hub = false;
             }
+            Fact::Stalled { stalled_at, .. } => self.stalled_since = Some(stalled_at),
+            Fact::Recovered { .. } => self.stalled_since = None,
             Fact::Ended { reason, .. } => {
                 self.stage = Stage::Ended;
                 self.reason = reason;
+                self.stalled_since = None;
             }
         }
     }
@@ -415,6 +469,8 @@ impl Decider for Subscription {
             | Fact::Refused { .. }
             | Fact::Suspended { .. }
             | Fact::Resumed { .. }
+            | Fact::Stalled { .. }
+            | Fact::Recovered { .. }
             | Fact::Ended { .. } => true,
         }
     }
