@@ -58,7 +58,7 @@ async fn judge(desk: &Desk, limits: Limits, course: &Course) -> Result<(), Fault
         last_acknowledged_at: cursor.last_acknowledged_at,
         failures_in_a_row: cursor.failures_in_a_row,
     };
-    let (id, now) = (&course.content.subscription_id, Timestamp::now());
+    let (id, now) = (&course.content.subscription_id, now());
     let store = &desk.office.store;
     let stalled_since = store.load::<Subscription>(id).await?.state.stalled_since();
     let command = match (evidence.judge(limits, now), stalled_since) {
@@ -79,4 +79,10 @@ async fn judge(desk: &Desk, limits: Limits, course: &Course) -> Result<(), Fault
     };
     store.execute::<Subscription>(id, command, &meta).await?;
     Ok(())
+}
+
+/// In microseconds, as everyone else keeps it.
+fn now() -> Timestamp {
+    let now = Timestamp::now();
+    Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
 }

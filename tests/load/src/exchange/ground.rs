@@ -199,11 +199,7 @@ impl Ground {
             };
             connected.running.push((number, taken, running));
         }
-        let patience = Patience::with("all subscribers to be connected");
-        while !connected.running.iter().all(|(_, taken, _)| taken.is_connected()) {
-            connected.still_there()?;
-            patience.pause().await?;
-        }
+        connected.ready(crowd, head).await?;
         Ok(connected)
     }
 
@@ -249,6 +245,27 @@ impl Connected {
             "a subscriber was cut off: {:?}",
             gone.map(|it| it.0)
         );
+        Ok(())
+    }
+
+    /// Waits until all are connected, and have what was there before: none catches up while the others are measured.
+    async fn ready(&self, crowd: Crowd, head: u64) -> anyhow::Result<()> {
+        let is_ready = |number, taken: &Taken| match crowd.manner(number) {
+            Some(Manner::Acknowledging | Manner::Following) => taken.read_to() >= head,
+            Some(Manner::Sent | Manner::Silent | Manner::Unread) | None => taken.is_connected(),
+        };
+        let patience = Patience::with("all subscribers to be connected");
+        while !self
+            .running
+            .iter()
+            .all(|(number, taken, _)| is_ready(*number, taken))
+        {
+            self.still_there()?;
+            patience.pause().await?;
+        }
+        for (_, taken, _) in &self.running {
+            taken.arrivals();
+        }
         Ok(())
     }
 

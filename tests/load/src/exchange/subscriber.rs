@@ -58,6 +58,7 @@ impl Subscriber {
         let mut messages = self.caller.ledger(0).read_events(request).await?.into_inner();
         while let Some(message) = messages.message().await? {
             self.note(&message.entries);
+            self.taken.read(message.read_to_position);
         }
         anyhow::bail!("the hub ended a reading")
     }
@@ -79,6 +80,7 @@ impl Subscriber {
         let mut messages = self.caller.deliveries(0).deliver(request).await?.into_inner();
         while let Some(message) = messages.message().await? {
             self.note(&message.events);
+            self.taken.read(message.read_to_position);
             come.send_modify(|it| {
                 it.position = it.position.max(message.read_to_position);
                 it.events += message.events.len() as u64;

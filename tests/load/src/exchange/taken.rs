@@ -25,6 +25,8 @@ pub(super) struct Taken(Arc<Mutex<Inner>>);
 #[derive(Debug, Default)]
 struct Inner {
     is_connected: bool,
+    /// Position up to which everything was taken.
+    read_to: u64,
     arrivals: Vec<Arrival>,
 }
 
@@ -32,6 +34,16 @@ impl Taken {
     /// Notes that events come from now on.
     pub(super) fn connected(&self) {
         self.with(|it| it.is_connected = true);
+    }
+
+    /// Notes up to where everything was taken.
+    pub(super) fn read(&self, position: u64) {
+        self.with(|it| it.read_to = it.read_to.max(position));
+    }
+
+    /// Position up to which everything was taken.
+    pub(super) fn read_to(&self) -> u64 {
+        self.with(|it| it.read_to)
     }
 
     /// Notes an event, if it is one of those that are measured.
