@@ -21,6 +21,21 @@ async fn a_programme_asks_and_a_coordinator_decides_from_the_command_line() {
     it_is_asked_for_and_approved(&shell).await;
     it_stops_goes_on_and_ends(&shell).await;
     another_one_is_refused(&shell).await;
+    events_are_followed_with_the_filters_of_a_subscription(&shell).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signals_are_asked_for_from_the_command_line() {
+    let names = ["programme", "ledger", "insight"].map(str::to_owned);
+    let hub = TestHub::start(schakelpunt::blocks::named(&names).unwrap().leak()).await;
+    let shell = Shell {
+        hub: &hub,
+        reach: Reach::whole(&hub),
+    };
+    let none = shell.done(COORDINATOR, "signals --over").await;
+    assert!(none.contains("Nothing needs attention."), "{none}");
+    let (code, said) = shell.run(PROGRAMME, "signals").await;
+    assert!(code == 1 && said.contains("FORBIDDEN"), "{said}");
 }
 
 async fn what_there_is_to_ask_for(shell: &Shell<'_>) {
@@ -111,5 +126,67 @@ async fn another_one_is_refused(shell: &Shell<'_>) {
     assert!(
         shown.contains("refused") && shown.contains("Onduidelijk"),
         "{shown}"
+    );
+}
+
+async fn events_are_followed_with_the_filters_of_a_subscription(shell: &Shell<'_>) {
+    let all = shell
+        .done(PROGRAMME, "events --output json --follow --limit 5")
+        .await;
+    let of = |position: usize| -> serde_json::Value {
+        serde_json::from_str(all.lines().nth(position).unwrap()).unwrap()
+    };
+    let (third, fifth) = (of(2), of(4));
+    let subject = |it: &serde_json::Value| it["subject"].as_str().unwrap().to_owned();
+    let either = json!({"any": {"filters": [
+        {"exact": {"values": {"subject": subject(&third)}}}, {"suffix": {"values": {"subject": subject(&fifth)}}},
+    ]}});
+    let not = json!({"not": {"exact": {"values": {"id": of(0)["eventId"]}}}});
+    let asked = format!("events --output json --follow --limit 2 --filter {either} --filter {not}");
+    let found = shell.done(PROGRAMME, &asked).await;
+    let found: Vec<serde_json::Value> = found
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(found.len(), 2);
+    assert!(
+        found
+            .iter()
+            .all(|it| [subject(&third), subject(&fifth)].contains(&subject(it))),
+        "{found:?}"
+    );
+    let file = wanted(shell, "gevolgd");
+    let words = [
+        "events",
+        "--limit",
+        "3",
+        "--filters-of",
+        &file,
+        "--lang",
+        "nl",
+        "--as",
+        PROGRAMME,
+    ];
+    let in_dutch = String::from_utf8(shell.reach.command(&words).await.stdout).unwrap();
+    assert_eq!(
+        in_dutch
+            .matches("nl.reference-data.reference-data-defined.v1")
+            .count(),
+        3,
+        "{in_dutch}"
+    );
+    assert!(
+        in_dutch.contains("3 gebeurtenissen; gelezen tot positie"),
+        "{in_dutch}"
+    );
+    let (code, said) = shell
+        .run(
+            PROGRAMME,
+            r#"events --filter {"exact":{"values":{"colour":"red"}}}"#,
+        )
+        .await;
+    assert!(
+        code == 2 && said.contains("--filter[0].exact.values[colour]"),
+        "{said}"
     );
 }

@@ -8,6 +8,7 @@ mod linking;
 mod over_http;
 mod over_nats;
 mod requesting;
+mod standing_still;
 mod webhooks;
 
 use contracts::{
@@ -63,6 +64,19 @@ async fn subscribe(hub: &Reach<'_>) {
     delivering::only_the_newest_stream_is_served(hub).await;
     delivering::another_programme_gets_nothing_of_it(hub).await;
     delivering::nothing_comes_that_the_class_does_not_cover(hub).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subscription_that_stands_still_is_a_signal_until_it_goes_on() {
+    let names = ["programme", "ledger", "exchange", "insight"].map(str::to_owned);
+    let hub = TestHub::start(schakelpunt::blocks::named(&names).unwrap().leak()).await;
+    let reach = Reach::whole(&hub);
+    reach.clock("2023-12-01T09:00:00Z").await;
+    reach.load_reference_data().await;
+    reach.clock("2024-01-02T09:00:00Z").await;
+    reach.running_project("llo-1").await;
+    the_programme_is_known(&reach).await;
+    standing_still::it_is_a_signal_until_it_goes_on(&reach).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! Everything in the ledger from a position on, without a gap: what lies behind from the ledger itself, what comes from the feed.
 
 use contracts::ledger::v1::Entry;
-use futures::StreamExt;
+use futures::{FutureExt, StreamExt, future::BoxFuture};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tonic::Status;
 
@@ -18,10 +18,16 @@ pub struct Following {
     source: Source,
 }
 
+/// A call to the ledger that is under way.
+type Question = BoxFuture<'static, Result<Batches, Status>>;
+
 /// Where the next batch comes from.
 enum Source {
     /// It has to be found out.
     Unknown,
+    /// The ledger was asked. The question is kept: were it given up with whoever waits, a reader that is often interrupted would ask again
+    /// and again, and the ledger ends connections on which many calls are given up.
+    Asked(Question, Receiver<Batch>),
     /// From the ledger; the feed is listened to meanwhile, so that nothing is missed in between.
     Behind(Batches, Receiver<Batch>),
     /// From the feed.
@@ -59,7 +65,7 @@ impl Following {
         }
     }
 
-    /// The next entries. May be broken off: what was not answered is answered the next time.
+    /// The next entries. May be broken off, and often: what was not answered is answered the next time.
     ///
     /// # Errors
     /// The ledger is away or refuses; the next call tries again.
@@ -67,9 +73,12 @@ impl Following {
         loop {
             let batch = match &mut self.source {
                 Source::Unknown => {
-                    let live = self.feed.listen();
-                    let behind = self.feed.ledger().read(self.next, false).await?;
-                    self.source = Source::Behind(behind, live);
+                    self.ask();
+                    continue;
+                }
+                Source::Asked(question, _) => {
+                    let answer = question.await;
+                    self.answered(answer)?;
                     continue;
                 }
                 Source::Behind(behind, _) => behind.next().await,
@@ -92,6 +101,23 @@ impl Following {
         }
     }
 
+    /// Asks the ledger for what lies behind.
+    fn ask(&mut self) {
+        let live = self.feed.listen();
+        let (ledger, from) = (self.feed.ledger().clone(), self.next);
+        let question = async move { ledger.read(from, false).await };
+        self.source = Source::Asked(question.boxed(), live);
+    }
+
+    fn answered(&mut self, answer: Result<Batches, Status>) -> Result<(), Status> {
+        let asked = std::mem::replace(&mut self.source, Source::Unknown);
+        let behind = answer?;
+        if let Source::Asked(_, live) = asked {
+            self.source = Source::Behind(behind, live);
+        }
+        Ok(())
+    }
+
     /// What to read when a source has no more.
     fn turn(&mut self) {
         self.source = match std::mem::replace(&mut self.source, Source::Unknown) {
@@ -99,7 +125,7 @@ impl Following {
                 self.feed.start_at(self.next);
                 Source::Live(live)
             }
-            Source::Live(_) | Source::Unknown => Source::Unknown,
+            Source::Live(_) | Source::Asked(..) | Source::Unknown => Source::Unknown,
         };
     }
 

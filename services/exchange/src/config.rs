@@ -2,13 +2,14 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use jiff::SignedDuration;
 use runtime::{
     config::{BadConfiguration, Section},
     outbound::{Reach, is_endpoint},
 };
 use serde::{Deserialize, Serialize};
 
-use crate::keys::Keys;
+use crate::{domain::subscription::Limits, keys::Keys};
 
 /// File beside the keys of the installation from which all keys of the exchange are derived.
 const KEY_FILE: &str = "exchange.key";
@@ -20,6 +21,10 @@ const RETRY_SECONDS: [u64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 7
 /// How long a webhook may take to answer, in seconds.
 const WEBHOOK_SECONDS: u64 = 15;
 const WEBHOOK_SECONDS_MAX: u64 = 120;
+/// How long events may wait without an acknowledgement, in seconds.
+const STALLED_AFTER_SECONDS: std::ops::RangeInclusive<u32> = 1..=2_592_000;
+/// Failures in a row.
+const STALLED_FAILURES: std::ops::RangeInclusive<u32> = 1..=1_000;
 
 /// The section as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +42,8 @@ struct Written {
     nats_url: Option<String>,
     /// The same as programmes reach it.
     nats_public_url: Option<String>,
+    stalled_after: u32,
+    stalled_failures: u32,
 }
 
 impl Default for Written {
@@ -49,6 +56,8 @@ impl Default for Written {
             webhook_seconds: WEBHOOK_SECONDS,
             nats_url: None,
             nats_public_url: None,
+            stalled_after: 3_600,
+            stalled_failures: 10,
         }
     }
 }
@@ -62,6 +71,8 @@ pub struct Config {
     pub webhooks: Webhooks,
     /// The NATS for programmes, if there is one.
     pub nats: Option<NatsDoor>,
+    /// From when on a subscription stands still.
+    pub stalled: Limits,
 }
 
 /// How webhooks are sent.
@@ -119,6 +130,13 @@ impl Config {
                 faults.push(section.fault(field, "an address such as tls://nats.schakelpunt.example:4222"));
             }
         }
+        if !STALLED_AFTER_SECONDS.contains(&written.stalled_after) {
+            let expected = "a number of seconds from 1 to 2592000, which is thirty days";
+            faults.push(section.fault("stalled_after", expected));
+        }
+        if !STALLED_FAILURES.contains(&written.stalled_failures) {
+            faults.push(section.fault("stalled_failures", "a number from 1 to 1000"));
+        }
         // Only a configuration that is right so far makes files.
         if !faults.is_empty() {
             return Err(BadConfiguration(faults));
@@ -135,6 +153,10 @@ impl Config {
                 origin,
                 retries: retries.iter().map(|it| Duration::from_secs(*it)).collect(),
                 answer: Duration::from_secs(written.webhook_seconds),
+            },
+            stalled: Limits {
+                waiting: SignedDuration::from_secs(written.stalled_after.into()),
+                failures_in_a_row: written.stalled_failures,
             },
             nats: written.nats_url.map(|url| NatsDoor {
                 public_url: written.nats_public_url.unwrap_or_else(|| url.clone()),
@@ -203,10 +225,24 @@ mod tests {
     }
 
     #[test]
+    fn a_subscription_stands_still_after_an_hour_unless_it_says_otherwise() {
+        let stalled = |given| {
+            let limits = read(given, false).unwrap().stalled;
+            (limits.waiting.as_secs(), limits.failures_in_a_row)
+        };
+        assert_eq!(stalled(json!({})), (3_600, 10));
+        assert_eq!(
+            stalled(json!({"stalled_after": 60, "stalled_failures": 3})),
+            (60, 3)
+        );
+    }
+
+    #[test]
     fn every_setting_that_cannot_be_used_is_named() {
         let wrong = json!({
             "webhook_origin": "a b", "webhook_retry_seconds": [700_000], "webhook_seconds": 0,
             "nats_url": "https://x.example", "nats_public_url": "nats://a:b@x.example",
+            "stalled_after": 0, "stalled_failures": 0,
         });
         let expected = [
             "exchange.webhook_origin",
@@ -214,6 +250,8 @@ mod tests {
             "exchange.webhook_seconds",
             "exchange.nats_url",
             "exchange.nats_public_url",
+            "exchange.stalled_after",
+            "exchange.stalled_failures",
         ];
         assert_eq!(read(wrong, false).unwrap_err(), expected);
     }

@@ -37,6 +37,7 @@ mod sending;
 pub mod webhook;
 mod wiring;
 
+pub use config::Config;
 pub use projections::rebuild;
 pub use wiring::block;
 

@@ -27,7 +27,14 @@ use tonic::service::Routes;
 
 use crate::{
     config::Config,
-    delivery::{archive::Archive, standing::Standings},
+    delivery::{
+        archive::Archive,
+        metrics,
+        moves::Moves,
+        stalls,
+        standing::Standings,
+        waits::{Counter, Waits},
+    },
     domain,
     grpc::{
         Desk, catalogue::EventTypes, connection::Connections, delivery::Deliveries, link::Links,
@@ -59,6 +66,7 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
     let channel = env.peers.channel("ledger").context("the ledger cannot be read")?;
     let client = LedgerServiceClient::new(channel).max_decoding_message_size(MESSAGE_BYTES_MAX);
     let ledger: Arc<dyn Ledger> = Arc::new(client.clone());
+    let (moves, mover) = Moves::new(&env.pool);
     let desk = Desk {
         office: Office {
             store: env.store.clone(),
@@ -72,7 +80,10 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
             .nats
             .clone()
             .map(|settings| NatsDoor::new(&config.keys, settings)),
+        moves,
+        waits: Waits::default(),
     };
+    metrics::observe(&desk.waits);
     let projections = projections::all().into_iter();
     let mut tasks: Vec<Task> = projections.map(|projection| follow(&env, projection).1).collect();
     tasks.push(listen(&env, Arc::new(ReferenceData(env.pool.clone())))?);
@@ -82,6 +93,18 @@ pub async fn block(env: BlockEnv) -> anyhow::Result<Block> {
         desk.feed.clone().run(env.shutdown.clone()),
     ));
     tasks.push(dispatcher(&env, &desk, &config)?);
+    tasks.push(Task::new(
+        "exchange acknowledgements",
+        mover.run(env.shutdown.clone()),
+    ));
+    tasks.push(Task::new(
+        "exchange waits",
+        Counter::new(desk.clone()).run(env.shutdown.clone()),
+    ));
+    tasks.push(Task::new(
+        "exchange stalls",
+        stalls::watch(desk.clone(), config.stalled, env.shutdown.clone()),
+    ));
     tasks.push(env.relay(Arc::new(ExchangePublisher))?);
     Ok(Block {
         name: env.store.block(),

@@ -17,9 +17,9 @@ pub use user::{
     AttentionCommand, BottleneckCommand, CallCommand, CheckArgs, ColourArg, CompletionsArgs, DemandCommand,
     EventTypesArgs, EventsArgs, ExplainArgs, FeedbackCommand, FeedbackFormat, HelpArgs, LedgerCommand,
     LoadArgs, ObligationsArgs, OverviewArgs, PagesArgs, ProjectCommand, ProjectListArgs, ProjectShowArgs,
-    ProofArgs, RequestArgs, ScopeArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor, VerifyArgs,
-    application, award, class, coherence, credential, culture, link, linked, offer, passport, provider,
-    radar, report, rules, skill, solution, subscription, verify_credential,
+    ProofArgs, RequestArgs, ScopeArgs, SignalsArgs, SkillFilters, Split, StateArg, TokenArgs, TokenFor,
+    VerifyArgs, application, award, class, coherence, credential, culture, link, linked, offer, passport,
+    provider, radar, report, rules, skill, solution, subscription, verify_credential,
 };
 
 /// The whole command line.
@@ -130,6 +130,8 @@ pub enum UserCommand {
     /// Subscriptions of other programmes.
     #[command(subcommand)]
     Subscription(subscription::SubscriptionCommand),
+    /// What needs attention in the hub itself.
+    Signals(SignalsArgs),
     /// Published events.
     Events(EventsArgs),
     /// Event types that the hub publishes.

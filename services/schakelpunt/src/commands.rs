@@ -25,6 +25,7 @@ mod culture;
 mod demand;
 mod event_types;
 mod events;
+mod events_filter;
 mod explain;
 mod feedback;
 mod help;
@@ -50,6 +51,7 @@ mod report_fill;
 mod report_show;
 mod request_id;
 mod rules;
+mod signals;
 mod skill;
 mod solution;
 mod subscription;
@@ -107,6 +109,7 @@ pub async fn run(command: UserCommand, globals: Globals) -> Result<(), Failure> 
         UserCommand::Culture(command) => culture::run(command, &session).await,
         UserCommand::Link(command) => link::run(command, &session).await,
         UserCommand::Subscription(command) => subscription::run(command, &session).await,
+        UserCommand::Signals(args) => signals::run(args, &session).await,
         UserCommand::Events(args) => events::run(args, &session).await,
         UserCommand::EventTypes(args) => event_types::run(args, &session).await,
         UserCommand::Ledger(command) => ledger::run(command, &session).await,

@@ -295,7 +295,12 @@ async fn the_national_view_counts_each_once(hub: &TestHub) {
         .as_array()
         .unwrap()
         .iter()
-        .map(|it| (it["project"]["projectId"].as_str().unwrap(), it["counted"].as_bool().unwrap()))
+        .map(|it| {
+            (
+                it["project"]["projectId"].as_str().unwrap(),
+                it["counted"].as_bool().unwrap(),
+            )
+        })
         .collect();
     assert_eq!(counted, [("p-1", true), ("p-2", false)]);
 }

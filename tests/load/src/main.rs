@@ -4,6 +4,7 @@
 //! them. What counts is the ratio of their medians.
 
 mod credentials;
+mod exchange;
 mod hub;
 mod measure;
 mod pipeline;
@@ -78,6 +79,7 @@ async fn measure_all() -> anyhow::Result<()> {
         pipeline::MEASURES,
         hub::MEASURES,
         radar::MEASURES,
+        exchange::MEASURES,
     ];
     for measure in measures.into_iter().flatten() {
         let wanted =

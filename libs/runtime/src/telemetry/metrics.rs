@@ -89,6 +89,36 @@ pub fn observe(
         .build();
 }
 
+/// A number with what it is about. No label may name a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labelled {
+    /// Names and values of its labels.
+    pub labels: Vec<(&'static str, String)>,
+    /// The number.
+    pub value: u64,
+}
+
+/// Shows numbers that are read whenever metrics are collected, of which there are as many as there are things to tell of at that moment.
+pub fn observe_each(
+    name: &'static str,
+    description: &'static str,
+    unit: &'static str,
+    read: impl Fn() -> Vec<Labelled> + Send + Sync + 'static,
+) {
+    meter()
+        .u64_observable_gauge(name)
+        .with_description(description)
+        .with_unit(unit)
+        .with_callback(move |observer| {
+            for it in read() {
+                let labels = it.labels.into_iter();
+                let labels: Vec<_> = labels.map(|(name, value)| KeyValue::new(name, value)).collect();
+                observer.observe(it.value, &labels);
+            }
+        })
+        .build();
+}
+
 /// Shows how far a block's relay is.
 pub fn observe_relay(block: &'static str, status: &Arc<RelayStatus>) {
     let label = || vec![KeyValue::new("block", block)];

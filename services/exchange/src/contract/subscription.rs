@@ -5,10 +5,10 @@ use contracts::{
     exchange::v1::{self, start::At},
     options::v1::Audience,
 };
-use runtime::parse::Faults;
+use runtime::{parse::Faults, receipt::proto_time};
 
 use super::{door, filter};
-use crate::domain::subscription::{Content, DataClass, Stage, Start, Subscription};
+use crate::domain::subscription::{Content, DataClass, Rule, Stage, Start, Subscription};
 
 /// Reads what is asked for; `subscription` is the path of its fields.
 pub fn read_content(faults: &mut Faults, it: Option<v1::Subscription>) -> Option<Content> {
@@ -83,6 +83,15 @@ pub fn content(it: &Content) -> v1::Subscription {
     }
 }
 
+/// Writes why a subscription stands still.
+#[must_use]
+pub fn rule(it: Rule) -> v1::StallRule {
+    match it {
+        Rule::Unacknowledged => v1::StallRule::Unacknowledged,
+        Rule::Failing => v1::StallRule::Failing,
+    }
+}
+
 /// Writes a state.
 #[must_use]
 pub fn state(it: Stage) -> v1::SubscriptionState {
@@ -117,6 +126,7 @@ pub fn kept(it: &Subscription) -> Option<v1::KeptSubscription> {
             state: state(it.stage()).into(),
             reason: it.reason().to_owned(),
             suspended_by_hub: it.is_suspended_by_hub(),
+            stalled_since: it.stalled_since().map(proto_time),
             ..Default::default()
         }),
         requested_on: day(it.requested_on()),

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use blocks::values::Id;
 use tokio::sync::watch;
 
 use super::cursor::Cursor;
@@ -41,6 +42,8 @@ struct Known {
     standing: watch::Sender<Standing>,
     /// Of the newest stream.
     flight: Option<(u64, SharedFlight)>,
+    /// Whose subscription it is, once a stream of it was opened.
+    programme_id: Option<Id>,
 }
 
 /// What this process knows of subscriptions. Cheap to clone.
@@ -70,6 +73,15 @@ impl Standings {
         self.with(subscription_id, |known| known.standing.subscribe())
     }
 
+    /// Where a subscription of a programme stands, if a stream of it was opened in this process.
+    #[must_use]
+    pub fn served(&self, programme_id: &str, subscription_id: &str) -> Option<Standing> {
+        self.with(subscription_id, |known| {
+            let is_its = known.programme_id.as_deref() == Some(programme_id);
+            is_its.then(|| known.standing.borrow().clone())
+        })
+    }
+
     /// What its newest stream in this process has sent.
     #[must_use]
     pub fn flight(&self, subscription_id: &str) -> Option<SharedFlight> {
@@ -80,12 +92,13 @@ impl Standings {
 
     /// A stream's own flight: from then on it is the one that is known, unless there is a newer stream.
     #[must_use]
-    pub fn begin_flight(&self, subscription_id: &str, session: u64) -> SharedFlight {
+    pub fn begin_flight(&self, programme_id: &str, subscription_id: &str, session: u64) -> SharedFlight {
         let flight = Arc::new(Mutex::new(Flight {
             session,
             ..Flight::default()
         }));
         self.with(subscription_id, |known| {
+            known.programme_id = Some(programme_id.to_owned());
             if known.flight.as_ref().is_none_or(|it| it.0 < session) {
                 known.flight = Some((session, flight.clone()));
             }
@@ -98,6 +111,7 @@ impl Standings {
         let known = all.entry(subscription_id.to_owned()).or_insert_with(|| Known {
             standing: watch::channel(Standing::default()).0,
             flight: None,
+            programme_id: None,
         });
         work(known)
     }

@@ -17,7 +17,9 @@ use crate::{
     delivery::{
         archive::Archive,
         cursor,
+        moves::Moves,
         standing::{Standing, Standings},
+        waits::Waits,
     },
     domain::subscription::{By, Command, Content, Range, Rejection, Subscription},
     nats::NatsDoor,
@@ -41,6 +43,10 @@ pub struct Desk {
     pub standings: Standings,
     /// The NATS for programmes, if there is one.
     pub nats: Option<NatsDoor>,
+    /// Moves their rows on.
+    pub moves: Moves,
+    /// What waits for them.
+    pub waits: Waits,
 }
 
 impl Desk {
@@ -194,7 +200,7 @@ fn programmes(caller: &Caller) -> Option<Vec<String>> {
 }
 
 /// A subscription belongs to no building block.
-fn context() -> Context {
+pub(crate) fn context() -> Context {
     Context::default()
 }
 

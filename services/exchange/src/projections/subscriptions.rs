@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use eventing::{Projection, ProjectionError, Recorded};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{FromRow, PgConnection, PgPool};
 
-use crate::domain::subscription::{Fact, Stage, Subscription};
+use crate::{
+    delivery::cursor::{Cursor, Row},
+    domain::subscription::{Fact, Stage, Subscription},
+};
 
 /// Permanent name of the projection.
 pub const NAME: &str = "subscriptions";
@@ -48,7 +51,11 @@ impl Projection for Subscriptions {
                 Fact::Suspended { programme_id, .. } => (programme_id, Stage::Suspended, None),
                 Fact::Resumed { programme_id, .. } => (programme_id, Stage::Active, None),
                 Fact::Ended { programme_id, .. } => (programme_id, Stage::Ended, None),
-                Fact::Replayed { .. } | Fact::KeysRotated { .. } => continue,
+                // Its stage stays as it is.
+                Fact::Replayed { .. }
+                | Fact::KeysRotated { .. }
+                | Fact::Stalled { .. }
+                | Fact::Recovered { .. } => continue,
             };
             sqlx::query(
                 "INSERT INTO subscriptions (subscription_id, programme_id, stage, door) VALUES ($1, $2, $3, COALESCE($4, 'fetched'))
@@ -103,4 +110,63 @@ pub async fn active_through(pool: &PgPool, doors: &[&str]) -> Result<Vec<String>
         .bind(doors)
         .fetch_all(pool)
         .await
+}
+
+/// A subscription that was approved and is not over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// Its identifier.
+    pub subscription_id: String,
+    /// Its stage.
+    pub stage: Stage,
+    /// Its row; none before its first stream.
+    pub cursor: Option<Cursor>,
+    /// Events that are parked.
+    pub parked: u64,
+}
+
+#[derive(FromRow)]
+struct OpenRow {
+    subscription_id: String,
+    stage: String,
+    parked: i64,
+    #[sqlx(flatten)]
+    row: Row,
+    has_row: bool,
+}
+
+impl From<OpenRow> for Open {
+    fn from(it: OpenRow) -> Self {
+        Self {
+            subscription_id: it.subscription_id,
+            stage: if it.stage == Stage::Active.name() {
+                Stage::Active
+            } else {
+                Stage::Suspended
+            },
+            cursor: it.has_row.then(|| it.row.into()),
+            parked: it.parked.cast_unsigned(),
+        }
+    }
+}
+
+/// All that were approved and are not over, with how far they are.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn open(pool: &PgPool) -> Result<Vec<Open>, sqlx::Error> {
+    let rows: Vec<OpenRow> = sqlx::query_as(
+        "SELECT subscription_id, stage, coalesce(parked.events, 0) AS parked, cursors.subscription_id IS NOT NULL AS has_row,
+             coalesce(position, 0) AS position, coalesce(acknowledged, 0) AS acknowledged, last_acknowledged_at,
+             coalesce(failures_in_a_row, 0) AS failures_in_a_row, next_attempt_at, coalesce(session, 0) AS session, coalesce(turn, 0) AS turn,
+              coalesce(attempts, 0) AS attempts, coalesce(last_failure, '') AS last_failure, coalesce(replays, 0) AS replays, replay_to, resume_at,
+              coalesce(mark, 0) AS mark
+         FROM subscriptions LEFT JOIN cursors USING (subscription_id)
+             LEFT JOIN (SELECT subscription_id, count(*) AS events FROM parked GROUP BY subscription_id) AS parked USING (subscription_id)
+         WHERE stage = ANY($1)",
+    )
+    .bind([Stage::Active.name(), Stage::Suspended.name()])
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(Open::from).collect())
 }

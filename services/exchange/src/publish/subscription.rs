@@ -3,8 +3,12 @@
 use blocks::publish::event;
 use contracts::exchange::v1;
 use eventing::Published;
+use runtime::receipt::proto_time;
 
-use crate::{contract::subscription::content, domain::subscription::Fact};
+use crate::{
+    contract::subscription::{content, rule as written},
+    domain::subscription::Fact,
+};
 
 /// The message for a fact of a subscription, without who did it.
 pub(super) fn message(subscription_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
@@ -75,6 +79,36 @@ pub(super) fn message(subscription_id: &str, fact: Fact) -> Result<Option<Publis
                 subscription_id: id,
                 programme_id,
                 resumed_on: resumed_on.to_string(),
+            };
+            event(subscription_id, &message)
+        }
+        Fact::Stalled {
+            programme_id,
+            rule,
+            evidence,
+            stalled_at,
+        } => {
+            let message = v1::SubscriptionStalled {
+                subscription_id: id,
+                programme_id,
+                rule: written(rule).into(),
+                position: evidence.position,
+                waiting: evidence.waiting,
+                waiting_since: evidence.waiting_since.map(proto_time),
+                last_acknowledged_at: evidence.last_acknowledged_at.map(proto_time),
+                failures_in_a_row: evidence.failures_in_a_row,
+                stalled_at: Some(proto_time(stalled_at)),
+            };
+            event(subscription_id, &message)
+        }
+        Fact::Recovered {
+            programme_id,
+            recovered_at,
+        } => {
+            let message = v1::SubscriptionRecovered {
+                subscription_id: id,
+                programme_id,
+                recovered_at: Some(proto_time(recovered_at)),
             };
             event(subscription_id, &message)
         }

@@ -6,6 +6,7 @@ mod filter;
 mod list_linked_projects;
 mod list_obligations;
 mod list_projects;
+mod list_signals;
 mod overview;
 mod project_feedback;
 mod project_status;
@@ -20,7 +21,7 @@ use contracts::insight::v1::{
     GetProjectFeedbackResponse, GetProjectStatusRequest, GetProjectStatusResponse,
     GetWorkgroupFeedbackRequest, GetWorkgroupFeedbackResponse, ListLinkedProjectsRequest,
     ListLinkedProjectsResponse, ListObligationsRequest, ListObligationsResponse, ListProjectsRequest,
-    ListProjectsResponse, insight_service_server::InsightService,
+    ListProjectsResponse, ListSignalsRequest, ListSignalsResponse, insight_service_server::InsightService,
 };
 use tonic::{Request, Response, Status};
 
@@ -98,6 +99,10 @@ impl InsightService for Service {
         Ok(Response::new(
             workgroup_feedback::workgroup_feedback(&self.views, request).await?,
         ))
+    }
+
+    async fn list_signals(&self, request: Request<ListSignalsRequest>) -> Reply<ListSignalsResponse> {
+        Ok(Response::new(list_signals::answer(&self.views, request).await?))
     }
 
     async fn explain(&self, request: Request<ExplainRequest>) -> Reply<ExplainResponse> {

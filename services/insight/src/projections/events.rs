@@ -7,7 +7,10 @@ use contracts::{
         InterventionStopped, MeasurementEstimated, MeasurementPlanned, MeasurementWithdrawn,
         ReferenceFigureRecorded,
     },
-    exchange::v1::{LinkedProjectDescribed, LinkedProjectRemoved, LinkedProjectReported},
+    exchange::v1::{
+        LinkedProjectDescribed, LinkedProjectRemoved, LinkedProjectReported, SubscriptionEnded,
+        SubscriptionRecovered, SubscriptionStalled, SubscriptionSuspended,
+    },
     ledger::v1::Entry,
     professionalisation::v1::*,
     programme::v1::*,
@@ -210,6 +213,16 @@ events! {
     }
 }
 
+events! {
+    /// Followed by `exchange`.
+    ExchangeEvent {
+        "nl.subscriptions.subscription-stalled.v1" => SubscriptionStalled,
+        "nl.subscriptions.subscription-recovered.v1" => SubscriptionRecovered,
+        "nl.subscriptions.subscription-suspended.v1" => SubscriptionSuspended,
+        "nl.subscriptions.subscription-ended.v1" => SubscriptionEnded,
+    }
+}
+
 /// Known, but no figure is made from them.
 const WITHOUT_ROWS: &[&str] = &[
     "nl.publications.snapshot-published.v1",
@@ -217,9 +230,7 @@ const WITHOUT_ROWS: &[&str] = &[
     "nl.subscriptions.subscription-requested.v1",
     "nl.subscriptions.subscription-approved.v1",
     "nl.subscriptions.subscription-refused.v1",
-    "nl.subscriptions.subscription-suspended.v1",
     "nl.subscriptions.subscription-resumed.v1",
-    "nl.subscriptions.subscription-ended.v1",
     "nl.links.link-requested.v1",
     "nl.links.link-approved.v1",
     "nl.links.link-ended.v1",
@@ -268,6 +279,7 @@ pub fn is_known(event_type: &str) -> bool {
         RadarEvent::TYPES,
         CultureEvent::TYPES,
         LinkedEvent::TYPES,
+        ExchangeEvent::TYPES,
         WITHOUT_ROWS,
     ]
     .iter()

@@ -8,6 +8,7 @@
 mod attention;
 mod culture;
 mod events;
+mod exchange;
 mod fold;
 mod linked;
 mod observations;
@@ -67,6 +68,7 @@ pub const ALL: &[Registered] = &[
     Registered::of::<radar::Rows>("radar", 1),
     Registered::of::<culture::Rows>("culture", 1),
     Registered::of::<linked::Rows>("linked", 1),
+    Registered::of::<exchange::Rows>("exchange", 1),
 ];
 
 impl Registered {

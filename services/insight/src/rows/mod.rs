@@ -7,6 +7,7 @@
 
 mod copy;
 mod culture;
+mod exchange;
 mod history;
 mod linked;
 mod list;
@@ -23,6 +24,7 @@ use std::{collections::BTreeMap, sync::Arc};
 pub use culture::{
     CodedRow, Culture, EffectRow, EstimatesRow, FigureRow, InstrumentRow, InterventionRow, SchemeRow, WaveRow,
 };
+pub use exchange::{Exchange, StallRow};
 pub use history::{POSITIONS_MAX, remember, remember_change};
 pub use linked::{
     Linked, LinkedMilestoneRow, LinkedProjectRow, Participants, Progress, Reached, Told, linked_id,
@@ -140,6 +142,8 @@ pub struct Facts {
     pub culture: Arc<Culture>,
     /// Projects of other programmes.
     pub linked: Arc<Linked>,
+    /// Subscriptions that stand still.
+    pub exchange: Arc<Exchange>,
 }
 
 impl Facts {

@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::rows::{
-    Culture, Facts, Linked, List, ObservationRow, Professionalisation, ProjectFacts, Radar, Reference,
-    Transitions,
+    Culture, Exchange, Facts, Linked, List, ObservationRow, Professionalisation, ProjectFacts, Radar,
+    Reference, Transitions,
 };
 
 /// What the projections have shown so far. What changes is copied, the rest is shared with the views made before.
@@ -123,6 +123,16 @@ impl Gathered {
             .chain(known.milestones.keys())
             .cloned()
             .collect()
+    }
+
+    /// What is known of the exchange, about to change.
+    pub(crate) fn exchange(&mut self) -> &mut Exchange {
+        Arc::make_mut(&mut self.facts.exchange)
+    }
+
+    /// Every subscription that stood still once.
+    pub(crate) fn exchange_ids(&self) -> Vec<String> {
+        self.facts.exchange.stalls.keys().cloned().collect()
     }
 
     /// Everything shown so far, as a view has it.

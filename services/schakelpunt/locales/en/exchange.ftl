@@ -26,6 +26,7 @@ about-link-end = End a link; what was reported stays
 about-link-project = Link a project, or describe it anew
 about-link-remove = Take a project out of the national view
 about-link-report = Report an event of a linked project
+about-signals = What needs attention in the hub itself: subscriptions that stand still
 
 ## What arguments mean
 
@@ -48,6 +49,9 @@ arg-link-project-file = The project as JSON of LinkedProject; - is standard inpu
 arg-link-remove-project = The project, as the programme names it
 arg-link-report-file = The event as CloudEvent in JSON
 arg-programme = The programme
+arg-over = Also what is over
+arg-filter = Only those for which this filter holds, as JSON as in a subscription; may be given more than once, and then all hold
+arg-filters-of = Only those for which the filters of this subscription hold: the file of subscription request
 
 ## Headings and columns of answers
 
@@ -56,6 +60,8 @@ none-filters = None: every event of its class.
 none-subscriptions = No subscriptions.
 none-parked = Nothing was parked.
 none-preview = It would have given nothing.
+none-signals = Nothing needs attention.
+filters-malformed = Filters that cannot be used: { $faults }
 column-subscription = Subscription
 column-programme = Programme
 column-purpose = Purpose
@@ -89,6 +95,9 @@ column-consumer = Consumer
 column-user-jwt = Pass
 section-types = Types of events
 column-event-id = Event
+column-rule = Why
+column-stalled-since = Stands still since
+column-over-at = Over since
 
 ## Words of the contract
 
@@ -102,3 +111,6 @@ link-state-unspecified = unknown
 link-state-requested = requested
 link-state-active = active
 link-state-ended = ended
+stall-rule-unspecified = unknown
+stall-rule-unacknowledged = nothing is acknowledged
+stall-rule-failing = too many failures in a row

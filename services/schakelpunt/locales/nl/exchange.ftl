@@ -26,6 +26,7 @@ about-link-end = Beëindig een koppeling; wat gemeld is, blijft
 about-link-project = Koppel een project, of beschrijf het opnieuw
 about-link-remove = Haal een project uit het landelijke beeld
 about-link-report = Meld een gebeurtenis van een gekoppeld project
+about-signals = Wat in het schakelpunt zelf aandacht vraagt: abonnementen die stilstaan
 
 ## Wat argumenten betekenen
 
@@ -48,6 +49,9 @@ arg-link-project-file = Het project als JSON van LinkedProject; - is de standaar
 arg-link-remove-project = Het project, zoals het programma het noemt
 arg-link-report-file = De gebeurtenis als CloudEvent in JSON
 arg-programme = Het programma
+arg-over = Ook wat voorbij is
+arg-filter = Alleen waarvoor dit filter geldt, als JSON zoals in een abonnement; mag vaker, en dan gelden ze alle
+arg-filters-of = Alleen waarvoor de filters van dit abonnement gelden: het bestand van subscription request
 
 ## Koppen en kolommen van antwoorden
 
@@ -56,6 +60,8 @@ none-filters = Geen: elke gebeurtenis van de klasse.
 none-subscriptions = Geen abonnementen.
 none-parked = Er is niets opzijgezet.
 none-preview = Het had niets opgeleverd.
+none-signals = Er is niets dat aandacht vraagt.
+filters-malformed = Filters die niet kloppen: { $faults }
 column-subscription = Abonnement
 column-programme = Programma
 column-purpose = Doel
@@ -89,6 +95,9 @@ column-consumer = Lezer
 column-user-jwt = Toegangsbewijs
 section-types = Soorten gebeurtenissen
 column-event-id = Gebeurtenis
+column-rule = Waarom
+column-stalled-since = Stilstaand sinds
+column-over-at = Voorbij sinds
 
 ## Woorden van het contract
 
@@ -102,3 +111,6 @@ link-state-unspecified = onbekend
 link-state-requested = aangevraagd
 link-state-active = actief
 link-state-ended = beëindigd
+stall-rule-unspecified = onbekend
+stall-rule-unacknowledged = er wordt niets bevestigd
+stall-rule-failing = te veel mislukkingen op rij

@@ -343,6 +343,8 @@ mod tests {
             "framework show ho-microcredentials",
             "instrument show llo-scan",
             "events --from 5 --follow --type a --type b",
+            "events --follow --filter {} --filter {} --filters-of f",
+            "signals --over",
             "explain projects/running",
             "ledger verify --from c --key k --save c --readers 2 --as auditor",
             "ledger verify --tables --config hub.toml",

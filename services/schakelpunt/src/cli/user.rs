@@ -136,6 +136,20 @@ pub struct ObligationsArgs {
     pub consistency_token: Option<String>,
 }
 
+/// What needs attention in the hub itself.
+#[derive(Clone, Debug, Args)]
+pub struct SignalsArgs {
+    /// Also those that are over.
+    #[arg(long)]
+    pub over: bool,
+    /// How much of the list.
+    #[command(flatten)]
+    pub pages: PagesArgs,
+    /// Wait until the change of this token is in the answer.
+    #[arg(long, value_name = "TOKEN")]
+    pub consistency_token: Option<String>,
+}
+
 /// Form of a feedback report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FeedbackFormat {
@@ -195,6 +209,12 @@ pub struct EventsArgs {
     /// Only of these themes.
     #[arg(long, value_name = "THEME")]
     pub theme: Vec<String>,
+    /// Only those for which this filter holds, as JSON of a subscription's filters; given more than once, all hold.
+    #[arg(long, value_name = "JSON")]
+    pub filter: Vec<String>,
+    /// Only those for which the filters of this subscription hold: the file that `subscription request` takes.
+    #[arg(long, value_name = "FILE")]
+    pub filters_of: Option<PathBuf>,
     /// Stop after so many.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub limit: Option<u64>,

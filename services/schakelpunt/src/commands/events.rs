@@ -10,7 +10,7 @@ use contracts::ledger::v1::{Entry, EventFilter, ReadEventsRequest, ReadEventsRes
 use serde_json::Value;
 use tonic::{Code, Request, Status};
 
-use super::Session;
+use super::{Session, events_filter::Filters};
 use crate::{
     cli::EventsArgs,
     client::{Hub, Refusal},
@@ -20,10 +20,13 @@ use crate::{
 
 pub(super) async fn run(args: EventsArgs, session: &Session<'_>) -> Result<(), Failure> {
     let hub = session.hub()?;
+    let filters = Filters::read(&args)?;
     let mut reader = Reader {
         show_data: args.data,
         follow: args.follow,
-        request: request(args),
+        left: args.limit.filter(|_| !filters.is_empty()),
+        request: request(args, &filters),
+        filters,
         seen: 0,
         head: (0, 0),
         session,
@@ -35,7 +38,8 @@ pub(super) async fn run(args: EventsArgs, session: &Session<'_>) -> Result<(), F
     }
 }
 
-fn request(args: EventsArgs) -> ReadEventsRequest {
+/// What the ledger is asked. It knows nothing of the filters of subscriptions: with them it is read on until enough events were shown.
+fn request(args: EventsArgs, filters: &Filters) -> ReadEventsRequest {
     let filter = EventFilter {
         types: args.types,
         blocks: args.publisher,
@@ -45,7 +49,7 @@ fn request(args: EventsArgs) -> ReadEventsRequest {
         theme_ids: args.theme,
     };
     let filter = (filter != EventFilter::default()).then_some(filter);
-    let limit = args.limit.unwrap_or_default();
+    let limit = args.limit.filter(|_| filters.is_empty()).unwrap_or_default();
     ReadEventsRequest {
         from_position: args.from,
         filter,
@@ -60,6 +64,9 @@ struct Reader<'a> {
     request: ReadEventsRequest,
     follow: bool,
     show_data: bool,
+    filters: Filters,
+    /// Events that may still be shown, where that is counted here.
+    left: Option<u64>,
     seen: u64,
     /// Position read up to, and the ledger's newest.
     head: (u64, u64),
@@ -99,7 +106,12 @@ impl Reader<'_> {
         };
         loop {
             match stream.message().await {
-                Ok(Some(batch)) => self.show(&batch)?,
+                Ok(Some(batch)) => {
+                    self.show(&batch)?;
+                    if self.left == Some(0) {
+                        return Ok(None);
+                    }
+                }
                 Ok(None) => return Ok(None),
                 Err(status) => return Ok(Some(status)),
             }
@@ -107,12 +119,16 @@ impl Reader<'_> {
     }
 
     fn show(&mut self, batch: &ReadEventsResponse) -> Result<(), Failure> {
-        let lines: Vec<_> = batch.entries.iter().map(|entry| self.line(entry)).collect();
+        let wanted = batch.entries.iter().filter(|entry| self.filters.hold(entry));
+        let most = self
+            .left
+            .map_or(usize::MAX, |left| usize::try_from(left).unwrap_or(usize::MAX));
+        let lines: Vec<_> = wanted.take(most).map(|entry| self.line(entry)).collect();
         if !lines.is_empty() {
             self.session.screen.put(&format!("{}\n", lines.join("\n")))?;
         }
-        let shown = batch.entries.len() as u64;
-        self.seen += shown;
+        self.seen += lines.len() as u64;
+        self.left = self.left.map(|left| left.saturating_sub(lines.len() as u64));
         self.head = (batch.read_to_position, batch.head_position);
         self.request.from_position = batch
             .read_to_position
@@ -120,7 +136,11 @@ impl Reader<'_> {
             .max(self.request.from_position);
         if self.request.limit > 0 {
             // 0 would mean no limit; a stream that reached its limit ends of itself before this is asked again.
-            self.request.limit = self.request.limit.saturating_sub(shown).max(1);
+            self.request.limit = self
+                .request
+                .limit
+                .saturating_sub(batch.entries.len() as u64)
+                .max(1);
         }
         Ok(())
     }

@@ -283,6 +283,7 @@ mod tests {
             "culture.v1.AnswerState",
             "exchange.v1.SubscriptionState",
             "exchange.v1.LinkState",
+            "exchange.v1.StallRule",
             "radar.v1.SourceKind",
             "radar.v1.SourceState",
             "radar.v1.TextFormat",

@@ -3,7 +3,12 @@
 use std::{path::Path, time::Duration};
 
 use contracts::{
+    exchange::v1::{
+        delivery_service_client::DeliveryServiceClient,
+        subscription_service_client::SubscriptionServiceClient,
+    },
     insight::v1::insight_service_client::InsightServiceClient,
+    ledger::v1::ledger_service_client::LedgerServiceClient,
     professionalisation::v1::{
         credential_class_service_client::CredentialClassServiceClient,
         issuing_service_client::IssuingServiceClient, provider_service_client::ProviderServiceClient,
@@ -90,6 +95,11 @@ impl Caller {
         })
     }
 
+    /// What it calls itself by: the value of the header `Authorization`.
+    pub(crate) fn authorization(&self) -> anyhow::Result<&str> {
+        Ok(self.surroundings.authorization.to_str()?)
+    }
+
     /// The connection for the n-th of those who share this caller's.
     fn wire(&self, number: usize) -> Wire {
         let connection = self.connections[number % self.connections.len()].clone();
@@ -142,6 +152,18 @@ impl Caller {
 
     pub(crate) fn trends(&self, number: usize) -> TrendServiceClient<Wire> {
         TrendServiceClient::new(self.wire(number))
+    }
+
+    pub(crate) fn subscriptions(&self, number: usize) -> SubscriptionServiceClient<Wire> {
+        SubscriptionServiceClient::new(self.wire(number))
+    }
+
+    pub(crate) fn deliveries(&self, number: usize) -> DeliveryServiceClient<Wire> {
+        DeliveryServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
+    }
+
+    pub(crate) fn ledger(&self, number: usize) -> LedgerServiceClient<Wire> {
+        LedgerServiceClient::new(self.wire(number)).max_decoding_message_size(MESSAGE_BYTES_MAX)
     }
 
     pub(crate) fn insight(&self, number: usize) -> InsightServiceClient<Wire> {

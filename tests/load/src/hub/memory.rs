@@ -1,109 +1,20 @@
 //! The hub as a process of its own: how much memory it takes, and how long it takes to start.
-//!
-//! This program carries the whole of `schakelpunt` in it, and starts itself as that.
 
-use std::{
-    ffi::OsStr,
-    path::Path,
-    process::{Child, Command, Stdio},
-};
-
-use anyhow::Context;
 use async_trait::async_trait;
-use nix::{
-    sys::signal::{Signal, kill},
-    unistd::Pid,
-};
-use runtime::identity::development::DEVELOPMENT_KEY_FILE;
-use schakelpunt::data_dir::HubFile;
 use tempfile::TempDir;
-use tokio::time::{Duration, Instant};
+use tokio::time::Duration;
 
 use super::{
-    caller::Caller,
     commands::{CALLERS_PER_CONNECTION, commands},
     full::Full,
-    process::Patience,
+    up::Up,
 };
-use crate::{
-    AS_SCHAKELPUNT,
-    measure::{Contender, Effort, Named},
-};
+use crate::measure::{Contender, Effort, Named};
 
 /// Callers who load the hub.
 const CALLERS: usize = 256;
 /// How long a hub is left alone before it counts as idle, in seconds.
 const IDLE_SECONDS: u64 = 3;
-
-/// A running `schakelpunt up`.
-struct Up {
-    child: Child,
-    took: Duration,
-}
-
-impl Up {
-    /// Starts it on a data directory, and waits until it is ready.
-    async fn start(home: &Path, database: Option<&str>) -> anyhow::Result<Self> {
-        let began = Instant::now();
-        let mut command = Command::new(std::env::current_exe()?);
-        command
-            .env(AS_SCHAKELPUNT, "1")
-            .args([OsStr::new("up"), OsStr::new("--data-dir"), home.as_os_str()])
-            .stdout(Stdio::null());
-        match database {
-            Some(url) => command.env("DATABASE_URL", url),
-            None => command.env_remove("DATABASE_URL"),
-        };
-        let child = command.env_remove("NATS_URL").spawn()?;
-        let mut up = Self {
-            child,
-            took: Duration::ZERO,
-        };
-        let patience = Patience::with("the hub to be ready");
-        while HubFile::read(home)?.is_none() {
-            let ended = up.child.try_wait()?;
-            anyhow::ensure!(ended.is_none(), "the hub ended: {ended:?}");
-            patience.pause().await?;
-        }
-        up.took = began.elapsed();
-        Ok(up)
-    }
-
-    /// A figure of the kernel about its memory, in MiB.
-    fn memory(&self, name: &str) -> anyhow::Result<f64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix(name))
-            .with_context(|| format!("no {name} in {status}"))?;
-        let kibibytes = line.trim_start_matches(':').trim().trim_end_matches(" kB");
-        Ok(kibibytes.parse::<f64>()? / 1024.0)
-    }
-
-    /// Stops it as an operator would.
-    async fn stop(mut self) -> anyhow::Result<()> {
-        kill(Pid::from_raw(i32::try_from(self.child.id())?), Signal::SIGTERM)?;
-        let patience = Patience::with("the hub to stop");
-        let ended = loop {
-            if let Some(ended) = self.child.try_wait()? {
-                break ended;
-            }
-            patience.pause().await?;
-        };
-        anyhow::ensure!(ended.success(), "the hub ended badly: {ended:?}");
-        Ok(())
-    }
-}
-
-impl Drop for Up {
-    fn drop(&mut self) {
-        // It has ended, unless the measure failed.
-        if let Ok(None) = self.child.try_wait() {
-            let _ = self.child.kill();
-            let _ = self.child.wait();
-        }
-    }
-}
 
 /// On what the hub is started.
 #[derive(Clone, Copy)]
@@ -140,7 +51,7 @@ impl Contender for Start {
             self.home = tempfile::tempdir()?;
         }
         let up = Up::start(self.home.path(), self.on.database()).await?;
-        let took = up.took;
+        let took = up.took();
         up.stop().await?;
         Ok(took.as_secs_f64() * 1e6)
     }
@@ -178,12 +89,9 @@ impl Memory {
         Ok((name, Box::new(Self { on, during, home })))
     }
 
-    async fn load(&self, effort: &Effort) -> anyhow::Result<()> {
-        let home = self.home.path();
-        let note = HubFile::read(home)?.context("a running hub")?;
-        let key = home.join(DEVELOPMENT_KEY_FILE);
+    async fn load(up: &Up, effort: &Effort) -> anyhow::Result<()> {
         let connections = CALLERS.div_ceil(CALLERS_PER_CONNECTION);
-        let caller = Caller::connect(&note.address, &key, "bench", "national-coordinator", connections)?;
+        let caller = up.caller("national-coordinator", connections)?;
         commands(&caller, CALLERS, effort.time() * 2).await.map(drop)
     }
 }
@@ -198,7 +106,7 @@ impl Contender for Memory {
                 up.memory("VmRSS")?
             }
             While::Loaded => {
-                self.load(effort).await?;
+                Self::load(&up, effort).await?;
                 up.memory("VmHWM")?
             }
         };

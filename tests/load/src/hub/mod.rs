@@ -10,6 +10,7 @@ mod memory;
 mod process;
 mod ranking;
 mod rebuild;
+mod up;
 mod views;
 mod visible;
 
@@ -27,9 +28,10 @@ pub(crate) use caller::Caller;
 use commands::{Call, Calls, Under};
 use issuing::{Issuing, Provider};
 use memory::{Memory, On, Start, While};
-pub(crate) use process::{Hub, Patience};
+pub(crate) use process::{Hub, Patience, here};
 use ranking::{Alone, Assessed, Ranking};
 use rebuild::{Beside, Pass};
+pub(crate) use up::Up;
 use views::{Answers, Insight, Question};
 use visible::{Pace, Programme};
 

@@ -114,32 +114,9 @@ impl Hub {
         caller.also(&key, &format!("bench-{roles}"), roles)
     }
 
-    /// Loads the repository's reference data through the same calls that everyone uses.
+    /// Loads the repository's reference data.
     pub(crate) fn load_reference(&self) -> anyhow::Result<()> {
-        let globals = Globals {
-            address: Some(self.address.clone()),
-            token: None,
-            token_file: None,
-            acting_as: Vec::new(),
-            output: Format::Text,
-            lang: Lang::En,
-            timeout: 30,
-            ca_file: None,
-            data_dir: Some(self.home.path().to_owned()),
-        };
-        let hub =
-            client::Hub::of(&globals).map_err(|failure| anyhow::anyhow!("no hub to load: {failure:?}"))?;
-        let (files, texts) = (reference_files()?, Texts::new(Lang::En));
-        let options = Options {
-            args: LoadArgs::of_files(files.clone()),
-            data_dir: self.home.path().to_owned(),
-            format: Format::Text,
-        };
-        let mut loader = Loader::new(Some(&hub), options, &texts)
-            .map_err(|failure| anyhow::anyhow!("the reference data cannot be loaded: {failure:?}"))?;
-        let summary = here(loader.load(&files));
-        anyhow::ensure!(summary.is_good(), "reference data was refused: {summary:?}");
-        Ok(())
+        load_reference(&self.address, self.home.path())
     }
 }
 
@@ -153,6 +130,33 @@ impl Drop for Hub {
             eprintln!("a hub did not stop as it should");
         }
     }
+}
+
+/// Loads the repository's reference data through the same calls that everyone uses.
+pub(crate) fn load_reference(address: &str, home: &Path) -> anyhow::Result<()> {
+    let globals = Globals {
+        address: Some(address.to_owned()),
+        token: None,
+        token_file: None,
+        acting_as: Vec::new(),
+        output: Format::Text,
+        lang: Lang::En,
+        timeout: 30,
+        ca_file: None,
+        data_dir: Some(home.to_owned()),
+    };
+    let hub = client::Hub::of(&globals).map_err(|failure| anyhow::anyhow!("no hub to load: {failure:?}"))?;
+    let (files, texts) = (reference_files()?, Texts::new(Lang::En));
+    let options = Options {
+        args: LoadArgs::of_files(files.clone()),
+        data_dir: home.to_owned(),
+        format: Format::Text,
+    };
+    let mut loader = Loader::new(Some(&hub), options, &texts)
+        .map_err(|failure| anyhow::anyhow!("the reference data cannot be loaded: {failure:?}"))?;
+    let summary = here(loader.load(&files));
+    anyhow::ensure!(summary.is_good(), "reference data was refused: {summary:?}");
+    Ok(())
 }
 
 /// Waits on this thread for what is made for a program that does one thing, and cannot be moved between threads.

@@ -116,7 +116,7 @@ pub(super) async fn backlog(pool: &PgPool, count: u64) -> anyhow::Result<Store> 
 }
 
 /// The n-th event as it is published, from 1.
-pub(super) fn event(n: u64) -> CloudEvent {
+pub(crate) fn event(n: u64) -> CloudEvent {
     let id = format!("filled-{}", n % STREAMS.unsigned_abs());
     let extensions = [
         ("block", BLOCK.to_owned()),

@@ -13,6 +13,7 @@ use crate::{
     servers::Servers,
 };
 use carrier::{Carried, Published};
+pub(crate) use facts::event;
 use growth::Grown;
 use latency::{Asked, Pace, Way};
 use whole::{RawBatches, StageAlone, Whole};

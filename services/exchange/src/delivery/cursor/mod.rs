@@ -3,6 +3,8 @@
 mod parked;
 mod replaying;
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{FromRow, PgPool};
@@ -41,8 +43,9 @@ pub struct Cursor {
     pub mark: u64,
 }
 
+/// A row of the table.
 #[derive(FromRow)]
-struct Row {
+pub(crate) struct Row {
     position: i64,
     acknowledged: i64,
     last_acknowledged_at: Option<jiff_sqlx::Timestamp>,
@@ -56,6 +59,14 @@ struct Row {
     replay_to: Option<i64>,
     resume_at: Option<i64>,
     mark: i64,
+}
+
+/// A row with its name.
+#[derive(FromRow)]
+struct Named {
+    subscription_id: String,
+    #[sqlx(flatten)]
+    row: Row,
 }
 
 impl From<Row> for Cursor {
@@ -189,6 +200,7 @@ pub async fn advance(
     Ok(Some(moved))
 }
 
+/// See [`advance`].
 const MOVE: &str = "UPDATE cursors SET position = $3, acknowledged = acknowledged + $4, next_attempt_at = $7,
         turn = turn + CASE WHEN $7::timestamptz IS NULL THEN 0 ELSE 1 END,
         last_acknowledged_at = CASE WHEN $4 > 0 THEN $5 ELSE last_acknowledged_at END,
@@ -198,3 +210,42 @@ const MOVE: &str = "UPDATE cursors SET position = $3, acknowledged = acknowledge
         last_failure = CASE WHEN $6 THEN $8 WHEN $4 > 0 THEN '' ELSE last_failure END,
         mark = $9
     WHERE subscription_id = $1 AND position = $2 RETURNING *";
+
+/// Moves the rows of several subscriptions on that deliver nothing again, each by one step without a failure; the rows that were where their steps begin. Rows are
+/// locked by name, so that two processes which move the same ones do not wait for each other.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn advance_all(
+    pool: &PgPool,
+    steps: &[(String, Step)],
+) -> Result<HashMap<String, Cursor>, sqlx::Error> {
+    let column = |of: fn(&Step) -> u64| -> Vec<i64> {
+        let values = steps.iter().map(|(_, step)| of(step).cast_signed());
+        values.collect()
+    };
+    let ids: Vec<&str> = steps.iter().map(|(id, _)| id.as_str()).collect();
+    let moments: Vec<_> = steps.iter().map(|(_, step)| step.at.to_sqlx()).collect();
+    let rows: Vec<Named> = sqlx::query_as(
+        "WITH locked AS (SELECT subscription_id FROM cursors WHERE subscription_id = ANY($1) ORDER BY subscription_id FOR UPDATE)
+         UPDATE cursors SET position = step.goes_to, acknowledged = cursors.acknowledged + step.counted, next_attempt_at = NULL,
+             last_acknowledged_at = CASE WHEN step.counted > 0 THEN step.moment ELSE last_acknowledged_at END,
+             failures_in_a_row = CASE WHEN step.counted > 0 THEN 0 ELSE failures_in_a_row END, attempts = 0,
+             last_failure = CASE WHEN step.counted > 0 THEN '' ELSE last_failure END
+         FROM locked, UNNEST($1, $2::bigint[], $3::bigint[], $4::bigint[], $5::timestamptz[])
+             AS step (subscription_id, begins_at, goes_to, counted, moment)
+         WHERE cursors.subscription_id = locked.subscription_id AND cursors.subscription_id = step.subscription_id
+             AND cursors.position = step.begins_at RETURNING cursors.*",
+    )
+    .bind(ids)
+    .bind(column(|it| it.from))
+    .bind(column(|it| it.to))
+    .bind(column(|it| it.acknowledged))
+    .bind(moments)
+    .fetch_all(pool)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|it| (it.subscription_id, Cursor::from(it.row)))
+        .collect())
+}

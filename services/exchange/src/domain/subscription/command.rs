@@ -3,7 +3,7 @@
 use blocks::values::{Actor, Id};
 use jiff::{Timestamp, civil::Date};
 
-use super::{Content, Range};
+use super::{Content, Evidence, Range, Rule};
 
 /// Who does something, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,20 @@ pub enum Command {
         by_hub: bool,
         /// By whom.
         by: By,
+    },
+    /// Say that it stands still.
+    Stall {
+        /// By which rule.
+        rule: Rule,
+        /// What shows it.
+        evidence: Evidence,
+        /// When it was noticed.
+        at: Timestamp,
+    },
+    /// Say that it goes on.
+    Recover {
+        /// When it was noticed.
+        at: Timestamp,
     },
     /// End it.
     End {

@@ -4,7 +4,8 @@ use blocks::{size::json_bytes, values::Id};
 use jiff::Timestamp;
 
 use super::{
-    By, CONTENT_BYTES_MAX, Command, Content, Door, Fact, RANGES_MAX, Range, Rejection, Stage, Subscription,
+    By, CONTENT_BYTES_MAX, Command, Content, Door, Evidence, Fact, RANGES_MAX, Range, Rejection, Rule, Stage,
+    Subscription,
 };
 
 impl Subscription {
@@ -29,6 +30,8 @@ impl Subscription {
                 by_hub,
                 by,
             } => self.resume(programme_id, by_hub, by),
+            Command::Stall { rule, evidence, at } => self.stall(rule, evidence, at),
+            Command::Recover { at } => self.recover(at),
             Command::End {
                 programme_id,
                 reason,
@@ -149,6 +152,31 @@ impl Subscription {
             programme_id,
             by: by.actor,
             resumed_on: by.today,
+        }])
+    }
+
+    /// What stands still already, or gets nothing anyway, changes nothing.
+    fn stall(&self, rule: Rule, evidence: Evidence, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
+        let content = self.known()?;
+        if self.stage != Stage::Active || self.stalled_since.is_some() {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Fact::Stalled {
+            programme_id: content.programme_id.clone(),
+            rule,
+            evidence,
+            stalled_at: at,
+        }])
+    }
+
+    fn recover(&self, at: Timestamp) -> Result<Vec<Fact>, Rejection> {
+        let content = self.known()?;
+        if self.stalled_since.is_none() {
+            return Ok(Vec::new());
+        }
+        Ok(vec![Fact::Recovered {
+            programme_id: content.programme_id.clone(),
+            recovered_at: at,
         }])
     }
 

@@ -4,7 +4,7 @@ use blocks::values::{Actor, Id};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::Content;
+use super::{Content, Evidence, Rule};
 
 /// Events of the ledger from one position up to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -73,6 +73,24 @@ pub enum Fact {
         /// Day.
         resumed_on: Date,
     },
+    /// It stands still.
+    Stalled {
+        /// Programme.
+        programme_id: Id,
+        /// By which rule.
+        rule: Rule,
+        /// What shows it.
+        evidence: Evidence,
+        /// When it was noticed.
+        stalled_at: Timestamp,
+    },
+    /// It goes on after it stood still.
+    Recovered {
+        /// Programme.
+        programme_id: Id,
+        /// When it was noticed.
+        recovered_at: Timestamp,
+    },
     /// It is over.
     Ended {
         /// Programme.
@@ -120,6 +138,8 @@ impl eventing::Fact for Fact {
             Self::Refused { .. } => "SubscriptionRefused",
             Self::Suspended { .. } => "SubscriptionSuspended",
             Self::Resumed { .. } => "SubscriptionResumed",
+            Self::Stalled { .. } => "SubscriptionStalled",
+            Self::Recovered { .. } => "SubscriptionRecovered",
             Self::Ended { .. } => "SubscriptionEnded",
             Self::Replayed { .. } => "SubscriptionReplayed",
             Self::KeysRotated { .. } => "SubscriptionKeysRotated",

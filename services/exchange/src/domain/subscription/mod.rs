@@ -6,6 +6,7 @@ mod content;
 mod deciding;
 mod fact;
 mod rejection;
+mod stalling;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ pub use command::{By, Command};
 pub use content::{CONTENT_BYTES_MAX, Content, DataClass, Door, NATS, Start, WEBHOOK};
 pub use fact::{Fact, Range};
 pub use rejection::Rejection;
+pub use stalling::{Evidence, Limits, Rule};
 
 /// Most ranges that are replayed by one request.
 pub const RANGES_MAX: usize = 1_000;
@@ -70,6 +72,7 @@ pub struct Subscription {
     requested_on: Option<Date>,
     decided_on: Option<Date>,
     from_position: u64,
+    stalled_since: Option<Timestamp>,
     /// The newest requests for a replay, oldest first.
     recent_replays: VecDeque<Replay>,
     /// How often keys were replaced, and until when those of before sign.
@@ -133,6 +136,12 @@ impl Subscription {
     #[must_use]
     pub fn from_position(&self) -> u64 {
         self.from_position
+    }
+
+    /// Since when it stands still; none while it does not.
+    #[must_use]
+    pub fn stalled_since(&self) -> Option<Timestamp> {
+        self.stalled_since
     }
 
     /// How often a replay was requested.
@@ -223,15 +232,19 @@ impl Decider for Subscription {
                 self.stage = Stage::Suspended;
                 self.reason = reason;
                 self.suspended_by_hub = by_hub;
+                self.stalled_since = None;
             }
             Fact::Resumed { .. } => {
                 self.stage = Stage::Active;
                 self.reason.clear();
                 self.suspended_by_hub = false;
             }
+            Fact::Stalled { stalled_at, .. } => self.stalled_since = Some(stalled_at),
+            Fact::Recovered { .. } => self.stalled_since = None,
             Fact::Ended { reason, .. } => {
                 self.stage = Stage::Ended;
                 self.reason = reason;
+                self.stalled_since = None;
             }
             Fact::Replayed { number, ranges, .. } => {
                 self.recent_replays.push_back(Replay { number, ranges });
@@ -253,6 +266,8 @@ impl Decider for Subscription {
             | Fact::Refused { .. }
             | Fact::Suspended { .. }
             | Fact::Resumed { .. }
+            | Fact::Stalled { .. }
+            | Fact::Recovered { .. }
             | Fact::Ended { .. } => true,
             // How it is delivered is between the hub and the programme.
             Fact::Replayed { .. } | Fact::KeysRotated { .. } => false,

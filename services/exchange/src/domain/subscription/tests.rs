@@ -266,3 +266,79 @@ fn only_webhooks_have_keys_and_each_rotation_begins_a_generation() {
             rotated_on: TODAY,
         }]);
 }
+
+fn at(text: &str) -> Timestamp {
+    format!("2026-03-02T{text}:00Z").parse().unwrap()
+}
+
+fn evidence() -> Evidence {
+    Evidence {
+        position: 41,
+        waiting: 3,
+        waiting_since: Some(at("08:00")),
+        last_acknowledged_at: None,
+        failures_in_a_row: 0,
+    }
+}
+
+fn stall(time: &str) -> Command {
+    Command::Stall {
+        rule: Rule::Unacknowledged,
+        evidence: evidence(),
+        at: at(time),
+    }
+}
+
+fn stalled(time: &str) -> Fact {
+    Fact::Stalled {
+        programme_id: "leeroverzicht".into(),
+        rule: Rule::Unacknowledged,
+        evidence: evidence(),
+        stalled_at: at(time),
+    }
+}
+
+fn recovered(time: &str) -> Fact {
+    Fact::Recovered {
+        programme_id: "leeroverzicht".into(),
+        recovered_at: at(time),
+    }
+}
+
+#[test]
+fn that_it_stands_still_is_said_once_until_it_goes_on() {
+    Scenario::<Subscription>::given([requested(), approved()])
+        .when(stall("09:00"))
+        .then([stalled("09:00")]);
+    Scenario::<Subscription>::given([requested(), approved(), stalled("09:00")])
+        .when(stall("09:05"))
+        .then([]);
+    Scenario::<Subscription>::given([requested(), approved(), stalled("09:00")])
+        .when(Command::Recover { at: at("09:10") })
+        .then([recovered("09:10")]);
+    Scenario::<Subscription>::given([requested(), approved(), stalled("09:00"), recovered("09:10")])
+        .when(Command::Recover { at: at("09:15") })
+        .then([]);
+    Scenario::<Subscription>::given([requested(), approved(), stalled("09:00"), recovered("09:10")])
+        .when(stall("10:00"))
+        .then([stalled("10:00")]);
+}
+
+#[test]
+fn what_is_suspended_does_not_stand_still() {
+    Scenario::<Subscription>::given([requested(), approved(), suspended(false)])
+        .when(stall("09:00"))
+        .then([]);
+    Scenario::<Subscription>::given([requested(), approved(), stalled("09:00"), suspended(false)])
+        .when(Command::Recover { at: at("09:10") })
+        .then([]);
+    Scenario::<Subscription>::given([
+        requested(),
+        approved(),
+        stalled("09:00"),
+        suspended(false),
+        resumed(),
+    ])
+    .when(stall("10:00"))
+    .then([stalled("10:00")]);
+}

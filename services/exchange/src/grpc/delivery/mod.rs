@@ -87,7 +87,11 @@ impl Deliveries {
         let mut faults = Faults::new();
         let named = named(&mut faults, &given.programme_id, &given.subscription_id);
         let (programme_id, id) = faults.finish(named)?;
-        let cursor = self.advance(&programme_id, &id, given.position, None).await?;
+        let known = self.desk.acknowledge_known(&programme_id, &id, given.position);
+        let cursor = match known.await? {
+            Some(cursor) => cursor,
+            None => self.advance(&programme_id, &id, given.position, None).await?,
+        };
         Ok(v1::AcknowledgeResponse {
             position: cursor.position,
             acknowledged: cursor.acknowledged,

@@ -14,15 +14,13 @@ use runtime::{access::Caller, fault::Fault, parse::Faults, receipt::proto_time};
 use super::Subscriptions;
 use crate::{
     contract::subscription::{kept, known_state},
-    delivery::{cursor, wants},
+    delivery::{cursor, waiting::WAITING_MAX, waits::Found, wants},
     domain::subscription::{Stage, Subscription},
     grpc::{programmes, unknown},
     projections::subscriptions::{self, Wanted},
 };
 
-/// Most events that wait that are counted.
-const WAITING_MAX: u64 = 10_000;
-/// Most events of the ledger that are looked through for it.
+/// Most events of the ledger that are looked through for what waits, after those that were counted as they came.
 const LOOKED_MAX: u64 = 100_000;
 
 impl Subscriptions {
@@ -110,10 +108,13 @@ impl Subscriptions {
             status.last_failure = cursor.last_failure;
             status.replay_to_position = cursor.replay_to.unwrap_or_default();
         }
+        if let Some(counted) = self.0.waits.of(id, status.position) {
+            tell_waiting(status, counted.count, counted.oldest_second);
+        }
         Ok(shown)
     }
 
-    /// Counts what waits for a subscription that was approved and is not over.
+    /// Counts what waits for a subscription that was approved and is not over: what was counted as it came, and what came since.
     async fn count_waiting(
         &self,
         subscription: &Subscription,
@@ -124,24 +125,41 @@ impl Subscriptions {
             return Ok(());
         };
         let status = shown.status.get_or_insert_default();
-        let (from, to) = (status.position + 1, status.head_position);
-        let to = to.min(status.position.saturating_add(LOOKED_MAX));
-        let (mut waiting, mut oldest) = (0, None);
+        let counted = self.0.waits.of(&content.subscription_id, status.position);
+        let Found {
+            looked_to,
+            count: mut waiting,
+            oldest_second: mut oldest,
+        } = counted.unwrap_or(Found {
+            looked_to: status.position,
+            count: 0,
+            oldest_second: None,
+        });
+        let most = WAITING_MAX as u64;
+        let has_room = waiting < most;
+        let to = status.head_position.min(looked_to.saturating_add(LOOKED_MAX));
         let look = |entry: &contracts::ledger::v1::Entry| {
             if wants(content, entry) {
                 waiting += 1;
                 oldest = oldest.or(entry.recorded_at.as_ref().map(|it| it.seconds));
             }
-            if waiting < WAITING_MAX {
+            if waiting < most {
                 ControlFlow::Continue(())
             } else {
                 ControlFlow::Break(())
             }
         };
-        self.0.archive.look_through(from, to, look).await?;
-        status.waiting = waiting;
-        let since = oldest.map_or(0, |it| Timestamp::now().as_second() - it);
-        status.waiting_seconds = u64::try_from(since).unwrap_or(0);
+        if has_room {
+            self.0.archive.look_through(looked_to + 1, to, look).await?;
+        }
+        tell_waiting(status, waiting, oldest);
         Ok(())
     }
+}
+
+/// `oldest` is the second in which the oldest was logged.
+fn tell_waiting(status: &mut v1::SubscriptionStatus, waiting: u64, oldest: Option<i64>) {
+    status.waiting = waiting;
+    let since = oldest.map_or(0, |it| Timestamp::now().as_second() - it);
+    status.waiting_seconds = u64::try_from(since).unwrap_or(0);
 }

@@ -57,6 +57,7 @@ fn listed(page: &mut Page<'_>, answer: &ListSubscriptionsResponse) {
         ">column-lag",
         ">column-failures",
         ">column-parked",
+        "column-stalled-since",
     ]);
     for kept in &answer.subscriptions {
         let it = kept.subscription.clone().unwrap_or_default();
@@ -69,6 +70,7 @@ fn listed(page: &mut Page<'_>, answer: &ListSubscriptionsResponse) {
             status.head_position.saturating_sub(status.position).to_string(),
             status.failures_in_a_row.to_string(),
             status.parked.to_string(),
+            value::moment(status.stalled_since.as_ref()),
         ]);
     }
     page.grid(&grid, "none-subscriptions");
@@ -119,6 +121,10 @@ fn shown(page: &mut Page<'_>, answer: &GetSubscriptionResponse) {
         Some(Door::Webhook(webhook)) => page.field("column-door", &webhook.url),
         Some(Door::Nats(nats)) => page.field("column-door", format!("NATS {}", nats.user_key)),
     }
+    page.field(
+        "column-stalled-since",
+        value::moment(status.stalled_since.as_ref()),
+    );
     page.section("section-filters");
     for filter in &it.filters {
         // As they were asked for: what is in a request can be read back and handed in again.
