@@ -88,14 +88,13 @@ column-generation = Number
 column-public-key = Public key
 column-secret = Shared key
 column-until = Until
-none-keys = No keys.
 column-address = Address
 column-stream = Stream
 column-consumer = Consumer
 column-user-jwt = Pass
 section-types = Types of events
 column-event-id = Event
-column-rule = Why
+column-stall-rule = Why
 column-stalled-since = Stands still since
 column-over-at = Over since
 

@@ -88,14 +88,13 @@ column-generation = Nummer
 column-public-key = Openbare sleutel
 column-secret = Gedeelde sleutel
 column-until = Tot
-none-keys = Geen sleutels.
 column-address = Adres
 column-stream = Stroom
 column-consumer = Lezer
 column-user-jwt = Toegangsbewijs
 section-types = Soorten gebeurtenissen
 column-event-id = Gebeurtenis
-column-rule = Waarom
+column-stall-rule = Waarom
 column-stalled-since = Stilstaand sinds
 column-over-at = Voorbij sinds
 

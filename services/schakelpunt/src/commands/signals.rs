@@ -40,7 +40,7 @@ fn listed(page: &mut Page<'_>, answer: &ListSignalsResponse) {
     let mut grid = page.table(&[
         "column-subscription",
         "column-programme",
-        "column-rule",
+        "column-stall-rule",
         "column-since",
         "column-over-at",
         ">column-position",

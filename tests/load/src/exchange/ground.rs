@@ -115,6 +115,7 @@ impl Ground {
             filters: filters(number),
             data_class: Audience::Programmes.into(),
             start: start.map(|at| Start { at: Some(at) }),
+            door: None,
         };
         let patience = Patience::with("the exchange to know the programmes");
         loop {
