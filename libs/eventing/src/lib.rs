@@ -1,4 +1,5 @@
-//! Event sourcing on PostgreSQL and NATS JetStream: the only crate that knows cqrs-es, postgres-es and async-nats.
+//! Event sourcing on PostgreSQL and NATS JetStream: the only crate that knows cqrs-es and
+//! postgres-es, and the way to the broker between blocks.
 //!
 //! A block decides with [`Decider`]s, keeps their facts in a [`store::Store`], and everything else follows the committed
 //! log: [`projection`]s build read models, [`reaction`]s issue further commands, and the [`relay`] publishes what the block

@@ -1,18 +1,18 @@
 //! The exchange: other programmes subscribe to what the hub publishes, and miss nothing.
 //!
-//! It **owns** subscriptions, an aggregate in [`domain`] with its rules beside it. How far each was delivered lies in a table beside the log
+//! It **owns** subscriptions, links of other programmes and their linked projects, aggregates in [`domain`] with their rules beside them. How far each was delivered lies in a table beside the log
 //! ([`delivery::cursor`]): it changes with every event.
 //!
-//! It **accepts** the calls of three services, in [`grpc`]: who may have which events, their delivery, and what programmes connect with. The
-//! same events are there over plain HTTP ([`mod@http`]), as pages of JSON and as server-sent events.
+//! It **accepts** the calls of five services, in [`grpc`]: who may have which events, their delivery, what programmes connect with, their links,
+//! and the catalogue of event types. The same events are there over plain HTTP ([`mod@http`]), as pages of JSON and as server-sent events.
 //!
 //! It **sends** what is asked for by [`webhook`] or lies ready in [`nats`], with a courier for each subscription (`sending/`).
 //!
 //! It **takes in** what programmes with a link report of their own projects, by gRPC, plain HTTP or NATS (`reporting.rs`).
 //!
-//! It **publishes** to the hub who has which events and for what ([`mod@publish`]).
+//! It **publishes** to the hub who has which events and for what, and to programmes what was reported ([`mod@publish`]).
 //!
-//! It **listens** to reference data, for the programmes there are, and follows the whole ledger once per process ([`blocks::feed`]).
+//! It **listens** to reference data and projects, for what requests name, and follows the whole ledger once per process ([`blocks::feed`]).
 //!
 //! # To add
 //!

@@ -67,6 +67,13 @@ impl Standings {
         });
     }
 
+    /// Tells where a row was moved to. Its stage stays as it was told: it may have changed while the row was written.
+    pub fn moved(&self, subscription_id: &str, cursor: &Cursor) {
+        let stage = self.watch(subscription_id).borrow().stage;
+        let cursor = cursor.clone();
+        self.tell(subscription_id, Standing { stage, cursor });
+    }
+
     /// Where it stands, and what comes of it.
     #[must_use]
     pub fn watch(&self, subscription_id: &str) -> watch::Receiver<Standing> {

@@ -7,11 +7,7 @@ use runtime::fault::Fault;
 use tokio::time::Instant;
 
 use crate::{
-    delivery::{
-        cursor::{self, Cursor, Failure, Step},
-        standing::Standing,
-    },
-    domain::subscription::Stage,
+    delivery::cursor::{self, Cursor, Failure, Step},
     grpc::Desk,
 };
 
@@ -104,11 +100,7 @@ impl Progress {
         let Some(moved) = cursor::advance(pool, &self.id, step, failure).await? else {
             return Ok(false);
         };
-        let standing = Standing {
-            stage: Stage::Active,
-            cursor: moved.clone(),
-        };
-        self.desk.standings.tell(&self.id, standing);
+        self.desk.standings.moved(&self.id, &moved);
         let is_same_turn = moved.turn == self.cursor.turn;
         *self = Self::of(self.desk.clone(), self.id.clone(), moved);
         Ok(is_same_turn)
