@@ -9,6 +9,7 @@ use runtime::{
 };
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 
 use crate::{Client, TestServers};
 
@@ -41,6 +42,7 @@ impl TestHub {
     /// # Panics
     /// When they do not start.
     pub async fn start_on(servers: TestServers, blocks: &'static [Registration]) -> Self {
+        show_logs();
         let process = Process::bind(servers.settings(), prometheus::Registry::new())
             .await
             .unwrap();
@@ -111,4 +113,14 @@ impl TestHub {
     pub fn anyone(&self) -> Client {
         Client::with_token(&self.address(), "")
     }
+}
+
+/// Lets the test's output tell what the hub warned of; more with `RUST_LOG`.
+fn show_logs() {
+    let filter = EnvFilter::builder()
+        .with_default_directive(LevelFilter::WARN.into())
+        .from_env_lossy();
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_test_writer();
+    // A process that has its logs already keeps them.
+    let _ = subscriber.try_init();
 }

@@ -13,7 +13,7 @@ use tokio::{sync::watch, time::Instant};
 
 use super::{
     account::Account,
-    standing_stream::{StandingStream, State, WAITING_MAX, subject},
+    standing_stream::{LEFT_MAX, StandingStream, State, WAITING_MAX, subject},
 };
 use crate::{
     delivery::{archive, cloud_event, cursor, standing::Standing},
@@ -27,8 +27,6 @@ const LOOK: Duration = Duration::from_millis(250);
 const LOOK_IDLE: Duration = Duration::from_secs(2);
 /// Messages on their way to the server whose arrival is not confirmed.
 const UNCONFIRMED_MAX: usize = 256;
-/// Acknowledged messages that are left until they are thrown away together.
-const LEFT_MAX: u64 = 500;
 /// With the number that has to be the newest the server takes each message once, in order, or refuses it.
 const EXPECTED_LAST: HeaderName = HeaderName::from_static("nats-expected-last-sequence");
 

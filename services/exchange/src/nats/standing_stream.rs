@@ -12,8 +12,11 @@ use futures::{StreamExt, TryStreamExt, stream as streams};
 
 /// Most events that lie in a stream without being acknowledged: no more are sent until some are.
 pub(super) const WAITING_MAX: usize = 2_000;
-/// Most bytes of a stream.
-const BYTES_MAX: i64 = 1024 * 1024 * 1024;
+/// Acknowledged messages that are left until they are thrown away together.
+pub(super) const LEFT_MAX: u64 = 500;
+/// Most messages of a stream: twice what the hub lets lie there. Bytes are not limited, since the server would set them apart for each
+/// stream, used or not, and a few streams would take all it has.
+const MESSAGES_MAX: i64 = 5_000;
 /// How long a subscriber may take over an event before it is given again.
 const ACK_WAIT: Duration = Duration::from_secs(30);
 /// Most events under way to a subscriber without being acknowledged.
@@ -140,7 +143,7 @@ fn stream_config(subscription_id: &str, turn: u64) -> stream::Config {
         subjects: vec![format!("{}.>", subject(subscription_id))],
         retention: RetentionPolicy::Limits,
         discard: DiscardPolicy::New,
-        max_bytes: BYTES_MAX,
+        max_messages: MESSAGES_MAX,
         storage: StorageType::File,
         ..Default::default()
     }
