@@ -27,6 +27,7 @@ use runtime::{
 };
 use serde::de::DeserializeOwned;
 use sqlx::PgPool;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::publish::event_type;
@@ -34,6 +35,9 @@ use crate::publish::event_type;
 /// First and longest wait after a failure, in milliseconds; it doubles in between.
 const RETRY_FIRST_MILLIS: u64 = 200;
 const RETRY_LONGEST_MILLIS: u64 = 5_000;
+
+/// How often it is written down how far a listener is while nothing comes that it hears.
+const WRITTEN_EVERY: Duration = Duration::from_secs(1);
 
 /// Does something about what another block published.
 #[async_trait]
@@ -88,6 +92,25 @@ pub fn listen(env: &BlockEnv, listener: Arc<dyn Listener>) -> anyhow::Result<Tas
         inbox.run(shutdown).await;
         Ok(())
     }))
+}
+
+/// How far a listener is.
+struct Place {
+    /// Position up to which everything was heard.
+    reached: u64,
+    /// The same, as it is written down.
+    written: u64,
+    written_at: Instant,
+}
+
+impl Place {
+    fn at(position: u64) -> Self {
+        Self {
+            reached: position,
+            written: position,
+            written_at: Instant::now(),
+        }
+    }
 }
 
 /// One listener at the ledger.
@@ -145,19 +168,34 @@ impl Inbox {
             ..Default::default()
         };
         let mut messages = self.ledger.clone().read_events(request).await?.into_inner();
-        let mut known = begun;
-        while let Some(message) = messages.message().await? {
-            for event in &message.entries {
-                self.carry_out(event).await;
+        let mut place = Place::at(begun);
+        loop {
+            let mut has_heard = false;
+            // Also when nothing comes it is looked whether there is something to write down.
+            if let Ok(message) = tokio::time::timeout(WRITTEN_EVERY, messages.message()).await {
+                let Some(message) = message? else { break };
+                for event in &message.entries {
+                    self.carry_out(event).await;
+                    has_heard = true;
+                }
+                place.reached = place.reached.max(message.read_to_position);
             }
-            let reached = message.read_to_position;
-            if reached > known {
-                let moved = move_checkpoint(&self.pool, &self.key, known, reached).await?;
-                anyhow::ensure!(moved, "another process listens too");
-                known = reached;
+            if has_heard || place.written_at.elapsed() >= WRITTEN_EVERY {
+                self.write(&mut place).await?;
             }
         }
-        Ok(known > begun)
+        self.write(&mut place).await?;
+        Ok(place.written > begun)
+    }
+
+    /// Writes down how far it is.
+    async fn write(&self, place: &mut Place) -> anyhow::Result<()> {
+        if place.reached > place.written {
+            let moved = move_checkpoint(&self.pool, &self.key, place.written, place.reached).await?;
+            anyhow::ensure!(moved, "another process listens too");
+        }
+        *place = Place::at(place.reached);
+        Ok(())
     }
 
     /// Again and again while what fails is passing. What can never succeed is told and passed over, so that one event does not

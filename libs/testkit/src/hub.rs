@@ -120,7 +120,9 @@ fn show_logs() {
     let filter = EnvFilter::builder()
         .with_default_directive(LevelFilter::WARN.into())
         .from_env_lossy();
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_test_writer();
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_test_writer();
     // A process that has its logs already keeps them.
     let _ = subscriber.try_init();
 }

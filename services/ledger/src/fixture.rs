@@ -27,6 +27,7 @@ use crate::health::Health;
 use crate::memory::Keeper;
 use crate::metrics::Metrics;
 use crate::store::{LedgerStore, MIGRATIONS};
+use crate::tail::Tail;
 use crate::trace::Traces;
 use crate::writer::Writer;
 
@@ -269,9 +270,13 @@ impl Replica {
             health.clone(),
             shutdown.clone(),
         ));
+        let tail = Tail::default();
+        let keep = tail.clone();
+        tasks.spawn(keep.follow(store.clone(), head.clone(), shutdown.clone()));
         let calls = Ledger {
             store: store.clone(),
             head,
+            tail,
             log,
             signatures,
             blocks: blocks.into(),

@@ -54,6 +54,7 @@ mod restored;
 pub mod sequence;
 pub mod stage;
 mod store;
+mod tail;
 mod trace;
 mod wiring;
 mod writer;

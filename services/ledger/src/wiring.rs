@@ -20,6 +20,7 @@ use crate::http;
 use crate::memory::Keeper;
 use crate::metrics::Metrics;
 use crate::store::LedgerStore;
+use crate::tail::Tail;
 use crate::trace::Traces;
 use crate::writer::Writer;
 
@@ -43,7 +44,7 @@ pub async fn block_with(env: BlockEnv, config: Config) -> anyhow::Result<Block> 
     let (head, health, metrics) = (Head::default(), Health::default(), Metrics::default());
     // When something reached the ledger is a matter of real time, also while a development clock lives through a season.
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
-    let signatures = Signatures::default();
+    let (signatures, tail) = (Signatures::default(), Tail::default());
     metrics.observe(&head, &signatures, &health, clock.clone());
     let log = Arc::new(config.log);
     let keeper = Keeper::new(&config.memory, log.clone());
@@ -54,6 +55,7 @@ pub async fn block_with(env: BlockEnv, config: Config) -> anyhow::Result<Block> 
         signatures: signatures.clone(),
         store: store.clone(),
         head: head.clone(),
+        tail: tail.clone(),
         blocks: config.blocks.as_slice().into(),
         shutdown: env.shutdown.clone(),
     };
@@ -83,9 +85,10 @@ pub async fn block_with(env: BlockEnv, config: Config) -> anyhow::Result<Block> 
         routes: Routes::new(LedgerServiceServer::new(calls)),
         services: vec![SERVICE_NAME],
         tasks: tasks(
-            writer,
-            head.follow(store, signatures, health.clone(), env.shutdown.clone()),
-            &env.shutdown,
+            writer.run(env.shutdown.clone()),
+            head.clone()
+                .follow(store.clone(), signatures, health.clone(), env.shutdown.clone()),
+            tail.follow(store, head, env.shutdown),
         ),
         checks: vec![
             Arc::new(IntakeCheck(health.clone())),
@@ -98,21 +101,22 @@ pub async fn block_with(env: BlockEnv, config: Config) -> anyhow::Result<Block> 
 }
 
 fn tasks(
-    writer: Writer,
-    follow: impl Future<Output = ()> + Send + 'static,
-    shutdown: &tokio_util::sync::CancellationToken,
+    write: impl Future<Output = ()> + Send + 'static,
+    head: impl Future<Output = ()> + Send + 'static,
+    tail: impl Future<Output = ()> + Send + 'static,
 ) -> Vec<Task> {
-    let write = writer.run(shutdown.clone());
     vec![
-        Task::new("ledger writer", async move {
-            write.await;
-            Ok(())
-        }),
-        Task::new("ledger head", async move {
-            follow.await;
-            Ok(())
-        }),
+        task("ledger writer", write),
+        task("ledger head", head),
+        task("ledger tail", tail),
     ]
+}
+
+fn task(name: &'static str, work: impl Future<Output = ()> + Send + 'static) -> Task {
+    Task::new(name, async move {
+        work.await;
+        Ok(())
+    })
 }
 
 /// Whether every block's events can be fetched.

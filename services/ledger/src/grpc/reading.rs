@@ -17,9 +17,13 @@ use super::request::Read;
 use super::window::Window;
 use crate::filter::Filter;
 use crate::store::{Found, LedgerStore, Newest, Query};
+use crate::tail::Tail;
 
 /// How long a followed stream is silent at most.
 const HEARTBEAT: Duration = Duration::from_secs(10);
+
+/// How often it is told at most that entries came which do not concern the reader.
+const PROGRESS: Duration = Duration::from_millis(100);
 
 /// When a message has so many bytes of entries, no further one is added. Together with one entry of the largest size
 /// this stays well below the 4 MiB that gRPC clients take by default.
@@ -29,6 +33,9 @@ pub(super) const MAX_MESSAGE_BYTES: usize = 1024 * 1024;
 pub(super) struct Reading {
     store: LedgerStore,
     head: watch::Receiver<Newest>,
+    tail: Tail,
+    /// Up to where the tail is.
+    kept_to: watch::Receiver<u64>,
     shutdown: CancellationToken,
     audience: Audience,
     read: Read,
@@ -42,7 +49,7 @@ pub(super) struct Reading {
     window: Window,
     /// Last position to read when not following.
     until: u64,
-    said_something: bool,
+    said_at: Option<Instant>,
 }
 
 /// What ended a wait for more.
@@ -57,6 +64,7 @@ impl Reading {
     pub(super) fn new(
         store: LedgerStore,
         head: watch::Receiver<Newest>,
+        tail: Tail,
         until: u64,
         audience: Audience,
         read: Read,
@@ -67,6 +75,8 @@ impl Reading {
         Self {
             store,
             head,
+            kept_to: tail.watch(),
+            tail,
             shutdown,
             audience,
             read,
@@ -76,7 +86,7 @@ impl Reading {
             left,
             window,
             until,
-            said_something: false,
+            said_at: None,
         }
     }
 
@@ -104,22 +114,23 @@ impl Reading {
         }
         let until = self.end();
         if self.next <= until {
-            return self.entries(until).await.map(Some);
+            let entries = self.entries(until).await?;
+            return Ok(Some(self.say(entries)));
         }
-        if !self.said_something {
-            return Ok(Some(self.progress()));
-        }
+        let Some(said_at) = self.said_at else {
+            return Ok(Some(self.say(Vec::new())));
+        };
         if self.read.follow {
-            self.live().await.map(Some)
+            self.live(said_at).await.map(Some)
         } else {
             Ok(None)
         }
     }
 
-    /// Up to where entries may be read now.
+    /// Up to where entries may be read now. Who follows does not read past what is kept in memory: the next entries come there.
     fn end(&self) -> u64 {
         if self.read.follow {
-            self.head_position()
+            self.until.max(*self.kept_to.borrow())
         } else {
             self.until
         }
@@ -130,7 +141,39 @@ impl Reading {
         self.head.borrow().position.max(self.until)
     }
 
-    async fn entries(&mut self, until: u64) -> Result<ReadEventsResponse, Fault> {
+    /// The next entries; none when those that were looked at do not concern the reader.
+    async fn entries(&mut self, until: u64) -> Result<Vec<Entry>, Fault> {
+        let found = match self.kept(until) {
+            Some(found) => found,
+            None => self.looked_up(until).await?,
+        };
+        self.left = self.left.saturating_sub(found.entries.len() as u64);
+        if found.read_to < self.next {
+            return Err(incomplete());
+        }
+        self.next = found.read_to.saturating_add(1);
+        self.read_ahead();
+        Ok(found.entries)
+    }
+
+    /// What is at hand without a query.
+    fn kept(&self, until: u64) -> Option<Found> {
+        if !self.ahead.is_empty() {
+            return None;
+        }
+        let query = Query {
+            from: self.next,
+            to: until,
+            filter: &self.filter,
+            audience: self.audience,
+            max_entries: self.most_entries(),
+            max_bytes: MAX_MESSAGE_BYTES,
+        };
+        self.tail.read(&query)
+    }
+
+    /// What the tables have.
+    async fn looked_up(&mut self, until: u64) -> Result<Found, Fault> {
         if self.ahead.is_empty() {
             self.begin(until);
         }
@@ -140,23 +183,21 @@ impl Reading {
         };
         self.window
             .adapt(found.entries.len(), self.most_entries() as usize);
-        self.left = self.left.saturating_sub(found.entries.len() as u64);
-        if found.read_to < self.next {
-            return Err(incomplete());
-        }
-        self.next = found.read_to.saturating_add(1);
+        Ok(found)
+    }
+
+    /// Begins the query for the next message, where one is needed.
+    fn read_ahead(&mut self) {
         let until = self.end();
-        if self.left > 0 && self.next <= until {
+        if self.left > 0 && self.next <= until && !self.tail.has(self.next) {
             self.begin(until);
         }
-        Ok(self.say(found.entries))
     }
 
     fn most_entries(&self) -> u32 {
         u32::try_from(self.left).unwrap_or(u32::MAX).min(self.read.batch)
     }
 
-    /// Begins the query for the next message.
     fn begin(&mut self, until: u64) {
         let (store, filter, audience) = (self.store.clone(), self.filter.clone(), self.audience);
         let (from, to, max_entries) = (self.next, self.window.end(self.next, until), self.most_entries());
@@ -174,33 +215,36 @@ impl Reading {
     }
 
     /// Waits for new entries, or for the time to say that there are none.
-    async fn live(&mut self) -> Result<ReadEventsResponse, Fault> {
-        match self.wait().await {
-            Woken::News => self.entries(self.head_position()).await,
-            Woken::Idle => Ok(self.progress()),
-            Woken::Stopping => Err(stopping()),
+    async fn live(&mut self, said_at: Instant) -> Result<ReadEventsResponse, Fault> {
+        let mut deadline = Instant::now() + HEARTBEAT;
+        loop {
+            let entries = match self.wait(deadline).await {
+                Woken::News => self.entries(self.end()).await?,
+                Woken::Idle => return Ok(self.say(Vec::new())),
+                Woken::Stopping => return Err(stopping()),
+            };
+            deadline = said_at + PROGRESS;
+            if !entries.is_empty() || deadline <= Instant::now() {
+                return Ok(self.say(entries));
+            }
         }
     }
 
-    async fn wait(&mut self) -> Woken {
-        let (next, deadline) = (self.next, Instant::now() + HEARTBEAT);
+    async fn wait(&mut self, deadline: Instant) -> Woken {
+        let next = self.next;
         tokio::select! {
             () = self.shutdown.cancelled() => Woken::Stopping,
-            () = tokio::time::sleep_until(deadline) => Woken::Idle,
-            news = self.head.wait_for(|newest| newest.position >= next) => match news {
+            news = self.kept_to.wait_for(|kept_to| *kept_to >= next) => match news {
                 Ok(_) => Woken::News,
-                // Nobody will tell the head any more: the process is stopping.
+                // Nobody keeps anything any more: the process is stopping.
                 Err(_) => Woken::Stopping,
             },
+            () = tokio::time::sleep_until(deadline) => Woken::Idle,
         }
-    }
-
-    fn progress(&mut self) -> ReadEventsResponse {
-        self.say(Vec::new())
     }
 
     fn say(&mut self, entries: Vec<Entry>) -> ReadEventsResponse {
-        self.said_something = true;
+        self.said_at = Some(Instant::now());
         ReadEventsResponse {
             entries,
             read_to_position: self.next - 1,

@@ -25,12 +25,14 @@ use super::timestamp;
 use crate::checkpoint::{Log, Signatures};
 use crate::head::Head;
 use crate::store::LedgerStore;
+use crate::tail::Tail;
 
 /// Answers the calls from the tables.
 #[derive(Clone)]
 pub(crate) struct Ledger {
     pub(crate) store: LedgerStore,
     pub(crate) head: Head,
+    pub(crate) tail: Tail,
     pub(crate) log: Arc<Log>,
     pub(crate) signatures: Signatures,
     pub(crate) blocks: Arc<[String]>,
@@ -53,6 +55,7 @@ impl LedgerService for Ledger {
         let reading = Reading::new(
             self.store.clone(),
             self.head.watch(),
+            self.tail.clone(),
             newest.position,
             audience,
             read,
