@@ -15,6 +15,7 @@ use contracts::ledger::v1::{
 };
 use eventing::{
     ReactionError,
+    event_id::is_first,
     lease::Lease,
     projection::{checkpoint, move_checkpoint},
 };
@@ -174,7 +175,12 @@ impl Inbox {
             // Also when nothing comes it is looked whether there is something to write down.
             if let Ok(message) = tokio::time::timeout(WRITTEN_EVERY, messages.message()).await {
                 let Some(message) = message? else { break };
-                for event in &message.entries {
+                // What is told in two versions is heard once.
+                let heard = message
+                    .entries
+                    .iter()
+                    .filter(|it| is_first(&it.event_id, &it.block));
+                for event in heard {
                     self.carry_out(event).await;
                     has_heard = true;
                 }

@@ -96,17 +96,17 @@
 //! struct Rooms;
 //!
 //! impl Publisher for Rooms {
-//!     fn publish(&self, fact: &Recorded) -> Result<Option<Published>, CorruptFact> {
+//!     fn publish(&self, fact: &Recorded) -> Result<Vec<Published>, CorruptFact> {
 //!         let Some(happened) = fact.fact::<Room>().transpose()? else {
-//!             return Ok(None);
+//!             return Ok(Vec::new());
 //!         };
 //!         match happened {
-//!             Happened::Entered => Ok(Some(Published {
+//!             Happened::Entered => Ok(vec![Published {
 //!                 event_type: "nl.rooms.entered.v1".into(),
 //!                 subject: fact.stream_id.clone(),
 //!                 data: b"{}".to_vec(),
 //!                 audience: "public",
-//!             })),
+//!             }]),
 //!         }
 //!     }
 //! }
@@ -163,6 +163,7 @@ mod checkpoint;
 pub mod clock;
 pub mod cloudevent;
 pub mod decider;
+pub mod event_id;
 pub mod failure;
 pub mod lease;
 mod pace;

@@ -166,6 +166,7 @@ impl LedgerHead for LedgerPeer {
         Ok(BlockHead {
             sequence: head.sequence,
             log_position: head.log_position,
+            part: head.part,
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use eventing::{Decider, Publisher as _};
-use testkit::golden::{recorded, walk};
+use testkit::golden::{event_bytes, walk};
 
 use crate::{
     domain::{
@@ -195,7 +195,6 @@ fn a_part_with_as_many_cells_as_fit_travels() {
 }
 
 fn within<D: Decider>(fact: &D::Fact) {
-    let published = CulturePublisher.publish(&recorded::<D>("x", fact));
-    let bytes = published.unwrap().unwrap().data.len();
+    let bytes = event_bytes::<D>(&CulturePublisher, "x", fact);
     assert!(bytes < 62_000, "{bytes}");
 }

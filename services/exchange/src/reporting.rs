@@ -1,5 +1,6 @@
 //! Events that programmes hand in, whichever way they come.
 
+use eventing::event_id::event_id;
 use std::time::Duration;
 
 use contracts::{
@@ -121,7 +122,7 @@ async fn in_ledger(desk: &Desk, committed: &Committed) -> Result<Option<v1::Ledg
     let Some(position) = committed.public_position else {
         return Ok(None);
     };
-    let event_id = format!("{BLOCK}-{position:012}");
+    let event_id = event_id(BLOCK, position, 1);
     let found = tokio::time::timeout(LEDGER_WAIT, async {
         loop {
             let key = Some(Key::EventId(event_id.clone()));

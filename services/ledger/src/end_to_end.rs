@@ -7,8 +7,8 @@ use async_nats::HeaderMap;
 use bytes::Bytes;
 use contracts::ledger::v1::ledger_service_server::LedgerService;
 use contracts::ledger::v1::{
-    EventFilter, GetBlockHeadRequest, GetEventRequest, GetHeadRequest, ReadEventsRequest, ReadEventsResponse,
-    get_event_request,
+    EventFilter, GetBlockHeadRequest, GetBlockHeadResponse, GetEventRequest, GetHeadRequest,
+    ReadEventsRequest, ReadEventsResponse, get_event_request,
 };
 use futures::StreamExt;
 use tonic::{Code, Request};
@@ -26,15 +26,36 @@ fn assert_sound(entries: &[(u64, String, u64)]) {
     }
 }
 
-async fn block_head(replica: &Replica, block: &str) -> u64 {
+async fn whole_head(replica: &Replica, block: &str) -> GetBlockHeadResponse {
     let request = Request::new(GetBlockHeadRequest { block: block.into() });
-    replica
-        .calls
-        .get_block_head(request)
-        .await
-        .unwrap()
-        .into_inner()
-        .sequence
+    replica.calls.get_block_head(request).await.unwrap().into_inner()
+}
+
+async fn block_head(replica: &Replica, block: &str) -> u64 {
+    whole_head(replica, block).await.sequence
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_block_hears_which_event_of_a_fact_the_ledger_has() {
+    let (database, broker) = tokio::join!(Database::start(), Broker::start());
+    let replica = Replica::start(&database.store, &broker.bus);
+    let place = async || {
+        let head = whole_head(&replica, "radar").await;
+        (head.sequence, head.log_position, head.part)
+    };
+    assert_eq!(place().await, (0, 0, 0));
+    // The fourth is the second event of the fact of the third.
+    broker.publish("radar", 1..=3).await;
+    replica.reaches(3).await;
+    assert_eq!(place().await, (3, 6, 1));
+    broker.publish("radar", [4]).await;
+    replica.reaches(4).await;
+    assert_eq!(place().await, (4, 6, 2));
+    broker.publish("radar", [5]).await;
+    replica.reaches(5).await;
+    assert_eq!(place().await, (5, 10, 1));
+    assert_sound(&replica.entries().await);
+    replica.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

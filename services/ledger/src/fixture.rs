@@ -9,6 +9,7 @@ use contracts::ledger::v1::ReadEventsRequest;
 use contracts::ledger::v1::ledger_service_server::LedgerService;
 use eventing::bus::Bus;
 use eventing::cloudevent::CloudEvent;
+use eventing::event_id::event_id;
 use eventing::trace::NoTraceLink;
 use eventing::{Clock, SystemClock};
 use local::{Binaries, Durability, Nats, Postgres};
@@ -183,7 +184,11 @@ impl Broker {
 
 /// The n-th event of a block, as a relay sends it.
 pub(crate) fn cloud_event(block: &str, sequence: u64) -> CloudEvent {
-    let log_position = sequence * 2;
+    // Every fourth one is the second event of the fact of the one before.
+    let (log_position, part) = match sequence % 4 {
+        0 => ((sequence - 1) * 2, 2),
+        _ => (sequence * 2, 1),
+    };
     let extensions = [
         ("block", block.to_owned()),
         ("blocksequence", sequence.to_string()),
@@ -192,7 +197,7 @@ pub(crate) fn cloud_event(block: &str, sequence: u64) -> CloudEvent {
         ("regions", "AM01,AM02".to_owned()),
     ];
     CloudEvent {
-        id: format!("{block}-{log_position:012}"),
+        id: event_id(block, log_position, part),
         source: format!("urn:nld:oin:00000099000000001000:systeem:{block}"),
         event_type: "nl.projects.milestone-achieved.v1".into(),
         subject: "LLO-2024-017".into(),

@@ -82,7 +82,8 @@ impl<'a> Plan<'a> {
     }
 
     fn take(&mut self, event: &'a Event) {
-        match classify(self.heads.block(&event.block), event.sequence, event.log_position) {
+        let head = self.heads.block(&event.block);
+        match classify(head, event.sequence, event.log_position, event.part) {
             Verdict::Next => self.append(event),
             Verdict::Repeat => self.repeats.push(event),
             Verdict::Gap { expected } => {
@@ -105,6 +106,7 @@ impl<'a> Plan<'a> {
         let head = BlockHead {
             sequence: event.sequence,
             log_position: event.log_position,
+            part: event.part,
         };
         self.heads.blocks.insert(event.block.clone(), head);
     }
@@ -143,14 +145,16 @@ mod tests {
             plan.heads.block("programme"),
             BlockHead {
                 sequence: 2,
-                log_position: 4
+                log_position: 4,
+                part: 1
             }
         );
         assert_eq!(
             plan.heads.block("radar"),
             BlockHead {
                 sequence: 1,
-                log_position: 1
+                log_position: 1,
+                part: 1
             }
         );
     }

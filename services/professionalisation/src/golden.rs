@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use eventing::Publisher as _;
-use testkit::golden::{lives_through, recorded, walk};
+use testkit::golden::{event_bytes, lives_through, walk};
 
 use crate::{
     domain::{
@@ -155,6 +154,5 @@ fn the_largest_events_are_within_their_size() {
 }
 
 fn bytes<D: eventing::Decider>(fact: &D::Fact) -> usize {
-    let published = ProfessionalisationPublisher.publish(&recorded::<D>("x", fact));
-    published.unwrap().unwrap().data.len()
+    event_bytes::<D>(&ProfessionalisationPublisher, "x", fact)
 }

@@ -9,9 +9,8 @@ use blocks::{
     skill::SkillRef,
     values::{Id, LocalText},
 };
-use eventing::{Decider, Publisher as _};
 use runtime::parse::ID_CHARS_MAX;
-use testkit::golden::{recorded, walk};
+use testkit::golden::{event_bytes, walk};
 
 use crate::{
     domain::{
@@ -117,12 +116,6 @@ fn facts_of_editions_are_stored_as_ever() {
     });
 }
 
-/// Bytes of the event that a fact becomes. Beside them the attributes need room in the 64 KiB that an event may have.
-fn event_bytes<D: Decider>(stream_id: &str, fact: &D::Fact) -> usize {
-    let published = RadarPublisher.publish(&recorded::<D>(stream_id, fact)).unwrap();
-    published.unwrap().data.len()
-}
-
 /// Most bytes of data that leave room for the attributes.
 const DATA_BYTES_MAX: usize = 60_000;
 
@@ -161,7 +154,7 @@ fn the_largest_release_is_within_the_size_of_an_event() {
         by: id(0),
         imported_on: examples::DAY,
     };
-    let bytes = event_bytes::<Taxonomy>("esco", &fact);
+    let bytes = event_bytes::<Taxonomy>(&RadarPublisher, "esco", &fact);
     assert!(bytes < DATA_BYTES_MAX, "{bytes} bytes");
 }
 
@@ -182,7 +175,7 @@ fn the_largest_source_is_within_the_size_of_an_event() {
         text: examples::text(),
         registered_on: examples::DAY,
     };
-    let bytes = event_bytes::<Source>("s0", &fact);
+    let bytes = event_bytes::<Source>(&RadarPublisher, "s0", &fact);
     assert!(bytes < DATA_BYTES_MAX, "{bytes} bytes");
 }
 
@@ -209,7 +202,7 @@ fn the_largest_skill_is_within_the_size_of_an_event() {
         by: id(0),
         published_on: examples::DAY,
     };
-    let bytes = event_bytes::<Skill>("s0", &fact);
+    let bytes = event_bytes::<Skill>(&RadarPublisher, "s0", &fact);
     assert!(bytes < DATA_BYTES_MAX, "{bytes} bytes");
 }
 
@@ -246,6 +239,6 @@ fn the_largest_edition_is_within_the_size_of_an_event() {
         edition: Box::new(edition),
         by: id(0),
     };
-    let bytes = event_bytes::<Edition>("1", &fact);
+    let bytes = event_bytes::<Edition>(&RadarPublisher, "1", &fact);
     assert!(bytes < DATA_BYTES_MAX, "{bytes} bytes");
 }

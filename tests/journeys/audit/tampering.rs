@@ -120,7 +120,8 @@ pub(super) const TABLES: &[Tampering] = &[
     case("UPDATE block_heads SET sequence = sequence - 1", At(700)),
     case("UPDATE block_heads SET log_position = log_position + 1", At(700)),
     case("UPDATE block_heads SET block = 'radar'", At(700)),
-    case("INSERT INTO block_heads VALUES ('radar', 1, 1)", At(701)),
+    case("UPDATE block_heads SET event_id = event_id || '-2'", At(700)),
+    case("INSERT INTO block_heads VALUES ('radar', 1, 1, 'radar-000000000001')", At(701)),
     case("DELETE FROM block_heads", At(700)),
     // Checkpoints.
     case("UPDATE checkpoints SET note = replace(note, E'\\n350\\n', E'\\n351\\n') WHERE size = 350", At(350)),

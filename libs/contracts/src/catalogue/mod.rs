@@ -189,6 +189,13 @@ impl EventType {
         }
     }
 
+    /// Whether it is published of what happened on a day, YYYY-MM-DD. A first version is of everything before its successor.
+    #[must_use]
+    pub fn is_published_on(&self, day: &str) -> bool {
+        let has_begun = self.version == 1 || self.since.as_str() <= day;
+        has_begun && (self.until.is_empty() || day <= self.until.as_str())
+    }
+
     /// The event type of a message, if it is a published event.
     #[must_use]
     pub fn of_message<M: Name>() -> Option<&'static Self> {

@@ -55,11 +55,12 @@ pub struct Published {
 
 /// Turns facts into what is published: exhaustive, so that a new fact forces the choice between public and private.
 pub trait Publisher: Send + Sync + 'static {
-    /// The published form, or `None` when the fact stays private.
+    /// The published form; nothing when the fact stays private. Several when versions of a type stand side by side, the oldest
+    /// first: of the same fact always the same ones, since the ledger may ask for them again.
     ///
     /// # Errors
     /// The stored fact does not parse.
-    fn publish(&self, fact: &Recorded) -> Result<Option<Published>, CorruptFact>;
+    fn publish(&self, fact: &Recorded) -> Result<Vec<Published>, CorruptFact>;
 }
 
 /// What the ledger has of a block.
@@ -69,6 +70,15 @@ pub struct BlockHead {
     pub sequence: u64,
     /// That event's place in the block's log; 0 when none.
     pub log_position: u64,
+    /// Which of the events at that place it is, from 1; 0 when none.
+    pub part: u32,
+}
+
+impl BlockHead {
+    /// Whether the ledger has an event of a fact.
+    fn has(self, log_position: u64, part: u32) -> bool {
+        (log_position, part) <= (self.log_position, self.part)
+    }
 }
 
 /// Asks the ledger what it has.
@@ -141,6 +151,8 @@ enum Interrupted {
 /// One run, from what the ledger had at its beginning.
 struct Run {
     progress: Progress,
+    /// What the ledger had: of the fact at that place perhaps not every event.
+    begun: BlockHead,
     envelopes: Envelopes,
     pipeline: Pipeline,
 }
@@ -208,10 +220,11 @@ impl Relay {
         );
         let mut run = Run {
             progress: Progress::from(head),
+            begun: head,
             envelopes: Envelopes::new(block, &self.source, self.trace.clone()),
             pipeline: self.bus.pipeline().await?,
         };
-        let mut ahead = Ahead::start(&self.store, head.log_position);
+        let mut ahead = Ahead::start(&self.store, head.log_position.saturating_sub(1));
         loop {
             tokio::select! {
                 batch = ahead.next() => self.publish(&batch?, &mut run).await?,
@@ -231,9 +244,12 @@ impl Relay {
         self.note_backlog(batch.first().map(AsRef::as_ref), run);
         let before = run.progress.sequence;
         for fact in batch {
-            if let Some(published) = self.publisher.publish(fact)? {
+            for (published, part) in self.publisher.publish(fact)?.into_iter().zip(1..) {
+                if run.begun.has(fact.position, part) {
+                    continue;
+                }
                 let sequence = run.progress.next(Instant::now);
-                let message = run.envelopes.seal(fact, published, sequence);
+                let message = run.envelopes.seal(fact, published, part, sequence);
                 run.pipeline
                     .send(message.subject, message.headers, message.data)
                     .await?;

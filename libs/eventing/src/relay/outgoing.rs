@@ -10,6 +10,7 @@ use super::Published;
 use crate::{
     bus,
     cloudevent::Headers,
+    event_id::event_id,
     recorded::Recorded,
     trace::{SharedTraceLink, is_sampled},
 };
@@ -44,10 +45,16 @@ impl Envelopes {
         }
     }
 
-    /// The message for what is published of `fact`, the block's event number `sequence`.
-    pub(super) fn seal(&mut self, fact: &Recorded, published: Published, sequence: u64) -> Outgoing {
+    /// The message for what is published of `fact` as its `part`-th event, the block's event number `sequence`.
+    pub(super) fn seal(
+        &mut self,
+        fact: &Recorded,
+        published: Published,
+        part: u32,
+        sequence: u64,
+    ) -> Outgoing {
         let subject = self.subject(&published.event_type);
-        let id = format!("{}-{:012}", self.block, fact.position);
+        let id = event_id(self.block, fact.position, part);
         let message_id = format!("{id}:{}", self.run);
         let mut headers = Headers::json();
         headers.put("ce-id", &id);
@@ -172,6 +179,7 @@ mod tests {
         Envelopes::new("programme", "urn:nld:oin:1:systeem:programme", Arc::new(Always)).seal(
             fact,
             published(),
+            1,
             7,
         )
     }

@@ -122,6 +122,7 @@ mod tests {
         let mut progress = Progress::from(BlockHead {
             sequence: 7,
             log_position: 9,
+            part: 1,
         });
         assert_eq!(progress.confirm(7, start), Answer::Follows);
         assert_eq!(progress.confirm(6, start), Answer::WentBack);
@@ -134,6 +135,7 @@ mod tests {
         let mut progress = Progress::from(BlockHead {
             sequence: 7,
             log_position: 9,
+            part: 1,
         });
         assert!(!progress.is_unconfirmed());
         assert_eq!(progress.confirm(7, at(60)), Answer::Follows);

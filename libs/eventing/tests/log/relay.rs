@@ -11,6 +11,7 @@ use eventing::{
     CorruptFact, Published, Publisher, Recorded, Store,
     bus::Bus,
     cloudevent::CloudEvent,
+    event_id::event_id,
     relay::{BlockHead, LedgerHead, Relay, RelayStatus},
     trace::NoTraceLink,
 };
@@ -26,17 +27,24 @@ use super::counter::{Command, Counted, Counter, TestLog, meta};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Publishes what was added; what was noted stays private.
-struct Additions;
+struct Additions {
+    /// Versions of the event that stand side by side.
+    versions: u32,
+}
 
 impl Publisher for Additions {
-    fn publish(&self, fact: &Recorded) -> Result<Option<Published>, CorruptFact> {
+    fn publish(&self, fact: &Recorded) -> Result<Vec<Published>, CorruptFact> {
         let counted = fact.fact::<Counter>().transpose()?;
-        Ok((counted == Some(Counted::Added)).then(|| Published {
-            event_type: "nl.counting.added.v1".into(),
+        if counted != Some(Counted::Added) {
+            return Ok(Vec::new());
+        }
+        let version = |version| Published {
+            event_type: format!("nl.counting.added.v{version}"),
             subject: fact.stream_id.clone(),
             data: b"{}".to_vec(),
             audience: "public",
-        }))
+        };
+        Ok((1..=self.versions).map(version).collect())
     }
 }
 
@@ -62,6 +70,10 @@ struct World {
 
 impl World {
     async fn start(ledger: BlockHead, before: impl AsyncFnOnce(&Store)) -> Self {
+        Self::start_with(1, ledger, before).await
+    }
+
+    async fn start_with(versions: u32, ledger: BlockHead, before: impl AsyncFnOnce(&Store)) -> Self {
         let home = tempfile::tempdir().unwrap();
         let nats = Nats::start(&Binaries::find().unwrap(), home.path())
             .await
@@ -75,7 +87,7 @@ impl World {
         let status = Arc::new(RelayStatus::default());
         let relay = Relay {
             store: log.store.clone(),
-            publisher: Arc::new(Additions),
+            publisher: Arc::new(Additions { versions }),
             bus: bus.clone(),
             ledger: ledger.clone(),
             source: "urn:nld:oin:1:systeem:test".into(),
@@ -154,6 +166,7 @@ async fn a_relay_goes_on_from_what_the_ledger_has() {
     let has = BlockHead {
         sequence: 40,
         log_position: 79,
+        part: 1,
     };
     let world = World::start(has, async |store| add(store, "c", 50).await).await;
     let events = events(&mut world.arrivals().await, 10).await;
@@ -174,6 +187,7 @@ async fn what_the_ledger_never_gets_is_sent_again_though_nothing_new_happens() {
     *world.ledger.0.lock().unwrap() = BlockHead {
         sequence: 3,
         log_position: 5,
+        part: 1,
     };
     add(&world.log.store, "later", 1).await;
     // Whatever is repeated until the relay hears of it: in the end comes the fourth.
@@ -182,4 +196,24 @@ async fn what_the_ledger_never_gets_is_sent_again_though_nothing_new_happens() {
             break;
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_fact_with_two_versions_the_ledger_may_have_one() {
+    let has = BlockHead {
+        sequence: 3,
+        log_position: 3,
+        part: 1,
+    };
+    let world = World::start_with(2, has, async |store| add(store, "c", 4).await).await;
+    let events = events(&mut world.arrivals().await, 5).await;
+    let numbers: Vec<_> = events.iter().map(|event| (event.1, event.2)).collect();
+    assert_eq!(numbers, [(4, 3), (5, 5), (6, 5), (7, 7), (8, 7)]);
+    let ids: Vec<_> = events
+        .iter()
+        .map(|event| event.0.split(':').next().unwrap())
+        .collect();
+    let block = world.log.store.block();
+    let expected = [(3, 2), (5, 1), (5, 2), (7, 1), (7, 2)].map(|(place, part)| event_id(block, place, part));
+    assert_eq!(ids, expected);
 }

@@ -13,17 +13,17 @@ use crate::{
 pub(super) fn scheme(
     scheme_id: &str,
     fact: versions::Fact<scheme::Version>,
-) -> Result<Option<Published>, serde_json::Error> {
+) -> Result<Vec<Published>, serde_json::Error> {
     let versions::Fact::Defined { version } = fact;
     let scheme = Some(coding::scheme(&version));
     event(scheme_id, &v1::CodingSchemeDefined { scheme })
 }
 
 /// The message for a fact of an answer, once its codes hold.
-pub(super) fn answer(report_id: &str, fact: answer::Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn answer(report_id: &str, fact: answer::Fact) -> Result<Vec<Published>, serde_json::Error> {
     match fact {
         answer::Fact::Filed { .. } | answer::Fact::CodersAsked { .. } | answer::Fact::Coded { .. } => {
-            Ok(None)
+            Ok(Vec::new())
         }
         answer::Fact::Settled {
             project_id,

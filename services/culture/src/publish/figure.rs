@@ -7,7 +7,7 @@ use super::event;
 use crate::{contract::figure, domain::figure::Fact};
 
 /// The message for a fact of a reference figure.
-pub(super) fn message(figure_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(figure_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let Fact::Recorded { revision } = fact;
     let figure = Some(figure::kept(&revision));
     event(figure_id, &v1::ReferenceFigureRecorded { figure })

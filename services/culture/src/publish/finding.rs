@@ -7,7 +7,7 @@ use super::event;
 use crate::{contract::finding, domain::finding::Fact};
 
 /// The message for a fact of a finding, without who wrote or reviewed it; none for what concerns one that was never published.
-pub(super) fn message(finding_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(finding_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = finding_id.to_owned();
     match fact {
         Fact::Proposed {
@@ -63,6 +63,6 @@ pub(super) fn message(finding_id: &str, fact: Fact) -> Result<Option<Published>,
             };
             event(finding_id, &message)
         }
-        Fact::Disputed { .. } | Fact::Retired { .. } => Ok(None),
+        Fact::Disputed { .. } | Fact::Retired { .. } => Ok(Vec::new()),
     }
 }

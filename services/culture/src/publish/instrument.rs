@@ -7,9 +7,9 @@ use super::event;
 use crate::{contract::instrument, domain::instrument::Fact};
 
 /// The message for a fact of an instrument; none for a draft.
-pub(super) fn message(instrument_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(instrument_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     match fact {
-        Fact::Drafted { .. } => Ok(None),
+        Fact::Drafted { .. } => Ok(Vec::new()),
         Fact::Released { version, released_on } => {
             let message = v1::InstrumentReleased {
                 instrument: Some(instrument::version(&version)),

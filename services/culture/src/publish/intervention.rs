@@ -7,7 +7,7 @@ use super::event;
 use crate::{contract::intervention, domain::intervention::Fact};
 
 /// The message for a fact of an intervention.
-pub(super) fn message(intervention_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(intervention_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = intervention_id.to_owned();
     match fact {
         Fact::Planned { content, revision } => {

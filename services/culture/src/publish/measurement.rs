@@ -10,12 +10,12 @@ use crate::{
 };
 
 /// The message for a fact of a measurement; none for a batch of responses.
-pub(super) fn message(wave_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(wave_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = wave_id.to_owned();
     match fact {
         Fact::Planned { plan } => event(wave_id, &planned(&plan, 1)),
         Fact::Revised { plan, revision } => event(wave_id, &planned(&plan, revision)),
-        Fact::BatchTaken { .. } => Ok(None),
+        Fact::BatchTaken { .. } => Ok(Vec::new()),
         Fact::FieldworkStarted { started_on } => {
             let started_on = started_on.to_string();
             let message = v1::FieldworkStarted {

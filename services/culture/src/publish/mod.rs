@@ -21,7 +21,7 @@ use crate::domain::{
 pub struct CulturePublisher;
 
 impl Publisher for CulturePublisher {
-    fn publish(&self, fact: &Recorded) -> Result<Option<Published>, CorruptFact> {
+    fn publish(&self, fact: &Recorded) -> Result<Vec<Published>, CorruptFact> {
         match fact.stream_type.as_str() {
             Instrument::TYPE => one::<Instrument>(fact, instrument::message),
             Wave::TYPE => one::<Wave>(fact, measurement::message),

@@ -7,7 +7,7 @@ use eventing::Published;
 use crate::{contract::link::written, domain::link::Fact};
 
 /// The message for a fact of a link.
-pub(super) fn message(programme_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(programme_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     match fact {
         Fact::Requested {
             content,

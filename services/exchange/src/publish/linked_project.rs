@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The message for a fact of a linked project.
-pub(super) fn message(stream_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(stream_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     match fact {
         Fact::Described {
             programme_id,

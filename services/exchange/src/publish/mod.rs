@@ -15,7 +15,7 @@ use crate::domain::{link::Link, linked_project::LinkedProject, subscription::Sub
 pub struct ExchangePublisher;
 
 impl Publisher for ExchangePublisher {
-    fn publish(&self, fact: &Recorded) -> Result<Option<Published>, CorruptFact> {
+    fn publish(&self, fact: &Recorded) -> Result<Vec<Published>, CorruptFact> {
         match fact.stream_type.as_str() {
             Link::TYPE => one::<Link>(fact, link::message),
             LinkedProject::TYPE => one::<LinkedProject>(fact, linked_project::message),

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The message for a fact of a subscription, without who did it.
-pub(super) fn message(subscription_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(subscription_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = subscription_id.to_owned();
     match fact {
         Fact::Requested {
@@ -126,6 +126,6 @@ pub(super) fn message(subscription_id: &str, fact: Fact) -> Result<Option<Publis
             };
             event(subscription_id, &message)
         }
-        Fact::Replayed { .. } | Fact::KeysRotated { .. } => Ok(None),
+        Fact::Replayed { .. } | Fact::KeysRotated { .. } => Ok(Vec::new()),
     }
 }

@@ -17,7 +17,7 @@ use contracts::{
     radar::v1::*,
     transitions::v1::*,
 };
-use eventing::ProjectionError;
+use eventing::{ProjectionError, event_id::is_first};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
@@ -35,11 +35,14 @@ macro_rules! events {
             /// The CloudEvents types.
             pub(super) const TYPES: &[&str] = &[$($type),*];
 
-            /// The event of an entry; none when it is of another type.
+            /// The event of an entry; none when it is of another type, or tells once more what an older version of it tells.
             ///
             /// # Errors
             /// The entry is of one of the types, but does not read as such.
             pub(super) fn decode(entry: &Entry) -> Result<Option<Self>, ProjectionError> {
+                if !is_first(&entry.event_id, &entry.block) {
+                    return Ok(None);
+                }
                 match entry.r#type.as_str() {
                     $($type => json(entry).map(|event| Some(Self::$event(event))),)*
                     _ => Ok(None),

@@ -11,7 +11,7 @@ use contracts::{
     radar::v1::{SkillMerged, SkillPublished, SourceDistilled},
     transitions::v1::{DemandAdvanced, DemandPhase, SolutionDesigned, SolutionPiloted},
 };
-use eventing::{ProjectionError, clock::dutch_date};
+use eventing::{ProjectionError, clock::dutch_date, event_id::is_first};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -275,6 +275,7 @@ fn observe(entry: &Entry) -> Result<Option<ObservationRow>, ProjectionError> {
     let Some((_, observer)) = OBSERVERS
         .iter()
         .find(|(event_type, _)| *event_type == entry.r#type)
+        .filter(|_| is_first(&entry.event_id, &entry.block))
     else {
         return Ok(None);
     };

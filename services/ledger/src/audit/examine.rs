@@ -175,6 +175,7 @@ fn fact(row: &Row, event: Event) -> Fact {
         block: event.block,
         sequence: event.sequence,
         log_position: event.log_position,
+        part: Some(event.part),
         recorded_at: row.columns.as_ref().map(|columns| columns.recorded_at),
     }
 }

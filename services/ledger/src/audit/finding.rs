@@ -326,6 +326,9 @@ fn maybe(moment: Option<Moment>) -> String {
 fn head(head: Option<BlockHead>) -> String {
     head.map_or_else(
         || "-".to_owned(),
-        |head| format!("{} ({})", head.sequence, head.log_position),
+        |head| match head.part {
+            0 | 1 => format!("{} ({})", head.sequence, head.log_position),
+            part => format!("{} ({}-{part})", head.sequence, head.log_position),
+        },
     )
 }

@@ -18,6 +18,8 @@ pub struct Fact {
     pub sequence: u64,
     /// Its place in the block's own log.
     pub log_position: u64,
+    /// Which of the events at that place its id names; none when it is no id of an event there.
+    pub part: Option<u32>,
     /// When the ledger recorded it; the outer `None` where that was not looked at.
     pub recorded_at: Option<Option<Moment>>,
 }
@@ -69,6 +71,7 @@ impl Order {
             head: BlockHead {
                 sequence: fact.sequence,
                 log_position: fact.log_position,
+                part: fact.part.unwrap_or(1),
             },
             position: fact.position,
         };
@@ -109,8 +112,8 @@ impl Order {
     }
 }
 
-/// What speaks against an event's being the next of its block. Its id follows from block and log position, so ids are
-/// unique as long as log positions rise.
+/// What speaks against an event's being the next of its block. Its id follows from its place in the block's log, so ids are
+/// unique as long as places rise.
 fn contradictions(before: BlockHead, fact: &Fact) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     if fact.sequence != before.sequence + 1 {
@@ -120,11 +123,12 @@ fn contradictions(before: BlockHead, fact: &Fact) -> Vec<Wrong> {
             found: fact.sequence,
         });
     }
-    if fact.log_position == before.log_position {
+    let part = fact.part.unwrap_or(1);
+    if (fact.log_position, part) == (before.log_position, before.part) {
         wrong.push(Wrong::EventRepeated {
             event_id: fact.event_id.clone(),
         });
-    } else if fact.log_position < before.log_position {
+    } else if !before.goes_on_with(fact.log_position, part) {
         wrong.push(Wrong::LogPosition {
             block: fact.block.clone(),
             before: before.log_position,

@@ -273,7 +273,7 @@ proptest! {
     }
 
     #[test]
-    fn heads_of_blocks_that_say_something_else_are_found((size, _) in place(), which in 0..5) {
+    fn heads_of_blocks_that_say_something_else_are_found((size, _) in place(), which in 0..6) {
         let mut model = Model::new(size);
         let (block, stand) = model.newest_of_a_block();
         let head = model.stated.blocks.get_mut(&block).unwrap();
@@ -281,7 +281,8 @@ proptest! {
             0 => { head.sequence += 1; size + 1 }
             1 => { head.sequence -= 1; stand }
             2 => { head.log_position += 1; stand }
-            3 => { model.stated.blocks.remove(&block); stand }
+            3 => { head.part += 1; stand }
+            4 => { model.stated.blocks.remove(&block); stand }
             _ => { model.stated.blocks.insert("other".into(), crate::sequence::BlockHead::default()); size + 1 }
         };
         named(&model, expected)?;

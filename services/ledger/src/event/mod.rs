@@ -23,7 +23,9 @@ pub struct Event {
     pub sequence: u64,
     /// Its place in the block's own log, from 1.
     pub log_position: u64,
-    /// CloudEvents `id`: `<block>-<log position>`.
+    /// Which of the events at that place it is, from 1.
+    pub part: u32,
+    /// CloudEvents `id`: it follows from block, place and part ([`eventing::event_id`]).
     pub id: String,
     /// CloudEvents `type`.
     pub kind: String,
@@ -128,16 +130,18 @@ fn parsed_data_of(entry: &[u8]) -> Result<&[u8], serde_json::Error> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use eventing::event_id::event_id;
 
     /// An event that is right in all respects but its meaning.
     pub(crate) fn sample(block: &str, sequence: u64, log_position: u64) -> Event {
-        let id = format!("{block}-{log_position:012}");
+        let id = event_id(block, log_position, 1);
         Event {
             entry: Bytes::from(format!(r#"{{"id":"{id}","data":{{"n":{sequence}}}}}"#)).into(),
             id,
             block: block.into(),
             sequence,
             log_position,
+            part: 1,
             kind: "nl.projects.milestone-achieved.v1".into(),
             source: format!("urn:nld:oin:00000099000000001000:systeem:{block}"),
             subject: "LLO-2024-017".into(),

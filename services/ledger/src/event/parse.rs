@@ -9,6 +9,7 @@ use async_nats::HeaderMap;
 use bytes::Bytes;
 use contracts::options::v1::Audience;
 use eventing::cloudevent::{CloudEvent, NotACloudEvent};
+use eventing::event_id::{self, part_of};
 use jiff::Timestamp;
 use runtime::parse::is_id;
 
@@ -117,11 +118,13 @@ fn check(block: &str, event: &CloudEvent) -> Result<Event, Malformed> {
         return Err(Malformed::new(Reason::WrongBlock, detail));
     }
     let log_position = attributes.number("logposition")?;
+    let (id, part) = event_id(block, log_position, &attributes)?;
     Ok(Event {
         block: named,
         sequence: attributes.number("blocksequence")?,
         log_position,
-        id: event_id(block, log_position, &attributes)?,
+        part,
+        id,
         kind: attributes.text("type")?,
         source: attributes.text("source")?,
         subject: attributes.text("subject")?,
@@ -139,15 +142,17 @@ fn check(block: &str, event: &CloudEvent) -> Result<Event, Malformed> {
     })
 }
 
-/// The id follows from block and log position. Checked, because the ledger relies on it: two events of a block
-/// with different places in its log have different ids.
-fn event_id(block: &str, log_position: u64, attributes: &Attributes<'_>) -> Result<String, Malformed> {
-    let expected = format!("{block}-{log_position:012}");
+/// The id follows from block, log position, and which of the events there it is. Checked, because the ledger relies on it: two events of a
+/// block with different places in its log have different ids.
+fn event_id(block: &str, log_position: u64, attributes: &Attributes<'_>) -> Result<(String, u32), Malformed> {
     let found = attributes.text("id")?;
-    if found == expected {
-        Ok(found)
-    } else {
-        Err(invalid("id", &format!("`{expected}`"), &found))
+    match part_of(&found, block, log_position) {
+        Some(part) => Ok((found, part)),
+        None => {
+            let first = event_id::event_id(block, log_position, 1);
+            let expected = format!("`{first}`, or `{first}-2` and so on for a second event of the same fact");
+            Err(invalid("id", &expected, &found))
+        }
     }
 }
 

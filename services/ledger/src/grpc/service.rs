@@ -107,6 +107,7 @@ impl LedgerService for Ledger {
         Ok(Response::new(GetBlockHeadResponse {
             sequence: head.sequence,
             log_position: head.log_position,
+            part: head.part,
         }))
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use eventing::event_id::part_of;
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
@@ -68,7 +69,7 @@ type StandingRow = (
     Option<i64>,
     Option<jiff_sqlx::Timestamp>,
 );
-type BlockRow = (String, i64, i64, bool);
+type BlockRow = (String, i64, i64, String, bool);
 
 impl From<HeadRow> for Newest {
     fn from((position, recorded_at): HeadRow) -> Self {
@@ -108,18 +109,15 @@ impl LedgerStore {
 
     /// What there is of one block, the events that wait for their place included; `None` when nothing.
     pub(crate) async fn block_head(&self, block: &str) -> Result<Option<BlockHead>, sqlx::Error> {
-        let row: Option<(i64, i64)> = sqlx::query_as(
-            "SELECT sequence, log_position FROM block_heads WHERE block = $1
-             UNION ALL SELECT sequence, log_position FROM held_heads WHERE block = $1
+        let row: Option<(i64, i64, String)> = sqlx::query_as(
+            "SELECT sequence, log_position, event_id FROM block_heads WHERE block = $1
+             UNION ALL SELECT sequence, log_position, event_id FROM held_heads WHERE block = $1
              ORDER BY sequence DESC LIMIT 1",
         )
         .bind(block)
         .fetch_optional(&self.pool)
         .await?;
-        Ok(row.map(|(sequence, log_position)| BlockHead {
-            sequence: from_sql(sequence),
-            log_position: from_sql(log_position),
-        }))
+        Ok(row.map(|(sequence, log_position, id)| head_of(block, sequence, log_position, &id)))
     }
 }
 
@@ -131,8 +129,8 @@ pub(super) async fn lock(tx: &mut PgConnection) -> Result<Locked, sqlx::Error> {
             .fetch_one(&mut *tx)
             .await?;
     let blocks: Vec<BlockRow> = sqlx::query_as(
-        "SELECT block, sequence, log_position, false FROM block_heads
-         UNION ALL SELECT block, sequence, log_position, true FROM held_heads",
+        "SELECT block, sequence, log_position, event_id, false FROM block_heads
+         UNION ALL SELECT block, sequence, log_position, event_id, true FROM held_heads",
     )
     .fetch_all(tx)
     .await?;
@@ -150,11 +148,21 @@ pub(super) async fn lock(tx: &mut PgConnection) -> Result<Locked, sqlx::Error> {
 }
 
 fn by_block(rows: Vec<BlockRow>) -> BTreeMap<String, BlockHead> {
-    let head = |sequence, log_position| BlockHead {
-        sequence: from_sql(sequence),
-        log_position: from_sql(log_position),
-    };
     rows.into_iter()
-        .map(|(block, sequence, log_position, _)| (block, head(sequence, log_position)))
+        .map(|(block, sequence, log_position, id, _)| {
+            let head = head_of(&block, sequence, log_position, &id);
+            (block, head)
+        })
         .collect()
+}
+
+/// An event of a block, as its columns tell it.
+pub(super) fn head_of(block: &str, sequence: i64, log_position: i64, event_id: &str) -> BlockHead {
+    let log_position = from_sql(log_position);
+    BlockHead {
+        sequence: from_sql(sequence),
+        log_position,
+        // What is appended has the id that follows from its place.
+        part: part_of(event_id, block, log_position).unwrap_or(1),
+    }
 }

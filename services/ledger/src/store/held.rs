@@ -7,6 +7,7 @@ use sqlx::postgres::PgRow;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder, Row};
 use transparency::Hash;
 
+use super::heads::head_of;
 use super::rows::{COLUMNS, SELECTED, push_columns};
 use super::{LedgerStore, damaged, from_sql};
 use crate::event::Event;
@@ -32,10 +33,11 @@ fn hold_statement<'q>(events: &[&'q Event]) -> QueryBuilder<'q, Postgres> {
     push_columns(&mut sql, events);
     sql.push(") WITH ORDINALITY AS new (").push(COLUMNS);
     sql.push(
-        ", n) ORDER BY n RETURNING block, sequence, log_position)
-         INSERT INTO held_heads (block, sequence, log_position)
-         SELECT DISTINCT ON (block) block, sequence, log_position FROM new ORDER BY block, sequence DESC
-         ON CONFLICT (block) DO UPDATE SET sequence = excluded.sequence, log_position = excluded.log_position",
+        ", n) ORDER BY n RETURNING block, sequence, log_position, event_id)
+         INSERT INTO held_heads (block, sequence, log_position, event_id)
+         SELECT DISTINCT ON (block) block, sequence, log_position, event_id FROM new ORDER BY block, sequence DESC
+         ON CONFLICT (block) DO UPDATE SET sequence = excluded.sequence, log_position = excluded.log_position,
+         event_id = excluded.event_id",
     );
     sql
 }
@@ -94,11 +96,19 @@ impl LedgerStore {
 impl FromRow<'_, PgRow> for Held {
     fn from_row(row: &PgRow) -> Result<Self, sqlx::Error> {
         let audience = Audience::try_from(i32::from(row.try_get::<i16, _>("audience")?)).map_err(damaged)?;
+        let (block, id): (String, String) = (row.try_get("block")?, row.try_get("event_id")?);
+        let head = head_of(
+            &block,
+            row.try_get("sequence")?,
+            row.try_get("log_position")?,
+            &id,
+        );
         Ok(Self(Event {
-            block: row.try_get("block")?,
-            sequence: from_sql(row.try_get("sequence")?),
-            log_position: from_sql(row.try_get("log_position")?),
-            id: row.try_get("event_id")?,
+            block,
+            sequence: head.sequence,
+            log_position: head.log_position,
+            part: head.part,
+            id,
             kind: row.try_get("type")?,
             source: row.try_get("source")?,
             subject: row.try_get("subject")?,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use eventing::event_id::event_id;
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::{PgConnection, Postgres, QueryBuilder};
@@ -116,15 +117,17 @@ fn push_heads<'q>(sql: &mut QueryBuilder<'q, Postgres>, plan: &Plan<'q>) {
         .iter()
         .map(|append| append.event.block.as_str())
         .collect();
-    sql.push(", moved AS (INSERT INTO block_heads (block, sequence, log_position) SELECT new.* FROM head, (");
+    sql.push(", moved AS (INSERT INTO block_heads (block, sequence, log_position, event_id) SELECT new.* FROM head, (");
     sql.push_values(blocks, |mut row, block| {
         let head = plan.heads.block(block);
         row.push_bind(block)
             .push_bind(to_sql(head.sequence))
-            .push_bind(to_sql(head.log_position));
+            .push_bind(to_sql(head.log_position))
+            .push_bind(event_id(block, head.log_position, head.part));
     });
     sql.push(
-        ") AS new ON CONFLICT (block) DO UPDATE SET sequence = excluded.sequence, log_position = excluded.log_position)",
+        ") AS new ON CONFLICT (block) DO UPDATE SET sequence = excluded.sequence, log_position = excluded.log_position, \
+         event_id = excluded.event_id)",
     );
 }
 

@@ -147,7 +147,7 @@ async fn a_writer_that_does_not_know_of_held_events_appends_none_before_them() {
     };
     store.append(&batch(1), NOW).await.unwrap();
     // As another process leaves it in the middle of filling a restored ledger again.
-    sqlx::query("INSERT INTO held_heads (block, sequence, log_position) VALUES ('culture', 5, 5)")
+    sqlx::query("INSERT INTO held_heads (block, sequence, log_position, event_id) VALUES ('culture', 5, 5, 'culture-000000000005')")
         .execute(store.pool())
         .await
         .unwrap();

@@ -112,7 +112,8 @@ async fn heads_follow_the_entries_and_a_gap_is_refused() {
         head,
         Some(BlockHead {
             sequence: 2,
-            log_position: 4
+            log_position: 4,
+            part: 1
         })
     );
     assert_eq!(database.store.block_head("radar").await.unwrap(), None);

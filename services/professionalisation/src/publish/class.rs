@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The message for a fact of a class.
-pub(super) fn message(class_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(class_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = class_id.to_owned();
     match fact {
         Fact::Proposed { content, .. } => event(class_id, &proposed(&content, 1)),

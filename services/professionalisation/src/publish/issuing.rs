@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The message for a fact of a keyring.
-pub(super) fn key(provider_id: &str, fact: keyring::Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn key(provider_id: &str, fact: keyring::Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = provider_id.to_owned();
     match fact {
         keyring::Fact::Rotated { key, retired_key_id } => {
@@ -41,14 +41,14 @@ pub(super) fn key(provider_id: &str, fact: keyring::Fact) -> Result<Option<Publi
 }
 
 /// Nothing for a fact of an issuance: one alone may be a count of one.
-pub(super) fn issuance(_: &str, fact: issuance::Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn issuance(_: &str, fact: issuance::Fact) -> Result<Vec<Published>, serde_json::Error> {
     match fact {
-        issuance::Fact::Issued { .. } | issuance::Fact::Revoked { .. } => Ok(None),
+        issuance::Fact::Issued { .. } | issuance::Fact::Revoked { .. } => Ok(Vec::new()),
     }
 }
 
 /// The message for a fact of the counting, without what went into the cells.
-pub(super) fn counting(_: &str, fact: counting::Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn counting(_: &str, fact: counting::Fact) -> Result<Vec<Published>, serde_json::Error> {
     let counting::Fact::MonthCounted {
         month,
         cells,
@@ -81,10 +81,7 @@ fn cell(it: Counted) -> v1::IssuanceCell {
 }
 
 /// The message for a fact of an erasure.
-pub(super) fn erasure(
-    erasure_id: &str,
-    fact: passport::Fact,
-) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn erasure(erasure_id: &str, fact: passport::Fact) -> Result<Vec<Published>, serde_json::Error> {
     let passport::Fact::Erased { erased_on } = fact;
     let message = v1::PassportErased {
         erased_on: erased_on.to_string(),

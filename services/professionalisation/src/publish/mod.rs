@@ -20,7 +20,7 @@ use crate::domain::{
 pub struct ProfessionalisationPublisher;
 
 impl Publisher for ProfessionalisationPublisher {
-    fn publish(&self, fact: &Recorded) -> Result<Option<Published>, CorruptFact> {
+    fn publish(&self, fact: &Recorded) -> Result<Vec<Published>, CorruptFact> {
         match fact.stream_type.as_str() {
             Instrument::TYPE => one::<Instrument>(fact, rules::instrument),
             Framework::TYPE => one::<Framework>(fact, rules::framework),

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The message for a fact of an offer.
-pub(super) fn message(offer_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(offer_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     match fact {
         Fact::Published { content } => event(offer_id, &published(&content, 1)),
         Fact::Revised { content, revision } => event(offer_id, &published(&content, revision)),

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The message for a fact of a provider.
-pub(super) fn message(provider_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(provider_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = provider_id.to_owned();
     match fact {
         Fact::Registered { profile } => event(provider_id, &registered(&profile, 1)),

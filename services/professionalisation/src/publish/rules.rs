@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn instrument(
     id: &str,
     fact: Fact<instrument::Version>,
-) -> Result<Option<Published>, serde_json::Error> {
+) -> Result<Vec<Published>, serde_json::Error> {
     let Fact::Defined { version } = fact;
     let instrument = Some(rules::instrument(&version));
     event(id, &v1::InstrumentDefined { instrument })
@@ -23,7 +23,7 @@ pub(super) fn instrument(
 pub(super) fn framework(
     id: &str,
     fact: Fact<framework::Version>,
-) -> Result<Option<Published>, serde_json::Error> {
+) -> Result<Vec<Published>, serde_json::Error> {
     let Fact::Defined { version } = fact;
     let framework = Some(rules::framework(&version));
     event(id, &v1::FrameworkDefined { framework })

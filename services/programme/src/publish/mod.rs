@@ -19,7 +19,7 @@ use crate::domain::{project::Project, publication::Publication, reference::Entry
 pub struct ProgrammePublisher;
 
 impl Publisher for ProgrammePublisher {
-    fn publish(&self, fact: &Recorded) -> Result<Option<Published>, CorruptFact> {
+    fn publish(&self, fact: &Recorded) -> Result<Vec<Published>, CorruptFact> {
         match fact.stream_type.as_str() {
             Entry::TYPE => one::<Entry>(fact, reference::message),
             Project::TYPE => one::<Project>(fact, project::message),

@@ -16,7 +16,7 @@ use crate::{
 ///
 /// # Errors
 /// The message cannot be written as JSON.
-pub fn message(project_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub fn message(project_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = project_id.to_owned();
     match fact {
         Fact::Registered {

@@ -13,7 +13,7 @@ use crate::{
 ///
 /// # Errors
 /// The message cannot be written as JSON.
-pub fn message(publication_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub fn message(publication_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = publication_id.to_owned();
     match fact {
         Fact::Published { snapshot } => {

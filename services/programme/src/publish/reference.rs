@@ -10,7 +10,7 @@ use crate::{contract::reference::entry, domain::reference::Fact};
 ///
 /// # Errors
 /// The message cannot be written as JSON.
-pub fn message(stream_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub fn message(stream_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     match fact {
         Fact::Defined { definition, revision } => {
             let message = v1::ReferenceDataDefined {

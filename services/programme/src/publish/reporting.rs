@@ -21,17 +21,17 @@ use crate::{
 ///
 /// # Errors
 /// The stored fact does not parse, or its message cannot be written as JSON.
-pub fn publish(recorded: &Recorded) -> Result<Option<Published>, CorruptFact> {
+pub fn publish(recorded: &Recorded) -> Result<Vec<Published>, CorruptFact> {
     match recorded.stream_type.as_str() {
         Calendar::TYPE => one::<Calendar>(recorded, of_calendar),
         Report::TYPE => one::<Report>(recorded, of_report),
         AttentionPoints::TYPE => one::<AttentionPoints>(recorded, of_attention),
-        _ => Ok(None),
+        _ => Ok(Vec::new()),
     }
 }
 
 /// A message, or deliberately none.
-type Answer = Result<Option<Published>, serde_json::Error>;
+type Answer = Result<Vec<Published>, serde_json::Error>;
 
 fn of_calendar(project: &str, fact: calendar::Fact) -> Answer {
     use calendar::Fact;
@@ -130,7 +130,7 @@ fn of_report(report: &str, fact: report::Fact) -> Answer {
             )
         }
         // What is written in a draft stays with its project until it is submitted.
-        Fact::Filled { .. } => Ok(None),
+        Fact::Filled { .. } => Ok(Vec::new()),
         submitted @ Fact::Submitted { .. } => report_submitted(report, submitted),
         Fact::ReviewStarted {
             project_id,
@@ -224,7 +224,7 @@ fn report_submitted(report: &str, fact: report::Fact) -> Answer {
         ..
     } = fact
     else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let message = proto::ReportSubmitted {
         project_id,
@@ -252,7 +252,7 @@ fn report_accepted(report: &str, fact: report::Fact) -> Answer {
         ..
     } = fact
     else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let message = proto::ReportAccepted {
         project_id,

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The message for a fact of an edition.
-pub(super) fn message(number: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(number: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     match fact {
         Fact::Published { edition, by: _ } => {
             let content = &edition.content;

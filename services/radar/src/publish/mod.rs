@@ -19,7 +19,7 @@ use crate::domain::{
 pub struct RadarPublisher;
 
 impl Publisher for RadarPublisher {
-    fn publish(&self, fact: &Recorded) -> Result<Option<Published>, CorruptFact> {
+    fn publish(&self, fact: &Recorded) -> Result<Vec<Published>, CorruptFact> {
         match fact.stream_type.as_str() {
             Taxonomy::TYPE => one::<Taxonomy>(fact, source::taxonomy),
             Source::TYPE => one::<Source>(fact, source::source),
@@ -27,7 +27,7 @@ impl Publisher for RadarPublisher {
             Runs::TYPE => one::<Runs>(fact, reading::runs),
             Skill::TYPE => one::<Skill>(fact, skill::message),
             // Who stands where is the radar's own affair: the skills are published.
-            Place::TYPE => Ok(None),
+            Place::TYPE => Ok(Vec::new()),
             _ => one::<Edition>(fact, edition::message),
         }
     }

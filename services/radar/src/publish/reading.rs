@@ -13,13 +13,13 @@ use crate::{
 };
 
 /// The message for a fact of a reading.
-pub(super) fn reading(_: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn reading(_: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let found = match fact {
         Fact::Distilled(found) => found,
         Fact::GivenUp {
             run_id: _,
             source_id: _,
-        } => return Ok(None),
+        } => return Ok(Vec::new()),
     };
     let sum = |of: fn(&FoundConcept) -> u32| found.concepts.iter().map(of).fold(0, u32::saturating_add);
     let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
@@ -38,7 +38,7 @@ pub(super) fn reading(_: &str, fact: Fact) -> Result<Option<Published>, serde_js
 }
 
 /// The message for a fact of a run.
-pub(super) fn runs(_: &str, fact: run::Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn runs(_: &str, fact: run::Fact) -> Result<Vec<Published>, serde_json::Error> {
     match fact {
         run::Fact::PutToUse {
             run_id,
@@ -55,6 +55,6 @@ pub(super) fn runs(_: &str, fact: run::Fact) -> Result<Option<Published>, serde_
             };
             event(&run_id, &message)
         }
-        run::Fact::Started { .. } | run::Fact::Stopped { run_id: _ } => Ok(None),
+        run::Fact::Started { .. } | run::Fact::Stopped { run_id: _ } => Ok(Vec::new()),
     }
 }

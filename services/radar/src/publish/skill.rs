@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The message for a fact of a skill.
-pub(super) fn message(skill_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(skill_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = skill_id.to_owned();
     let curated = |stage: Stage, since: Date| {
         let message = v1::SkillCurated {
@@ -64,7 +64,7 @@ pub(super) fn message(skill_id: &str, fact: Fact) -> Result<Option<Published>, s
         Fact::Merged {
             was_published: false, ..
         }
-        | Fact::SourceCited { .. } => Ok(None),
+        | Fact::SourceCited { .. } => Ok(Vec::new()),
         Fact::Merged {
             reference: own,
             into,
@@ -105,7 +105,7 @@ pub(super) fn message(skill_id: &str, fact: Fact) -> Result<Option<Published>, s
                 event(skill_id, &message)
             }
             Stage::Proposed | Stage::InReview | Stage::Validated | Stage::Rejected | Stage::Merged => {
-                Ok(None)
+                Ok(Vec::new())
             }
         },
     }

@@ -13,10 +13,7 @@ use crate::{
 };
 
 /// The message for a fact of a taxonomy.
-pub(super) fn taxonomy(
-    scheme_id: &str,
-    fact: taxonomy::Fact,
-) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn taxonomy(scheme_id: &str, fact: taxonomy::Fact) -> Result<Vec<Published>, serde_json::Error> {
     match fact {
         taxonomy::Fact::Imported {
             release: imported,
@@ -38,7 +35,7 @@ pub(super) fn taxonomy(
 }
 
 /// The message for a fact of a source.
-pub(super) fn source(source_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn source(source_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let registered = |content: &Content, text: &Text, revision| v1::SourceRegistered {
         source_id: source_id.to_owned(),
         source: Some(write::content(content)),

@@ -10,10 +10,10 @@ use crate::{
 };
 
 /// The message for a fact of an application.
-pub(super) fn message(application_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(application_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = application_id.to_owned();
     match fact {
-        Fact::Drafted { .. } | Fact::Filled { .. } | Fact::InterestDeclared { .. } => Ok(None),
+        Fact::Drafted { .. } | Fact::Filled { .. } | Fact::InterestDeclared { .. } => Ok(Vec::new()),
         Fact::Submitted { content, submission } => {
             let Submission {
                 rules,
@@ -41,7 +41,7 @@ pub(super) fn message(application_id: &str, fact: Fact) -> Result<Option<Publish
             };
             event(application_id, &message)
         }
-        Fact::Scored { first: false, .. } => Ok(None),
+        Fact::Scored { first: false, .. } => Ok(Vec::new()),
         Fact::Scored { first: true, .. } => {
             event(application_id, &v1::ApplicationAssessed { application_id: id })
         }

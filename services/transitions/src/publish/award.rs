@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The message for a fact about the awards of a call. Its subject is the application.
-pub(super) fn message(_call_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(_call_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     match fact {
         Fact::Recorded {
             application_id,

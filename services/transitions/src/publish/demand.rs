@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn bottleneck(
     bottleneck_id: &str,
     fact: bottleneck::Fact,
-) -> Result<Option<Published>, serde_json::Error> {
+) -> Result<Vec<Published>, serde_json::Error> {
     let recorded = |record: &bottleneck::Record, revision| v1::BottleneckRecorded {
         bottleneck: Some(write::bottleneck(record)),
         revision,
@@ -41,7 +41,7 @@ pub(super) fn bottleneck(
 }
 
 /// The message for a fact of a demand.
-pub(super) fn demand(demand_id: &str, fact: demand::Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn demand(demand_id: &str, fact: demand::Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = demand_id.to_owned();
     match fact {
         demand::Fact::Signalled { signal: signalled } => {

@@ -18,7 +18,7 @@ use crate::domain::{
 pub struct TransitionsPublisher;
 
 impl Publisher for TransitionsPublisher {
-    fn publish(&self, fact: &Recorded) -> Result<Option<Published>, CorruptFact> {
+    fn publish(&self, fact: &Recorded) -> Result<Vec<Published>, CorruptFact> {
         match fact.stream_type.as_str() {
             Bottleneck::TYPE => one::<Bottleneck>(fact, demand::bottleneck),
             Demand::TYPE => one::<Demand>(fact, demand::demand),

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The message for a fact of a solution.
-pub(super) fn message(solution_id: &str, fact: Fact) -> Result<Option<Published>, serde_json::Error> {
+pub(super) fn message(solution_id: &str, fact: Fact) -> Result<Vec<Published>, serde_json::Error> {
     let id = solution_id.to_owned();
     match fact {
         Fact::Designed { design } => {

@@ -70,6 +70,7 @@ impl LedgerHead for Obliging {
         Ok(BlockHead {
             sequence: self.0.fetch_add(1, Ordering::Relaxed),
             log_position: 0,
+            part: 0,
         })
     }
 }
@@ -89,6 +90,8 @@ impl LedgerHead for Tables {
         Ok(BlockHead {
             sequence: sequence.unsigned_abs(),
             log_position: log_position.unsigned_abs(),
+            // Each fact of these logs is told as one event.
+            part: u32::from(log_position > 0),
         })
     }
 }

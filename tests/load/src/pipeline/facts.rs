@@ -38,16 +38,16 @@ struct ProgressTold<'a> {
 pub(super) struct Progress;
 
 impl Publisher for Progress {
-    fn publish(&self, fact: &Recorded) -> Result<Option<Published>, CorruptFact> {
+    fn publish(&self, fact: &Recorded) -> Result<Vec<Published>, CorruptFact> {
         let Some(told) = fact.fact::<Milestone>().transpose()? else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
-        Ok(Some(Published {
+        Ok(vec![Published {
             event_type: EVENT_TYPE.to_owned(),
             subject: fact.stream_id.clone(),
             data: message(&fact.stream_id, told),
             audience: "public",
-        }))
+        }])
     }
 }
 

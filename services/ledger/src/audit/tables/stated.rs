@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use eventing::event_id::part_of;
 use sqlx::postgres::PgConnection;
 use transparency::{Edge, Hash, TILE_WIDTH, TileId};
 
@@ -99,16 +100,22 @@ async fn beginning(connection: &mut PgConnection, id: TileId) -> Result<Vec<Hash
     Ok(hashes.collect::<Option<Vec<_>>>().unwrap_or_default())
 }
 
+/// Block, sequence, log position and event id, as they may be in tables that were tampered with.
+type BlockRow = (String, Option<i64>, Option<i64>, Option<String>);
+
 async fn blocks(connection: &mut PgConnection) -> Result<BTreeMap<String, BlockHead>, sqlx::Error> {
-    let rows: Vec<(String, Option<i64>, Option<i64>)> =
-        sqlx::query_as("SELECT block, sequence, log_position FROM block_heads")
+    let rows: Vec<BlockRow> =
+        sqlx::query_as("SELECT block, sequence, log_position, event_id FROM block_heads")
             .fetch_all(connection)
             .await?;
     let number = |number: Option<i64>| number.unwrap_or_default().unsigned_abs();
-    let head = |(block, sequence, log_position)| {
+    let head = |(block, sequence, log_position, id): BlockRow| {
+        let log_position = number(log_position);
         let head = BlockHead {
             sequence: number(sequence),
-            log_position: number(log_position),
+            log_position,
+            // 0 is never right.
+            part: part_of(&id.unwrap_or_default(), &block, log_position).unwrap_or(0),
         };
         (block, head)
     };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use bytes::Bytes;
+use eventing::event_id::part_of;
 use transparency::{Checkpoint, Edge, Hash, SignedCheckpoint, SigningKey, TILE_WIDTH, TileId, leaf_hash};
 
 use crate::audit::drive::tiles;
@@ -173,6 +174,12 @@ impl Model {
         let head = |columns: &Columns| BlockHead {
             sequence: columns.sequence.cast_unsigned(),
             log_position: columns.log_position.cast_unsigned(),
+            part: part_of(
+                &columns.event_id,
+                &columns.block,
+                columns.log_position.cast_unsigned(),
+            )
+            .unwrap(),
         };
         self.stated = Stated {
             position: edge.size(),

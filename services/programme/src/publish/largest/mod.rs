@@ -4,10 +4,10 @@ mod entries;
 mod projects;
 mod reports;
 
-use eventing::{Decider, Publisher, Rejection, scenario::Scenario};
+use eventing::{Decider, Rejection, scenario::Scenario};
 
 use super::ProgrammePublisher;
-use testkit::golden::recorded;
+use testkit::golden::event_bytes;
 
 /// Most bytes of the data of one event.
 const DATA_BYTES_MAX: usize = 56 * 1024;
@@ -38,8 +38,7 @@ fn largest<D: Decider>(past: &Scenario<D>, field: &str, shape: impl Fn(usize) ->
 }
 
 fn published_bytes<D: Decider>(fact: &D::Fact) -> usize {
-    let published = ProgrammePublisher.publish(&recorded::<D>("p1", fact)).unwrap();
-    published.unwrap().data.len()
+    event_bytes::<D>(&ProgrammePublisher, "p1", fact)
 }
 
 fn assert_travels<D: Decider>(fact: &D::Fact) {

@@ -1,5 +1,6 @@
 //! The end of a ledger over the network: what is signed, what is not yet, and whether the heads say so.
 
+use eventing::event_id::part_of;
 use std::collections::BTreeMap;
 
 use contracts::ledger::v1::{
@@ -187,6 +188,7 @@ fn fact(entry: Entry) -> Fact {
     let recorded_at = entry.recorded_at.map(|at| Moment::of_parts(at.seconds, at.nanos));
     Fact {
         position: entry.position,
+        part: part_of(&entry.event_id, &entry.block, entry.log_position),
         event_id: entry.event_id,
         block: entry.block,
         sequence: entry.sequence,
@@ -207,5 +209,6 @@ async fn block_head(hub: &Hub, block: &str) -> Result<BlockHead, Failure> {
     Ok(BlockHead {
         sequence: answer.sequence,
         log_position: answer.log_position,
+        part: answer.part,
     })
 }

@@ -1,5 +1,6 @@
 //! `schakelpunt ledger proof`: a receipt that an event is in the ledger, checked before it is handed over.
 
+use eventing::event_id::event_id;
 use std::time::{Duration, Instant};
 
 use contracts::ledger::v1::{ProveInclusionRequest, ProveInclusionResponse, prove_inclusion_request::Key};
@@ -100,7 +101,7 @@ impl Wanted {
             )
         };
         match ConsistencyToken::parse(text) {
-            Ok(Some(token)) => Ok(Self::Token(format!("{}-{:012}", token.block, token.log_position))),
+            Ok(Some(token)) => Ok(Self::Token(event_id(&token.block, token.log_position, 1))),
             Ok(None) => Err(wrong(&"")),
             Err(fault) => Err(wrong(&fault)),
         }
