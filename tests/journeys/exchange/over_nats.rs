@@ -9,7 +9,7 @@ use exchange::{
     nats::{Identity, credentials},
 };
 use futures::StreamExt;
-use jetstream::consumer::PullConsumer;
+use jetstream::{ErrorCode, consumer::PullConsumer, context::GetStreamErrorKind};
 use local::{Binaries, Nats, Operator};
 use nkeys::KeyPair;
 use serde_json::{Value, json};
@@ -23,12 +23,7 @@ const NOTHING: Duration = Duration::from_millis(500);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn events_lie_ready_in_the_programmes_own_account_also_after_the_server_lost_everything() {
-    let mut servers = TestServers::start().await;
-    let mut door = start_door(servers.home()).await;
-    servers.set("exchange", "nats_url", json!(door.url()));
-    servers.set("exchange", "key", json!(servers.home().join("exchange.key")));
-    let names = ["programme", "ledger", "exchange"].map(str::to_owned);
-    let hub = TestHub::start_on(servers, schakelpunt::blocks::named(&names).unwrap().leak()).await;
+    let (hub, mut door) = start_hub().await;
     let reach = Reach::whole(&hub);
     reach.load_reference_data().await;
     reach.running_project("llo-1").await;
@@ -40,6 +35,44 @@ async fn events_lie_ready_in_the_programmes_own_account_also_after_the_server_lo
     a_range_comes_again(&reach).await;
     what_is_suspended_is_not_there(&reach).await;
     only_a_users_public_key_is_taken(&reach).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ended_while_nobody_sent_is_put_away() {
+    let (hub, mut door) = start_hub().await;
+    let reach = Reach::whole(&hub);
+    reach.load_reference_data().await;
+    reach.running_project("llo-1").await;
+    the_programme_is_known(&reach).await;
+    let reader = Reader::of(&reach, "voorbij").await;
+    reader.take(1).await;
+    door.stop().await.unwrap();
+    let named = json!({
+        "requestId": request_id(), "programmeId": PROGRAMME, "subscriptionId": "voorbij", "reason": "Voorbij.",
+    });
+    let mut subscriptions = reach.exchange(&subscriber()).subscriptions();
+    subscriptions.end_subscription(request(named)).await.unwrap();
+    drop(reach);
+    let _hub = hub.restart().await;
+    door.restart().await.unwrap();
+    let streams = jetstream::new(reader.client.clone());
+    eventually("the server says that there is no such stream", async || {
+        let error = streams.get_stream("voorbij").await.err()?;
+        matches!(error.kind(), GetStreamErrorKind::JetStream(it) if it.error_code() == ErrorCode::STREAM_NOT_FOUND)
+            .then_some(())
+    })
+    .await;
+}
+
+/// A hub with a server for programmes.
+async fn start_hub() -> (TestHub, Nats) {
+    let mut servers = TestServers::start().await;
+    let door = start_door(servers.home()).await;
+    servers.set("exchange", "nats_url", json!(door.url()));
+    servers.set("exchange", "key", json!(servers.home().join("exchange.key")));
+    let names = ["programme", "ledger", "exchange"].map(str::to_owned);
+    let hub = TestHub::start_on(servers, schakelpunt::blocks::named(&names).unwrap().leak()).await;
+    (hub, door)
 }
 
 /// The server for programmes; it trusts the key that the exchange will have.

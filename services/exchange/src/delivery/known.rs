@@ -54,10 +54,8 @@ impl Desk {
         let flight = self.standings.flight(id)?;
         let flight = flight.lock().unwrap_or_else(PoisonError::into_inner);
         let is_same = flight.session == standing.cursor.session && flight.turn == standing.cursor.turn;
-        if !is_same || to > flight.read_to {
-            return None;
-        }
-        let before = |position: u64| flight.positions.partition_point(|it| *it <= position);
-        Some((before(to) - before(standing.cursor.position)) as u64)
+        flight
+            .sent_between(standing.cursor.position, to)
+            .filter(|_| is_same)
     }
 }

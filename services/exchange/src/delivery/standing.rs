@@ -36,6 +36,14 @@ pub struct Flight {
     pub read_to: u64,
 }
 
+impl Flight {
+    /// Events that the stream has sent after one position up to another, which it has looked at.
+    pub fn sent_between(&self, after: u64, to: u64) -> Option<u64> {
+        let up_to = |position: u64| self.positions.partition_point(|it| *it <= position);
+        (to <= self.read_to).then(|| up_to(to).saturating_sub(up_to(after)) as u64)
+    }
+}
+
 /// What this process knows of a subscription.
 #[derive(Debug)]
 struct Known {

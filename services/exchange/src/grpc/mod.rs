@@ -9,7 +9,6 @@ pub mod subscription;
 use blocks::{feed::Feed, office::Office};
 use contracts::options::v1::Role;
 use eventing::{Committed, Context, Meta};
-use jiff::Timestamp;
 use runtime::{access::Caller, call::Change, fault::Fault, parse::Faults};
 use tonic::{Response, Status};
 
@@ -89,41 +88,30 @@ impl Desk {
         Ok(subscription.content().cloned())
     }
 
-    /// Suspends a subscription because of what its endpoint says.
-    ///
-    /// # Errors
-    /// The database cannot be reached.
-    pub(crate) async fn suspend_as_hub(
-        &self,
-        programme_id: &str,
-        id: &str,
-        reason: String,
-    ) -> Result<(), Fault> {
-        let (at, today) = self.office.now();
-        let actor = "hub-exchange".to_owned();
-        let command = Command::Suspend {
-            programme_id: programme_id.to_owned(),
-            reason,
-            by_hub: true,
-            by: By {
-                actor: actor.clone(),
-                today,
-            },
-        };
-        self.suspend(id, command, actor, at).await
-    }
-
-    /// Suspends a subscription without a request that could be repeated.
+    /// Suspends a subscription without a request that could be repeated: because its subscriber will have no more, or the hub itself because
+    /// of what the endpoint says.
     ///
     /// # Errors
     /// It is refused, or the database cannot be reached.
     pub(crate) async fn suspend(
         &self,
+        programme_id: &str,
         id: &str,
-        command: Command,
-        actor: String,
-        at: Timestamp,
+        reason: String,
+        subscriber: Option<String>,
     ) -> Result<(), Fault> {
+        let (at, today) = self.office.now();
+        let by_hub = subscriber.is_none();
+        let actor = subscriber.unwrap_or_else(|| "hub-exchange".to_owned());
+        let command = Command::Suspend {
+            programme_id: programme_id.to_owned(),
+            reason,
+            by_hub,
+            by: By {
+                actor: actor.clone(),
+                today,
+            },
+        };
         let meta = Meta {
             actor,
             at,

@@ -118,12 +118,9 @@ impl Subscriptions {
         request: &Request<v1::SuspendSubscriptionRequest>,
     ) -> Result<v1::SuspendSubscriptionResponse, Fault> {
         let given = request.get_ref();
-        let mut faults = Faults::new();
-        let named = named(&mut faults, &given.programme_id, &given.subscription_id);
-        let reason = faults.text("reason", &given.reason, REASON_CHARS_MAX, true);
-        let parsed = faults.finish((named, reason));
-        let (change, ((programme_id, id), reason)) =
-            together(Change::parse(request, &given.request_id), parsed)?;
+        let whose = (&*given.programme_id, &*given.subscription_id);
+        let (change, (programme_id, id), reason) =
+            with_reason(request, &given.request_id, whose, &given.reason)?;
         let command = |by| Command::Suspend {
             programme_id,
             reason,
@@ -161,12 +158,9 @@ impl Subscriptions {
         request: &Request<v1::EndSubscriptionRequest>,
     ) -> Result<v1::EndSubscriptionResponse, Fault> {
         let given = request.get_ref();
-        let mut faults = Faults::new();
-        let named = named(&mut faults, &given.programme_id, &given.subscription_id);
-        let reason = faults.text("reason", &given.reason, REASON_CHARS_MAX, true);
-        let parsed = faults.finish((named, reason));
-        let (change, ((programme_id, id), reason)) =
-            together(Change::parse(request, &given.request_id), parsed)?;
+        let whose = (&*given.programme_id, &*given.subscription_id);
+        let (change, (programme_id, id), reason) =
+            with_reason(request, &given.request_id, whose, &given.reason)?;
         let command = |by| Command::End {
             programme_id,
             reason,
@@ -177,6 +171,21 @@ impl Subscriptions {
             receipt: self.0.office.receipt(&id, &committed),
         })
     }
+}
+
+/// A change of a programme's subscription, and the reason for it.
+fn with_reason<M: prost::Message>(
+    request: &Request<M>,
+    request_id: &str,
+    (programme_id, subscription_id): (&str, &str),
+    reason: &str,
+) -> Result<(Change, (String, String), String), Fault> {
+    let mut faults = Faults::new();
+    let named = named(&mut faults, programme_id, subscription_id);
+    let reason = faults.text("reason", reason, REASON_CHARS_MAX, true);
+    let parsed = faults.finish((named, reason));
+    let (change, (named, reason)) = together(Change::parse(request, request_id), parsed)?;
+    Ok((change, named, reason))
 }
 
 /// Whether the hub does it, and not a programme.

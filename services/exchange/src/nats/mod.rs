@@ -20,6 +20,7 @@ pub use identity::{Identity, ServerConfiguration, credentials};
 use crate::{config, domain::subscription::Content, grpc::Desk, keys::Keys, sending::Door};
 use account::Account;
 use courier::{Courier, End};
+use standing_stream::StandingStream;
 
 /// The NATS for programmes, as the hub uses it. Cheap to clone.
 #[derive(Clone)]
@@ -85,5 +86,10 @@ impl Door for NatsCouriers {
             // What the programme hands in comes the same way.
             heard = reports::take_in(&self.desk, &account, &content.programme_id) => heard,
         }
+    }
+
+    async fn put_away(&self, content: &Content) -> anyhow::Result<()> {
+        let account = self.door.account(&content.programme_id).await?;
+        StandingStream::remove(&account.streams, &content.subscription_id).await
     }
 }

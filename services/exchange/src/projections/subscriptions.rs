@@ -100,13 +100,14 @@ pub async fn list(
     .await
 }
 
-/// Identifiers of the active subscriptions whose events the hub sends through one of these doors.
+/// Identifiers of the subscriptions in one of these stages whose events the hub sends through one of these doors.
 ///
 /// # Errors
 /// The database cannot be reached.
-pub async fn active_through(pool: &PgPool, doors: &[&str]) -> Result<Vec<String>, sqlx::Error> {
-    sqlx::query_scalar("SELECT subscription_id FROM subscriptions WHERE stage = $1 AND door = ANY($2)")
-        .bind(Stage::Active.name())
+pub async fn through(pool: &PgPool, doors: &[&str], stages: &[Stage]) -> Result<Vec<String>, sqlx::Error> {
+    let stages: Vec<&str> = stages.iter().map(|it| it.name()).collect();
+    sqlx::query_scalar("SELECT subscription_id FROM subscriptions WHERE stage = ANY($1) AND door = ANY($2)")
+        .bind(stages)
         .bind(doors)
         .fetch_all(pool)
         .await

@@ -14,7 +14,11 @@ use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 pub(crate) use progress::Progress;
 pub(crate) use queue::Queue;
 
-use crate::{domain::subscription::Content, grpc::Desk, projections::subscriptions};
+use crate::{
+    domain::subscription::{Content, Stage},
+    grpc::Desk,
+    projections::subscriptions,
+};
 
 /// How often it is looked which subscriptions there are to send to.
 const LOOK: Duration = Duration::from_millis(500);
@@ -30,9 +34,16 @@ pub(crate) trait Door: Send + Sync + 'static {
     /// # Errors
     /// Something of the hub's own is away; the caller begins anew.
     async fn carry(&self, content: &Content) -> anyhow::Result<()>;
+
+    /// Takes away what it still holds of a subscription that is no longer active.
+    ///
+    /// # Errors
+    /// It cannot be reached; the caller tries again.
+    async fn put_away(&self, content: &Content) -> anyhow::Result<()>;
 }
 
-/// Keeps a courier for each subscription.
+/// Keeps a courier for each subscription. Cheap to clone.
+#[derive(Clone)]
 pub(crate) struct Dispatcher {
     pub(crate) desk: Desk,
     /// Doors by name.
@@ -54,11 +65,11 @@ impl Dispatcher {
 
     /// Sends for ever; dropped, it ends all couriers.
     async fn send(&self) {
+        let _putting_away = AbortOnDropHandle::new(tokio::spawn(self.clone().put_away()));
         let mut couriers: HashMap<String, AbortOnDropHandle<()>> = HashMap::new();
-        let doors: Vec<&str> = self.doors.keys().copied().collect();
         loop {
             couriers.retain(|_, courier| !courier.is_finished());
-            match subscriptions::active_through(self.desk.office.store.pool(), &doors).await {
+            match self.through_doors(&[Stage::Active]).await {
                 Ok(active) => {
                     for id in active {
                         couriers
@@ -72,6 +83,35 @@ impl Dispatcher {
             }
             tokio::time::sleep(LOOK).await;
         }
+    }
+
+    /// Subscriptions in one of these stages that are sent to.
+    async fn through_doors(&self, stages: &[Stage]) -> Result<Vec<String>, sqlx::Error> {
+        let doors: Vec<&str> = self.doors.keys().copied().collect();
+        subscriptions::through(self.desk.office.store.pool(), &doors, stages).await
+    }
+
+    /// Puts away what was left of subscriptions that ended or were suspended while no process sent. What fails is waited out.
+    async fn put_away(self) {
+        while let Err(error) = self.put_all_away().await {
+            let error = format!("{error:#}");
+            tracing::warn!(error, "what is no longer sent is not taken away; trying again");
+            tokio::time::sleep(ANEW).await;
+        }
+    }
+
+    async fn put_all_away(&self) -> anyhow::Result<()> {
+        for id in self.through_doors(&[Stage::Suspended, Stage::Ended]).await? {
+            let Some(content) = self.desk.content(&id).await? else {
+                continue;
+            };
+            let is_active = self.desk.look(&id).await?.stage == Stage::Active;
+            match self.doors.get(content.door.name()) {
+                Some(door) if !is_active => door.put_away(&content).await?,
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Sends what one subscription is given. What fails is waited out.

@@ -210,7 +210,7 @@ impl<'d> Courier<'d> {
         let reason = "The endpoint answers that it is gone (410).".to_owned();
         self.door
             .desk
-            .suspend_as_hub(&content.programme_id, &content.subscription_id, reason)
+            .suspend(&content.programme_id, &content.subscription_id, reason, None)
             .await
     }
 

@@ -43,4 +43,9 @@ impl Door for WebhookDoor {
     async fn carry(&self, content: &Content) -> anyhow::Result<()> {
         Ok(Courier::begin(self, content).await?.run().await?)
     }
+
+    /// What an endpoint was sent is its own.
+    async fn put_away(&self, _content: &Content) -> anyhow::Result<()> {
+        Ok(())
+    }
 }

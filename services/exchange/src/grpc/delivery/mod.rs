@@ -20,7 +20,7 @@ use crate::{
         standing::Standing,
         stream::Delivery,
     },
-    domain::subscription::{By, Command, Content, Door, Rejection, Stage, Subscription},
+    domain::subscription::{Content, Door, Rejection, Stage, Subscription},
 };
 
 /// Events under way without being acknowledged, unless the subscriber asks otherwise; and at most.
@@ -121,7 +121,9 @@ impl Deliveries {
             }
             v1::Refusal::Stop => {
                 let moved = self.advance(&programme_id, &id, before, None).await?;
-                self.stop(request, programme_id, &id, refused.reason).await?;
+                let actor = access::caller(request).actor;
+                let stopped = self.desk.suspend(&programme_id, &id, refused.reason, Some(actor));
+                stopped.await?;
                 moved
             }
             // The unspecified one was refused above.
@@ -135,27 +137,6 @@ impl Deliveries {
         Ok(v1::RefuseResponse {
             position: moved.position,
         })
-    }
-
-    async fn stop(
-        &self,
-        request: &Request<v1::RefuseRequest>,
-        programme_id: String,
-        id: &str,
-        reason: String,
-    ) -> Result<(), Fault> {
-        let actor = access::caller(request).actor;
-        let (at, today) = self.desk.office.now();
-        let command = Command::Suspend {
-            programme_id,
-            reason,
-            by_hub: false,
-            by: By {
-                actor: actor.clone(),
-                today,
-            },
-        };
-        self.desk.suspend(id, command, actor, at).await
     }
 }
 

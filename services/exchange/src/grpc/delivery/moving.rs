@@ -92,11 +92,7 @@ impl Deliveries {
                 if flight.turn != cursor.turn {
                     return Ok(None);
                 }
-                if to > flight.read_to {
-                    return Err(not_delivered());
-                }
-                let sent = flight.positions.iter();
-                let between = sent.filter(|it| **it > from && **it <= to).count() as u64;
+                let between = flight.sent_between(from, to).ok_or_else(not_delivered)?;
                 return Ok(Some(between.saturating_sub(refused)));
             }
         }
