@@ -3,6 +3,7 @@
 use std::process::Output;
 
 use contracts::{
+    exchange::v1::{KeptSubscription, SubscriptionState},
     insight::v1::Colour,
     programme::v1::ProjectState,
     radar::v1::{Edition, EditionEntry, Movement, Ring},
@@ -82,6 +83,7 @@ async fn the_example_season_loads_whole_shows_in_every_view_and_loads_once() {
     building_block_2_is_there(&reach).await;
     building_block_3_is_there(&reach).await;
     building_block_4_is_there(&reach).await;
+    other_programmes_are_there(&reach).await;
 
     every_answer_fits_its_schema(&Rest(&hub)).await;
     let events = every_event_is_as_the_catalogue_says(&reach).await;
@@ -158,6 +160,45 @@ async fn building_block_4_is_there(hub: &Reach<'_>) {
         .unwrap()
         .into_inner();
     assert!(value(told.coded.as_ref()) >= 20, "{told:?}");
+}
+
+/// Of what another programme brought in, the project that is the hub's own too is not counted again; and what it may not see was refused.
+async fn other_programmes_are_there(hub: &Reach<'_>) {
+    let linked = eventually("what was reported last is seen", async || {
+        let asked = request(json!({}));
+        let found = hub
+            .insight("ministry-reader")
+            .insight()
+            .list_linked_projects(asked)
+            .await;
+        let npuls = found.unwrap().into_inner().programmes.into_iter().next()?;
+        (value(npuls.participants.as_ref()) >= 910).then_some(npuls)
+    })
+    .await;
+    let counts = [
+        &linked.linked,
+        &linked.same_as_hub,
+        &linked.counted,
+        &linked.milestones,
+    ];
+    assert_eq!(counts.map(|it| value(it.as_ref())), [2, 1, 1, 1]);
+    let mut subscriptions = hub.exchange("national-coordinator").subscriptions();
+    let asked = request(json!({}));
+    let found = subscriptions
+        .list_subscriptions(asked)
+        .await
+        .unwrap()
+        .into_inner();
+    let state = |it: &KeptSubscription| it.status.as_ref().unwrap().state();
+    let states: Vec<_> = found.subscriptions.iter().map(state).collect();
+    assert_eq!(
+        states,
+        [
+            SubscriptionState::Active,
+            SubscriptionState::Refused,
+            SubscriptionState::Active
+        ]
+    );
 }
 
 /// The one call whose window is known was applied in, scored and decided; what came of it is used elsewhere.

@@ -16,6 +16,7 @@ pub mod changes;
 mod chapter;
 pub mod content;
 pub mod culture;
+pub mod exchange;
 pub mod fate;
 mod figures;
 pub mod json;
@@ -94,6 +95,7 @@ pub fn lines() -> Vec<Line> {
         .chain(transitions::lines())
         .chain(professionalisation::lines())
         .chain(radar::lines())
+        .chain(exchange::lines())
         .collect();
     lines.extend(culture::lines(&lines));
     lines.retain(|line| line.on <= LAST_DAY);

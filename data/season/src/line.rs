@@ -111,6 +111,15 @@ pub enum Call {
     ObserveEffect,
     GetAnswer,
     CodeAnswer,
+    RequestSubscription,
+    ApproveSubscription,
+    RefuseSubscription,
+    SuspendSubscription,
+    ResumeSubscription,
+    RequestLink,
+    ApproveLink,
+    LinkProject,
+    ReportEvent,
 }
 
 impl Call {
@@ -209,6 +218,14 @@ impl Call {
             | Self::FinishIntervention
             | Self::ObserveEffect => "culture.v1.InterventionService",
             Self::GetAnswer | Self::CodeAnswer => "culture.v1.CodingService",
+            Self::RequestSubscription
+            | Self::ApproveSubscription
+            | Self::RefuseSubscription
+            | Self::SuspendSubscription
+            | Self::ResumeSubscription => "exchange.v1.SubscriptionService",
+            Self::RequestLink | Self::ApproveLink | Self::LinkProject | Self::ReportEvent => {
+                "exchange.v1.LinkService"
+            }
         };
         // Two services have a call of this name.
         let name = match self {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use season::line::{Call, Line};
 use serde::de::DeserializeOwned;
 
-use crate::{culture, professionalisation, project::Project, radar, transitions::Kept};
+use crate::{culture, exchange, professionalisation, project::Project, radar, transitions::Kept};
 
 /// The hub with its projects.
 pub(crate) struct Hub {
@@ -25,6 +25,8 @@ pub(crate) struct Hub {
     pub(crate) block_3: professionalisation::Kept,
     /// What building block 4 keeps.
     pub(crate) block_4: culture::Kept,
+    /// What the exchange keeps.
+    pub(crate) exchange: exchange::Kept,
 }
 
 /// The request of a line as a message of the contract.
@@ -49,6 +51,7 @@ impl Hub {
             block_1: radar::Kept::default(),
             block_3: professionalisation::Kept::default(),
             block_4: culture::Kept::default(),
+            exchange: exchange::Kept::default(),
         }
     }
 
@@ -65,6 +68,9 @@ impl Hub {
         }
         if line.call.method().starts_with("schakelpunt.culture.") {
             return self.culture(line);
+        }
+        if line.call.method().starts_with("schakelpunt.exchange.") {
+            return self.exchange(line);
         }
         match line.call {
             // The project that an award made, waited for.

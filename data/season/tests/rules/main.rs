@@ -8,6 +8,7 @@
 )]
 
 mod culture;
+mod exchange;
 mod hub;
 mod professionalisation;
 mod project;
