@@ -13,7 +13,7 @@ use tokio::{sync::watch, time::Instant};
 
 use super::{
     account::Account,
-    standing_stream::{LEFT_MAX, StandingStream, State, WAITING_MAX, subject},
+    standing_stream::{StandingStream, State, WAITING_MAX, subject},
 };
 use crate::{
     delivery::{archive, cloud_event, cursor, standing::Standing},
@@ -193,9 +193,6 @@ impl<'d> Courier<'d> {
             // Also what was looked through and is not wanted is done with.
             let mark = self.progress.cursor().mark;
             self.progress.done(self.queue.read_to(), 0, mark);
-        }
-        if state.floor.saturating_sub(state.first) > LEFT_MAX {
-            self.stream.forget_before(state.floor).await?;
         }
         Ok(self.progress.write().await?)
     }
