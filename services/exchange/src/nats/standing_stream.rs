@@ -10,6 +10,8 @@ use async_nats::jetstream::{
 };
 use futures::{StreamExt, TryStreamExt, stream as streams};
 
+use crate::delivery::cursor::Cursor;
+
 /// Most events that lie in a stream without being acknowledged: no more are sent until some are.
 pub(super) const WAITING_MAX: usize = 2_000;
 /// Most messages of a stream: more than the hub lets lie there, so that the oldest, which the server throws away for new ones, was
@@ -96,6 +98,20 @@ impl StandingStream {
             .buffered(READS_AT_ONCE)
             .try_collect()
             .await
+    }
+
+    /// Number of the message up to which a row knows what was acknowledged: that of its own event, as long as this is the stream in which that
+    /// was counted; else everything that lies here is to be looked at.
+    ///
+    /// # Errors
+    /// The server is away, or a message is no event.
+    pub(super) async fn known_up_to(&self, state: State, row: &Cursor) -> anyhow::Result<u64> {
+        let gone = state.first.saturating_sub(1);
+        if row.mark <= gone || row.mark > state.last {
+            return Ok(gone);
+        }
+        let is_same_stream = self.position(row.mark).await? <= row.position;
+        Ok(if is_same_stream { row.mark } else { gone })
     }
 
     /// Position of a message.
