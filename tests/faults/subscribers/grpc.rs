@@ -2,6 +2,7 @@
 
 use anyhow::{Context, ensure};
 use serde_json::json;
+use testkit::Client;
 
 use super::{
     Event, PROGRAMME,
@@ -18,10 +19,12 @@ pub(super) async fn run(mut seat: Seat) {
 
 /// One stream.
 async fn sit(seat: &mut Seat) -> anyhow::Result<()> {
-    let in_flight = seat.dice.within(1, 300);
+    // Few enough to be stopped by, and enough to catch up.
+    let in_flight = seat.dice.within(30, 300);
+    let clients = seat.clients();
     let open = json!({"programmeId": PROGRAMME, "subscriptionId": seat.id, "inFlight": in_flight});
     let open = tonic::Request::new(serde_json::from_value(open)?);
-    let mut deliveries = seat.client().deliveries();
+    let mut deliveries = seat.dice.pick(&clients).deliveries();
     let mut stream = tokio::time::timeout(PATIENCE, deliveries.deliver(open))
         .await
         .context("no stream")??
@@ -43,15 +46,15 @@ async fn sit(seat: &mut Seat) -> anyhow::Result<()> {
             return Ok(());
         }
         if let Some(last) = message.events.last() {
-            acknowledge(seat, last.position).await?;
+            acknowledge(seat, &clients, last.position).await?;
         }
     }
 }
 
-async fn acknowledge(seat: &mut Seat, position: u64) -> anyhow::Result<()> {
+async fn acknowledge(seat: &mut Seat, clients: &[Client], position: u64) -> anyhow::Result<()> {
     let taken =
         json!({"programmeId": PROGRAMME, "subscriptionId": seat.id, "position": position.to_string()});
-    let mut deliveries = seat.client().deliveries();
+    let mut deliveries = seat.dice.pick(clients).deliveries();
     let told = tokio::time::timeout(PATIENCE, deliveries.acknowledge(request(taken)?)).await;
     let told = told.context("acknowledging is not answered")??.into_inner();
     if told.position < position {

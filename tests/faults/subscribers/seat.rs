@@ -36,10 +36,11 @@ impl Seat {
         format!("http://{}", self.dice.pick(&self.lines).address())
     }
 
-    /// A caller of some process over such a way, with a new token.
-    pub(super) fn client(&mut self) -> Client {
-        let address = self.address();
-        Client::in_roles(&address, &self.key, &role())
+    /// Callers of the processes over such ways, with new tokens.
+    pub(super) fn clients(&self) -> Vec<Client> {
+        let addresses = self.lines.iter().map(|line| format!("http://{}", line.address()));
+        let caller = |address: String| Client::in_roles(&address, &self.key, &role());
+        addresses.map(caller).collect()
     }
 
     /// A caller of some process over a way that holds.

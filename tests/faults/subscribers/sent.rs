@@ -30,7 +30,7 @@ async fn sit(seat: &mut Seat) -> anyhow::Result<()> {
     let url = format!("{}/v1/subscriptions/{}/events", seat.address(), seat.id);
     let mut request = reqwest::Client::new()
         .get(url)
-        .bearer_auth(seat.client().token())
+        .bearer_auth(seat.hub().token())
         .header("accept", "text/event-stream");
     if last > 0 {
         request = request.header("last-event-id", last.to_string());
