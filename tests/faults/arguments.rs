@@ -1,4 +1,4 @@
-//! What `make faults` is told: `--seed N --rounds M --minutes T --fault NAME --layout NAME`, in the variable FAULTS.
+//! What `make faults` is told: `--seed N --rounds M --minutes T --events E --fault NAME --layout NAME`, in the variable FAULTS.
 
 use std::time::Duration;
 
@@ -17,6 +17,8 @@ pub(crate) struct Arguments {
     pub(crate) from: u64,
     pub(crate) rounds: u64,
     pub(crate) time: Duration,
+    /// So many events have to pass every door; then it is over. Many more are made than callers cause.
+    pub(crate) events: Option<u64>,
     pub(crate) choice: Choice,
 }
 
@@ -35,6 +37,7 @@ impl Arguments {
             from: 0,
             rounds: u64::MAX,
             time: Duration::from_secs(600),
+            events: None,
             choice: Choice::default(),
         };
         let mut words = text.split_whitespace();
@@ -56,6 +59,11 @@ impl Arguments {
             "--from" => self.from = number()?,
             "--rounds" => {
                 self.rounds = number()?;
+                self.time = Duration::MAX;
+            }
+            "--events" => {
+                self.events = Some(number()?);
+                self.choice.in_volume = true;
                 self.time = Duration::MAX;
             }
             "--minutes" => self.time = Duration::from_secs(number()? * 60),
@@ -81,6 +89,8 @@ fn arguments_are_read_and_wrong_ones_refused() {
     assert_eq!((read.seed, read.rounds, read.time), (7, 3, Duration::MAX));
     assert_eq!(read.choice.layout, Some(Layout::Doubled));
     assert_eq!(Arguments::parse("--minutes 60", 5).unwrap().seed, 5);
+    let many = Arguments::parse("--events 100000", 5).unwrap();
+    assert_eq!((many.events, many.time), (Some(100_000), Duration::MAX));
     for wrong in [
         "--seed",
         "--seed x",

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use crate::{
     arguments::Arguments,
-    plan::{self, ROUNDS_OF_A_WORLD, Round},
+    plan::{self, Choice, Round},
     play::{self, play},
     report::Report,
     world::World,
@@ -22,9 +22,12 @@ async fn the_long_run() {
     let started = Instant::now();
     let mut world: Option<World> = None;
     let mut number = arguments.from;
-    while number - arguments.from < arguments.rounds && started.elapsed() < arguments.time {
+    while number - arguments.from < arguments.rounds
+        && started.elapsed() < arguments.time
+        && arguments.events.is_none_or(|events| report.passed() < events)
+    {
         let round = plan::round(arguments.seed, number, &arguments.choice);
-        let played = match ready(world.take(), &round).await {
+        let played = match ready(world.take(), &round, &arguments.choice).await {
             Ok(mut ready) => {
                 let played = play(&mut ready, &round).await;
                 report.add(&round, &played, &mut ready);
@@ -53,21 +56,26 @@ async fn the_long_run() {
 }
 
 /// The world of the round before, unless it is time for a new one.
-async fn ready(world: Option<World>, round: &Round) -> anyhow::Result<World> {
-    match world.filter(|_| !round.number.is_multiple_of(ROUNDS_OF_A_WORLD)) {
+async fn ready(world: Option<World>, round: &Round, choice: &Choice) -> anyhow::Result<World> {
+    match world.filter(|_| !round.number.is_multiple_of(choice.rounds_of_a_world())) {
         Some(world) if world.setting == round.setting => Ok(world),
-        _ => World::new(round.setting).await,
+        _ => {
+            let mut world = World::new(round.setting).await?;
+            world.in_volume = choice.in_volume;
+            Ok(world)
+        }
     }
 }
 
 fn tell(round: &Round, played: &play::Played, report: &Report) {
     println!(
-        "round {} ({}): {}; quiet after {:.1} s; {} kills so far",
+        "round {} ({}): {}; quiet after {:.1} s; {} kills and {} events through every door so far",
         round.number,
         round.setting.layout.name(),
         played.done.join(", "),
         played.recovery.as_secs_f64(),
-        report.kills()
+        report.kills(),
+        report.passed()
     );
     for finding in &played.findings {
         println!("FOUND, seed {} round {}: {finding}", round.seed, round.number);

@@ -13,6 +13,7 @@ mod play;
 mod quiet;
 mod report;
 mod short;
+mod subscribers;
 mod tampering;
 mod workload;
 mod world;

@@ -10,7 +10,9 @@ use crate::{
 
 /// Rounds that are played on the same servers before new ones are started: checks read everything, so a world must not
 /// grow without end.
-pub(crate) const ROUNDS_OF_A_WORLD: u64 = 15;
+const ROUNDS_OF_A_WORLD: u64 = 15;
+/// The same where many more events are made.
+const ROUNDS_IN_VOLUME: u64 = 4;
 
 /// Faults of a round, by what it is about.
 const STORM: u64 = 30;
@@ -41,11 +43,24 @@ pub(crate) struct Choice {
     pub(crate) fault: Option<&'static Fault>,
     /// Only this layout; in turn when none.
     pub(crate) layout: Option<Layout>,
+    /// Whether many more events are made than callers cause.
+    pub(crate) in_volume: bool,
+}
+
+impl Choice {
+    /// How many rounds a world is played on.
+    pub(crate) const fn rounds_of_a_world(&self) -> u64 {
+        if self.in_volume {
+            ROUNDS_IN_VOLUME
+        } else {
+            ROUNDS_OF_A_WORLD
+        }
+    }
 }
 
 /// The round of a seed with this number, from 0.
 pub(crate) fn round(seed: u64, number: u64, choice: &Choice) -> Round {
-    let turn = (seed % 1_000 + number / ROUNDS_OF_A_WORLD) as usize;
+    let turn = (seed % 1_000 + number / choice.rounds_of_a_world()) as usize;
     let layout = choice.layout.unwrap_or(Layout::ALL[turn % Layout::ALL.len()]);
     let setting = Setting {
         layout,

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::{
     checks::{self, nothing_is_left},
+    subscribers,
     world::World,
 };
 
@@ -20,6 +21,9 @@ struct Places {
     transitions_log: i64,
     transitions_follower: i64,
     transitions_in_ledger: i64,
+    exchange_log: i64,
+    exchange_follower: i64,
+    exchange_in_ledger: i64,
     slowest_listener: i64,
     ledger: i64,
     slowest_projection: i64,
@@ -33,9 +37,13 @@ const PLACES: &str = "SELECT
     (SELECT position FROM transitions.head) AS transitions_log,
     (SELECT coalesce(min(position), 0) FROM transitions.checkpoints WHERE name NOT LIKE 'inbox/%') AS transitions_follower,
     (SELECT coalesce(max(log_position), 0) FROM ledger.block_heads WHERE block = 'transitions') AS transitions_in_ledger,
+    (SELECT position FROM exchange.head) AS exchange_log,
+    (SELECT coalesce(min(position), 0) FROM exchange.checkpoints WHERE name NOT LIKE 'inbox/%') AS exchange_follower,
+    (SELECT coalesce(max(log_position), 0) FROM ledger.block_heads WHERE block = 'exchange') AS exchange_in_ledger,
     (SELECT coalesce(min(position), 0) FROM (
         SELECT name, position FROM programme.checkpoints UNION ALL SELECT name, position FROM transitions.checkpoints
-     ) AS both_blocks WHERE name LIKE 'inbox/%') AS slowest_listener,
+        UNION ALL SELECT name, position FROM exchange.checkpoints
+     ) AS all_blocks WHERE name LIKE 'inbox/%') AS slowest_listener,
     (SELECT position FROM ledger.ledger_head) AS ledger,
     (SELECT coalesce(min(position), 0) FROM insight.projection_checkpoints) AS slowest_projection";
 
@@ -49,22 +57,41 @@ pub(crate) async fn wait(world: &mut World) -> anyhow::Result<Duration> {
         let places: Places = sqlx::query_as(PLACES).fetch_one(&mut database).await?;
         let caught_up = places.log == places.slowest_follower
             && places.transitions_log == places.transitions_follower
+            && places.exchange_log == places.exchange_follower
             && places.ledger == places.slowest_listener
             && places.ledger == places.slowest_projection;
         // Twice the same: a reaction that was under way has not added anything.
-        if caught_up
-            && before.as_ref() == Some(&places)
-            && nothing_is_left(world, "programme", places.in_ledger.cast_unsigned()).await?
-            && nothing_is_left(world, "transitions", places.transitions_in_ledger.cast_unsigned()).await?
-        {
+        let at_rest = caught_up && before.as_ref() == Some(&places) && is_published(world, &places).await?;
+        let behind = if at_rest {
+            subscribers::behind(world).await?
+        } else {
+            None
+        };
+        if at_rest && behind.is_none() {
             return Ok(started.elapsed());
         }
         anyhow::ensure!(
             started.elapsed() < Duration::from_secs(QUIET_SECONDS),
-            "the backlog is not worked off after {QUIET_SECONDS} seconds: {places:?}"
+            "the backlog is not worked off after {QUIET_SECONDS} seconds: {places:?}; {}",
+            behind.unwrap_or_default()
         );
         before = Some(places);
         tokio::time::sleep(Duration::from_millis(60)).await;
         world.look_after_all()?;
     }
+}
+
+/// Whether the ledger has everything that is public.
+async fn is_published(world: &World, places: &Places) -> anyhow::Result<bool> {
+    let blocks = [
+        ("programme", places.in_ledger),
+        ("transitions", places.transitions_in_ledger),
+        ("exchange", places.exchange_in_ledger),
+    ];
+    for (block, in_ledger) in blocks {
+        if !nothing_is_left(world, block, in_ledger.cast_unsigned()).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

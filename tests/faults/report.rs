@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::json;
 
-use crate::{plan::Round, play::Played, world::World};
+use crate::{plan::Round, play::Played, subscribers::Door, world::World};
 
 /// What was done and found in all rounds.
 pub(crate) struct Report {
@@ -21,6 +21,8 @@ pub(crate) struct Report {
     /// Faults that could not be done on this machine.
     skipped: BTreeMap<&'static str, u64>,
     answers: BTreeMap<String, u64>,
+    /// Different events and arrivals through each door, of the subscriber that got most.
+    doors: BTreeMap<&'static str, (u64, u64)>,
     changes: u64,
     refusals: u64,
     attempts: u64,
@@ -35,6 +37,7 @@ pub(crate) struct Report {
 struct Counted {
     answers: BTreeMap<String, u64>,
     totals: (u64, u64, u64),
+    doors: BTreeMap<&'static str, (u64, u64)>,
     world: usize,
 }
 
@@ -48,6 +51,7 @@ impl Report {
             faults: BTreeMap::new(),
             skipped: BTreeMap::new(),
             answers: BTreeMap::new(),
+            doors: BTreeMap::new(),
             changes: 0,
             refusals: 0,
             attempts: 0,
@@ -63,6 +67,7 @@ impl Report {
             *self.kills.entry(what).or_default() += count;
         }
         self.count_calls(world);
+        self.count_events(world);
         self.recoveries.push(played.recovery);
         self.add_failed(round, played);
         if !played.findings.is_empty() {
@@ -104,6 +109,22 @@ impl Report {
         }
     }
 
+    fn count_events(&mut self, world: &World) {
+        for (door, (events, arrivals)) in world.subscribers.counts() {
+            let before = self.counted.doors.insert(door, (events, arrivals));
+            let before = before.unwrap_or_default();
+            let count = self.doors.entry(door).or_default();
+            count.0 += events - before.0;
+            count.1 += arrivals - before.1;
+        }
+    }
+
+    /// Events that passed every door.
+    pub(crate) fn passed(&self) -> u64 {
+        let each = Door::ALL.map(|door| self.doors.get(door.name()).map_or(0, |count| count.0));
+        each.into_iter().min().unwrap_or(0)
+    }
+
     fn keep_logs(&self, round: &Round, world: &World) {
         let kept = target()
             .join("faults")
@@ -136,7 +157,7 @@ impl Report {
         let content = json!({
             "seed": self.seed, "rounds": self.rounds, "minutes": self.started.elapsed().as_secs_f64() / 60.0,
             "kills": self.kills(), "killed": self.kills, "faults": self.faults, "skipped": self.skipped,
-            "changes": self.changes, "refusals": self.refusals, "attempts": self.attempts, "other_answers": self.answers,
+            "events_and_arrivals": self.doors, "changes": self.changes, "refusals": self.refusals, "attempts": self.attempts, "other_answers": self.answers,
             "recovery_seconds": {"median": middle, "longest": longest}, "findings": self.findings,
         });
         std::fs::create_dir_all(target())?;
@@ -178,6 +199,10 @@ impl Report {
         line("changes that callers were told of", self.changes.to_string());
         line("refusals", self.refusals.to_string());
         line("times that was asked", self.attempts.to_string());
+        for (door, (events, arrivals)) in &self.doors {
+            line(&format!("events over {door}"), events.to_string());
+            line("  and again", (arrivals - events).to_string());
+        }
         for (answer, count) in &self.answers {
             line(&format!("  answered {answer}"), count.to_string());
         }

@@ -4,9 +4,10 @@
 use sqlx::Executor;
 
 use crate::{
-    checks::{CHECKS, connect},
+    checks::{CHECKS, connect, differences},
     play::{self, Played},
     quiet,
+    subscribers::{Arrival, Event, ledger_after},
     workload::{Outcome, Workload},
     world::{Layout, Setting, World},
 };
@@ -82,10 +83,74 @@ async fn every_check_finds_what_it_is_for() {
         .execute("ALTER TABLE ledger.entries DISABLE TRIGGER USER")
         .await
         .unwrap();
+    what_subscribers_got_is_looked_at(&world).await;
     for (name, change) in CHANGES {
         database.execute(change).await.unwrap();
         let check = CHECKS.iter().find(|check| check.name == name).unwrap();
         let found = (check.look)(&mut world).await.unwrap();
         assert!(!found.is_empty(), "{name} does not notice: {change}");
+    }
+}
+
+/// One thing that is done to what came.
+type Change = fn(&mut Vec<Arrival>);
+
+/// What is done to a subscriber's notes, each of which must be found.
+const IN_NOTES: [(&str, Change); 7] = [
+    ("an event is missing", |notes| {
+        notes.remove(3);
+    }),
+    ("the last one is missing", |notes| {
+        notes.pop();
+    }),
+    ("two have changed places", |notes| {
+        let (first, second) = (notes[3].event.clone(), notes[4].event.clone());
+        (notes[3].event, notes[4].event) = (second, first);
+    }),
+    ("one came again under another id", |notes| {
+        notes.insert(4, again(notes, 3));
+        notes[4].event.id = "another".to_owned();
+    }),
+    ("one came again with other data", |notes| {
+        notes.insert(4, again(notes, 3));
+        notes[4].event.content ^= 1;
+    }),
+    ("one came again that was done with", |notes| {
+        notes.insert(5, again(notes, 3));
+        notes[5].not_again = notes[4].event.position;
+    }),
+    ("one has another id", |notes| {
+        notes[3].event.id = "another".to_owned();
+    }),
+];
+
+/// The event at a place, as it comes again when it may.
+fn again(notes: &[Arrival], place: usize) -> Arrival {
+    Arrival {
+        not_again: 0,
+        ..notes[place].clone()
+    }
+}
+
+async fn what_subscribers_got_is_looked_at(world: &World) {
+    let mut database = connect(world).await.unwrap();
+    let ledger = ledger_after(&mut database, 0).await.unwrap();
+    let kept: Vec<&Event> = ledger.iter().map(|it| &it.event).collect();
+    let whole = || {
+        kept.iter().map(|event| Arrival {
+            event: (*event).clone(),
+            not_again: 0,
+        })
+    };
+    let mut twice: Vec<Arrival> = whole().collect();
+    twice.insert(4, again(&twice, 3));
+    assert!(differences(&twice, &kept).is_empty(), "what may come again");
+    for (what, change) in IN_NOTES {
+        let mut notes = whole().collect();
+        change(&mut notes);
+        assert!(
+            !differences(&notes, &kept).is_empty(),
+            "nobody notices that {what}"
+        );
     }
 }

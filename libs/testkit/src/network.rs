@@ -120,7 +120,8 @@ async fn cut(weather: &mut watch::Receiver<Weather>) {
     }
 }
 
-async fn swallow(near: &mut TcpStream, weather: &mut watch::Receiver<Weather>) {
+/// Reads and forgets until the weather is another; then the connection is of no use any more.
+async fn swallow(near: &mut (impl AsyncRead + Unpin), weather: &mut watch::Receiver<Weather>) {
     let mut piece = [0; PIECE_BYTES];
     loop {
         tokio::select! {
@@ -153,7 +154,8 @@ async fn pump(
         }
         let now = *weather.borrow();
         match now {
-            Weather::Swallowing => continue,
+            // However short it lasts: what comes after a piece that is gone must not be carried.
+            Weather::Swallowing => return swallow(&mut from, &mut weather).await,
             Weather::Slow {
                 delay,
                 bytes_a_second,

@@ -11,16 +11,18 @@ mod published;
 mod read_models;
 mod receipts;
 mod rows;
+mod subscribers;
 
 use futures::future::LocalBoxFuture;
 use sqlx::{Connection, PgConnection};
 
-pub(crate) use published::nothing_is_left;
+pub(crate) use published::{nothing_is_left, pool_at};
+pub(crate) use subscribers::differences;
 
 use crate::world::World;
 
 /// The blocks with a log of decisions.
-const BLOCKS: [&str; 2] = ["programme", "transitions"];
+const BLOCKS: [&str; 3] = ["programme", "transitions", "exchange"];
 
 /// Looks, and answers what is wrong.
 type Look = for<'a> fn(&'a mut World) -> LocalBoxFuture<'a, anyhow::Result<Vec<String>>>;
@@ -66,6 +68,10 @@ pub(crate) const CHECKS: &[Check] = &[
         look: |world| Box::pin(known::what_was_public(world)),
     },
     Check {
+        name: "every subscriber has what the ledger has for it, in order",
+        look: |world| Box::pin(subscribers::have_what_the_ledger_has(world)),
+    },
+    Check {
         name: "the blocks' own read models equal a rebuild",
         look: |world| Box::pin(undisturbed(world, read_models::equal_a_rebuild)),
     },
@@ -100,9 +106,10 @@ async fn undisturbed(
     anyhow::bail!("the log does not come to rest")
 }
 
-/// Places of both logs together: it moves when either does.
+/// Places of all logs together: it moves when one does.
 async fn log_head(world: &World) -> anyhow::Result<i64> {
-    let sql = "SELECT (SELECT position FROM programme.head) + (SELECT position FROM transitions.head)";
+    let sql = "SELECT (SELECT position FROM programme.head) + (SELECT position FROM transitions.head)
+                   + (SELECT position FROM exchange.head)";
     Ok(sqlx::query_scalar(sql)
         .fetch_one(&mut connect(world).await?)
         .await?)

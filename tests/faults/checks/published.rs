@@ -6,6 +6,7 @@ use eventing::{
     Store,
     relay::{Published, Publisher},
 };
+use exchange::publish::ExchangePublisher;
 use programme::publish::ProgrammePublisher;
 use serde_json::Value;
 use sqlx::{
@@ -34,6 +35,7 @@ struct Public {
 fn publisher(block: &str) -> &'static dyn Publisher {
     match block {
         "transitions" => &TransitionsPublisher,
+        "exchange" => &ExchangePublisher,
         _ => &ProgrammePublisher,
     }
 }
@@ -93,7 +95,12 @@ async fn of_the_log(world: &World, block: &'static str) -> anyhow::Result<Vec<Pu
 
 /// A pool that sees a block's tables as the block does.
 pub(super) async fn pool(world: &World, block: &'static str) -> anyhow::Result<PgPool> {
-    let options = PgConnectOptions::from_str(&world.servers.database_url())?;
+    pool_at(&world.servers.database_url(), block).await
+}
+
+/// A pool on the database at this address that sees a block's tables as the block does.
+pub(crate) async fn pool_at(database_url: &str, block: &'static str) -> anyhow::Result<PgPool> {
+    let options = PgConnectOptions::from_str(database_url)?;
     Ok(PgPoolOptions::new()
         .max_connections(2)
         .connect_with(options.options([("search_path", block)]))

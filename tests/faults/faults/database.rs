@@ -1,8 +1,8 @@
 //! PostgreSQL goes down at once and comes back.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::{Fault, Kind, anywhere};
+use super::{Fault, Kind, anywhere, programmes::UNWRITTEN};
 use crate::{dice::Dice, world::World};
 
 pub(super) const CRASH: Fault = Fault {
@@ -15,6 +15,7 @@ pub(super) const CRASH: Fault = Fault {
 };
 
 async fn crash(world: &mut World, mut dice: Dice) -> anyhow::Result<String> {
+    let stopped_at = Instant::now();
     world.servers.postgres.stop_immediate().await?;
     world.killed("PostgreSQL");
     let away = Duration::from_millis(dice.within(0, 4_000));
@@ -23,6 +24,7 @@ async fn crash(world: &mut World, mut dice: Dice) -> anyhow::Result<String> {
         let index = dice.within(0, world.processes.len() as u64 - 1) as usize;
         world.kill_and_start(index, Duration::ZERO).await?;
     }
+    world.subscribers.database_broke_down(stopped_at - UNWRITTEN);
     world.servers.postgres.restart().await?;
     Ok(format!("away for {} ms", away.as_millis()))
 }

@@ -1,10 +1,10 @@
 //! The disk that database and broker write on is full.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::Connection;
 
-use super::{Fault, Kind};
+use super::{Fault, Kind, programmes::UNWRITTEN};
 use crate::{
     checks::connect,
     dice::Dice,
@@ -29,6 +29,7 @@ async fn full(world: &mut World, mut dice: Dice) -> anyhow::Result<String> {
     };
     let log_too = dice.percent(60);
     let mut database = connect(world).await?;
+    let full_from = Instant::now();
     disk.fill()?;
     if log_too {
         use_up_the_log(&mut database).await;
@@ -37,11 +38,15 @@ async fn full(world: &mut World, mut dice: Dice) -> anyhow::Result<String> {
     world.disk.as_ref().map(SmallDisk::clear).transpose()?;
     let _ = database.close().await;
     let survived = connect(world).await.is_ok();
+    // It may have broken down and come back by itself.
+    world.subscribers.database_broke_down(full_from - UNWRITTEN);
     if !survived {
         world.servers.postgres.restart().await?;
     }
     // The broker stops keeping events for good once it could not write; whoever runs it starts it again.
     world.servers.nats.restart().await?;
+    world.subscribers.nats_was_killed(full_from - UNWRITTEN);
+    world.door.restart().await?;
     Ok(format!(
         "{}PostgreSQL {}",
         if log_too { "its log too; " } else { "" },

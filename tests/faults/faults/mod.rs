@@ -13,6 +13,7 @@ mod kill;
 mod lock;
 mod lost_rows;
 mod network;
+mod programmes;
 pub(crate) mod rebuild;
 pub(crate) mod step;
 
@@ -69,6 +70,8 @@ pub(crate) const FAULTS: &[Fault] = &[
     broker::KILLED,
     broker::EMPTY,
     broker::OLD,
+    programmes::KILLED,
+    programmes::EMPTY,
     network::SLOW,
     network::STILL,
     network::SWALLOWING,

@@ -9,7 +9,7 @@ use crate::{dice::Dice, world::World};
 
 pub(super) const SLOW: Fault = Fault {
     name: "network-slow",
-    about: "Everything to PostgreSQL or the broker is delayed and throttled.",
+    about: "Everything to PostgreSQL, the broker or the NATS for programmes is delayed and throttled.",
     kind: Kind::Ground,
     weight: 4,
     fits: anywhere,
@@ -18,7 +18,7 @@ pub(super) const SLOW: Fault = Fault {
 
 pub(super) const STILL: Fault = Fault {
     name: "network-still",
-    about: "Nothing moves to or from PostgreSQL or the broker, and then it all comes after all.",
+    about: "Nothing moves to or from PostgreSQL, the broker or the NATS for programmes, and then it all comes after all.",
     kind: Kind::Ground,
     weight: 4,
     fits: anywhere,
@@ -27,7 +27,7 @@ pub(super) const STILL: Fault = Fault {
 
 pub(super) const SWALLOWING: Fault = Fault {
     name: "network-half-open",
-    about: "Connections to PostgreSQL or the broker stay open, new ones too, and everything that is sent vanishes.",
+    about: "Connections to PostgreSQL, the broker or the NATS for programmes stay open, new ones too, and everything that is sent vanishes.",
     kind: Kind::Ground,
     weight: 4,
     fits: anywhere,
@@ -36,7 +36,7 @@ pub(super) const SWALLOWING: Fault = Fault {
 
 pub(super) const CUT: Fault = Fault {
     name: "network-cut",
-    about: "Connections to PostgreSQL or the broker break, and new ones break at once.",
+    about: "Connections to PostgreSQL, the broker or the NATS for programmes break, and new ones break at once.",
     kind: Kind::Ground,
     weight: 4,
     fits: anywhere,
@@ -65,11 +65,12 @@ async fn cut(world: &mut World, mut dice: Dice) -> anyhow::Result<String> {
 }
 
 async fn over(world: &World, dice: &mut Dice, weather: Weather, most: u64) -> anyhow::Result<String> {
-    let (which, network) = if dice.percent(50) {
-        ("PostgreSQL", &world.to_database)
-    } else {
-        ("the broker", &world.to_broker)
-    };
+    let networks = [
+        ("PostgreSQL", &world.to_database),
+        ("the broker", &world.to_broker),
+        ("the NATS for programmes", &world.to_door),
+    ];
+    let (which, network) = *dice.pick(&networks);
     let lasts = Duration::from_millis(dice.within(most / 4, most));
     network.set(weather);
     tokio::time::sleep(lasts).await;

@@ -6,6 +6,7 @@
 mod applying;
 mod calls;
 mod record;
+mod volume;
 
 use std::{
     sync::{
@@ -26,7 +27,7 @@ pub(crate) use applying::{APPLICANTS, CALL, CEILING_CENTS, application, open_cal
 pub(crate) use calls::Call;
 pub(crate) use record::{Outcome, Record, Said};
 
-use crate::{dice::Dice, world::World};
+use crate::{dice::Dice, subscribers::Rough, world::World};
 
 /// Everything that callers here do is allowed to somebody in these roles, who leads every application.
 pub(crate) fn roles() -> String {
@@ -51,10 +52,11 @@ pub(crate) fn request<T: DeserializeOwned>(json: Value) -> anyhow::Result<Reques
 pub(crate) struct Workload {
     callers: JoinSet<()>,
     stop: CancellationToken,
+    _rough: Rough,
 }
 
 impl Workload {
-    /// Starts so many callers of the world's hub.
+    /// Starts so many callers of the world's hub; meanwhile its subscribers fail and are cut off, too.
     pub(crate) fn start(world: &World, seed: u64, count: u64) -> Self {
         let stop = CancellationToken::new();
         let mut callers = JoinSet::new();
@@ -76,7 +78,18 @@ impl Workload {
             };
             callers.spawn(caller.work());
         }
-        Self { callers, stop }
+        if world.in_volume {
+            callers.spawn(volume::write(
+                world.servers.database_url(),
+                world.record.clone(),
+                stop.clone(),
+            ));
+        }
+        Self {
+            callers,
+            stop,
+            _rough: world.subscribers.rough(),
+        }
     }
 
     /// Lets them finish what they are at.

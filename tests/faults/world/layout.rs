@@ -3,7 +3,7 @@
 /// A way to run the hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Layout {
-    /// Ledger and insight each their own process, the blocks with decisions another.
+    /// Ledger, insight and exchange each their own process, the blocks with a development clock another.
     Separate,
     /// Each of these processes twice.
     Doubled,
@@ -32,8 +32,13 @@ impl Layout {
 
     /// Name and blocks of each process.
     pub(crate) fn processes(self) -> Vec<(String, &'static [&'static str])> {
-        // The two blocks with decisions share a process: the development clock, which these rounds hold, belongs to one.
-        const SEPARATE: [&[&str]; 3] = [&["programme", "transitions"], &["ledger"], &["insight"]];
+        // Programme and transitions share a process: the development clock, which these rounds hold, belongs to one.
+        const SEPARATE: [&[&str]; 4] = [
+            &["programme", "transitions"],
+            &["ledger"],
+            &["insight"],
+            &["exchange"],
+        ];
         let named = |copy: u32| {
             SEPARATE
                 .iter()
@@ -44,7 +49,7 @@ impl Layout {
             Self::Doubled => named(1).chain(named(2)).collect(),
             Self::Whole => vec![(
                 "up-1".to_owned(),
-                &["programme", "transitions", "ledger", "insight"],
+                &["programme", "transitions", "ledger", "insight", "exchange"],
             )],
         }
     }

@@ -1,6 +1,7 @@
 //! A hub to be broken: real processes, real servers, and between them networks that can be disturbed.
 
 mod disk;
+mod door;
 mod layout;
 mod process;
 mod setup;
@@ -13,13 +14,15 @@ use std::{
 };
 
 use anyhow::Context;
+use local::Nats;
 use testkit::{Network, TestServers, Weather};
 
 pub(crate) use disk::SmallDisk;
+pub(crate) use door::address as door_address;
 pub(crate) use layout::{Layout, Setting};
 pub(crate) use process::Process;
 
-use crate::workload::Record;
+use crate::{subscribers::Subscribers, workload::Record};
 
 /// The binary under test.
 pub(crate) fn program() -> &'static Path {
@@ -30,14 +33,21 @@ pub(crate) fn program() -> &'static Path {
 pub(crate) struct World {
     // In the order in which they are dropped: processes before servers before the disk that they write on.
     pub(crate) processes: Vec<Process>,
-    /// Between the processes and PostgreSQL, and between them and the broker.
+    /// Between the processes and PostgreSQL, between them and the broker, and between them and the NATS for programmes.
     pub(crate) to_database: Network,
     pub(crate) to_broker: Network,
+    pub(crate) to_door: Network,
+    /// The NATS for programmes.
+    pub(crate) door: Nats,
     pub(crate) servers: TestServers,
     pub(crate) disk: Option<SmallDisk>,
     pub(crate) setting: Setting,
     /// What callers asked and were told.
     pub(crate) record: Arc<Record>,
+    /// Who reads what the hub publishes.
+    pub(crate) subscribers: Subscribers,
+    /// Whether many more events are made than callers cause.
+    pub(crate) in_volume: bool,
     /// How often what was killed.
     pub(crate) kills: BTreeMap<String, u64>,
     /// What is wrong with a process that nobody touched.
@@ -107,6 +117,7 @@ impl World {
     pub(crate) async fn heal(&mut self) -> anyhow::Result<()> {
         self.to_database.set(Weather::Fair);
         self.to_broker.set(Weather::Fair);
+        self.to_door.set(Weather::Fair);
         self.look_after_all()?;
         for index in 0..self.processes.len() {
             self.processes[index].go_on()?;

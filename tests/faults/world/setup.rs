@@ -7,9 +7,10 @@ use local::Durability;
 use serde_json::json;
 use testkit::{Client, Network, TestServers, is_ready, request_id};
 
-use super::{Process, Setting, SmallDisk, World, end_of};
+use super::{Process, Setting, SmallDisk, World, door, end_of};
 use crate::{
     data,
+    subscribers::Subscribers,
     workload::{application, open_call, request, roles},
 };
 
@@ -26,6 +27,7 @@ impl World {
             None => tempfile::tempdir()?,
         };
         let servers = TestServers::start_in(home, Durability::Full).await;
+        let door = door::start(servers.home()).await?;
         let mut world = Self {
             processes: setting
                 .layout
@@ -35,10 +37,14 @@ impl World {
                 .collect(),
             to_database: Network::to(address_in(&servers.database_url_by_port())?).await,
             to_broker: Network::to(address_in(&servers.nats.url())?).await,
+            to_door: Network::to(door::address(&door)?).await,
+            door,
             servers,
             disk,
             setting,
             record: Arc::default(),
+            subscribers: Subscribers::default(),
+            in_volume: false,
             kills: std::collections::BTreeMap::default(),
             surprises: Vec::new(),
         };
@@ -48,6 +54,7 @@ impl World {
             world.ready_one(index).await?;
         }
         world.furnish().await?;
+        world.subscribers = Subscribers::start(&world).await?;
         Ok(world)
     }
 
@@ -95,6 +102,19 @@ impl World {
             pair(
                 "SCHAKELPUNT_IDENTITY__DEVELOPMENT_KEY",
                 self.servers.development_key().display().to_string(),
+            ),
+            pair("SCHAKELPUNT_EXCHANGE__KEY", path(door::KEY_FILE)),
+            pair(
+                "SCHAKELPUNT_EXCHANGE__NATS_URL",
+                format!("nats://{}", self.to_door.address()),
+            ),
+            pair(
+                "SCHAKELPUNT_EXCHANGE__WEBHOOK_RETRY_SECONDS",
+                door::RETRY_SECONDS.to_owned(),
+            ),
+            pair(
+                "SCHAKELPUNT_EXCHANGE__WEBHOOK_SECONDS",
+                door::ANSWER_SECONDS.to_owned(),
             ),
         ]
     }

@@ -24,10 +24,8 @@ const NOTHING: Duration = Duration::from_millis(500);
 #[tokio::test(flavor = "multi_thread")]
 async fn events_lie_ready_in_the_programmes_own_account_also_after_the_server_lost_everything() {
     let (hub, mut door) = start_hub().await;
+    let hub = what_is_taken_while_no_hub_is_there_is_counted(hub).await;
     let reach = Reach::whole(&hub);
-    reach.load_reference_data().await;
-    reach.running_project("llo-1").await;
-    the_programme_is_known(&reach).await;
     let reader = everything_is_there_in_order(&reach).await;
     what_is_acknowledged_is_known_to_the_hub(&reach, &reader).await;
     nobody_sees_what_is_not_his(&reach, &reader).await;
@@ -41,9 +39,6 @@ async fn events_lie_ready_in_the_programmes_own_account_also_after_the_server_lo
 async fn what_ended_while_nobody_sent_is_put_away() {
     let (hub, mut door) = start_hub().await;
     let reach = Reach::whole(&hub);
-    reach.load_reference_data().await;
-    reach.running_project("llo-1").await;
-    the_programme_is_known(&reach).await;
     let reader = Reader::of(&reach, "voorbij").await;
     reader.take(1).await;
     door.stop().await.unwrap();
@@ -64,7 +59,7 @@ async fn what_ended_while_nobody_sent_is_put_away() {
     .await;
 }
 
-/// A hub with a server for programmes.
+/// A hub with a server for programmes, that knows one of them and has a project.
 async fn start_hub() -> (TestHub, Nats) {
     let mut servers = TestServers::start().await;
     let door = start_door(servers.home()).await;
@@ -72,6 +67,11 @@ async fn start_hub() -> (TestHub, Nats) {
     servers.set("exchange", "key", json!(servers.home().join("exchange.key")));
     let names = ["programme", "ledger", "exchange"].map(str::to_owned);
     let hub = TestHub::start_on(servers, schakelpunt::blocks::named(&names).unwrap().leak()).await;
+    let reach = Reach::whole(&hub);
+    reach.load_reference_data().await;
+    reach.running_project("llo-1").await;
+    the_programme_is_known(&reach).await;
+    drop(reach);
     (hub, door)
 }
 
@@ -157,6 +157,31 @@ impl Reader {
         }
         taken
     }
+}
+
+/// Events lie in a stream also while the hub is away; when it is back it knows of each that it was taken.
+async fn what_is_taken_while_no_hub_is_there_is_counted(mut hub: TestHub) -> TestHub {
+    let (reader, due) = {
+        let reach = Reach::whole(&hub);
+        let reader = Reader::of(&reach, "afwezig").await;
+        (reader, of_ledger(&reach, "nl.projects.").await.len())
+    };
+    let mut consumer = reader.consumer().await;
+    eventually("all events lie there", async || {
+        let waiting = consumer.info().await.unwrap().num_pending;
+        (waiting == due as u64).then_some(())
+    })
+    .await;
+    hub.stop().await.unwrap();
+    reader.take(due).await;
+    let hub = hub.restart().await;
+    eventually("the hub knows what was taken", async || {
+        let status = get(&Reach::whole(&hub), "afwezig").await;
+        let status = status.subscription.unwrap().status.unwrap();
+        ((status.acknowledged, status.waiting) == (due as u64, 0)).then_some(())
+    })
+    .await;
+    hub
 }
 
 fn taken_positions(taken: &[(u64, HeaderMap, Value)]) -> Vec<u64> {

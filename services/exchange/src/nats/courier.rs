@@ -13,7 +13,7 @@ use tokio::{sync::watch, time::Instant};
 
 use super::{
     account::Account,
-    standing_stream::{LEFT_MAX, StandingStream, State, WAITING_MAX, subject},
+    standing_stream::{StandingStream, State, WAITING_MAX, subject},
 };
 use crate::{
     delivery::{archive, cloud_event, cursor, standing::Standing},
@@ -96,9 +96,8 @@ impl<'d> Courier<'d> {
     async fn take_over(&mut self) -> anyhow::Result<()> {
         let state = self.stream.state().await?;
         self.last = state.last;
-        // What is acknowledged and still there tells where the row belongs.
-        let known = state.floor.saturating_sub(1).max(state.first.saturating_sub(1));
-        let lying = self.stream.between(known.min(state.last), state.last).await?;
+        let known = self.stream.known_up_to(state, self.progress.cursor()).await?;
+        let lying = self.stream.between(known, state.last).await?;
         let position = self.progress.position();
         self.sent = lying.into_iter().filter(|it| it.1 > position).collect();
         if let Some((_, newest)) = self.sent.back() {
@@ -193,9 +192,6 @@ impl<'d> Courier<'d> {
             // Also what was looked through and is not wanted is done with.
             let mark = self.progress.cursor().mark;
             self.progress.done(self.queue.read_to(), 0, mark);
-        }
-        if state.floor.saturating_sub(state.first) > LEFT_MAX {
-            self.stream.forget_before(state.floor).await?;
         }
         Ok(self.progress.write().await?)
     }

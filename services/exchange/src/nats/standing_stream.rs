@@ -10,13 +10,15 @@ use async_nats::jetstream::{
 };
 use futures::{StreamExt, TryStreamExt, stream as streams};
 
+use crate::delivery::cursor::Cursor;
+
 /// Most events that lie in a stream without being acknowledged: no more are sent until some are.
 pub(super) const WAITING_MAX: usize = 2_000;
-/// Acknowledged messages that are left until they are thrown away together.
-pub(super) const LEFT_MAX: u64 = 500;
-/// Most messages of a stream: twice what the hub lets lie there. Bytes are not limited, since the server would set them apart for each
-/// stream, used or not, and a few streams would take all it has.
-const MESSAGES_MAX: i64 = 5_000;
+/// Most messages of a stream: more than the hub lets lie there, so that the oldest, which the server throws away for new ones, was
+/// acknowledged. The hub throws nothing away: a purge makes nats-server 2.9 forget what is under way to a subscriber and take it for
+/// acknowledged. Bytes are not limited, since the server would set them apart for each stream, used or not, and a few streams would take
+/// all it has.
+const MESSAGES_MAX: i64 = 2_500;
 /// How long a subscriber may take over an event before it is given again.
 const ACK_WAIT: Duration = Duration::from_secs(30);
 /// Most events under way to a subscriber without being acknowledged.
@@ -54,9 +56,12 @@ impl StandingStream {
     ) -> anyhow::Result<Self> {
         let wanted = stream_config(subscription_id, turn);
         let mut stream = streams.get_or_create_stream(wanted.clone()).await?;
-        let is_other_turn = stream.cached_info().config.description != wanted.description;
+        let found = stream.cached_info().config.clone();
+        let is_other_turn = found.description != wanted.description;
         if is_other_turn {
             stream.purge().await?;
+        }
+        if is_other_turn || found.discard != wanted.discard {
             streams.update_stream(&wanted).await?;
             stream.info().await?;
         }
@@ -95,22 +100,26 @@ impl StandingStream {
             .await
     }
 
+    /// Number of the message up to which a row knows what was acknowledged: that of its own event, as long as this is the stream in which that
+    /// was counted; else everything that lies here is to be looked at.
+    ///
+    /// # Errors
+    /// The server is away, or a message is no event.
+    pub(super) async fn known_up_to(&self, state: State, row: &Cursor) -> anyhow::Result<u64> {
+        let gone = state.first.saturating_sub(1);
+        if row.mark <= gone || row.mark > state.last {
+            return Ok(gone);
+        }
+        let is_same_stream = self.position(row.mark).await? <= row.position;
+        Ok(if is_same_stream { row.mark } else { gone })
+    }
+
     /// Position of a message.
     async fn position(&self, number: u64) -> anyhow::Result<u64> {
         let message = self.stream.get_raw_message(number).await?;
         let sequence = message.headers.get(SEQUENCE);
         let position = sequence.and_then(|it| it.as_str().parse().ok());
         position.ok_or_else(|| anyhow!("a stream holds what the hub did not send"))
-    }
-
-    /// Throws away what comes before a message.
-    ///
-    /// # Errors
-    /// The server is away.
-    pub(super) async fn forget_before(&self, number: u64) -> anyhow::Result<()> {
-        let purged = self.stream.purge().sequence(number).await;
-        purged?;
-        Ok(())
     }
 
     /// Takes the stream away, with its consumer.
@@ -142,7 +151,7 @@ fn stream_config(subscription_id: &str, turn: u64) -> stream::Config {
         description: Some(format!("turn {turn}")),
         subjects: vec![format!("{}.>", subject(subscription_id))],
         retention: RetentionPolicy::Limits,
-        discard: DiscardPolicy::New,
+        discard: DiscardPolicy::Old,
         max_messages: MESSAGES_MAX,
         storage: StorageType::File,
         ..Default::default()
