@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eventing::{Decider, Publisher as _};
+use eventing::Decider;
 use testkit::golden::{event_bytes, walk};
 
 use crate::{
