@@ -135,7 +135,7 @@ fn a_plan_is_the_same_each_time_and_other_for_another_seed() {
 
 #[test]
 fn a_long_plan_has_every_fault_in_every_layout_it_fits() {
-    let rounds: Vec<_> = (0..1_000)
+    let rounds: Vec<_> = (0..2_000)
         .map(|number| round(3, number, &Choice::default()))
         .collect();
     for fault in FAULTS {

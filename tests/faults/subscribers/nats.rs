@@ -97,6 +97,7 @@ async fn pull(
         let most = usize::try_from(seat.dice.within(1, AT_ONCE))?;
         let batch = consumer.batch().max_messages(most).expires(WAIT);
         let mut batch = batch.messages().await?;
+        let before = turn;
         while let Some(message) = within_patience(batch.next()).await? {
             let message = message.map_err(|error| anyhow!("{error}"))?;
             early.insert(number(&message)?, message);
@@ -108,6 +109,22 @@ async fn pull(
                 } else if number < turn {
                     acknowledge(&message).await?;
                 }
+            }
+        }
+        if turn == before {
+            let consumer = within_patience(consumer.info()).await??;
+            seat.notes.trouble(format!(
+                "waits for message {turn}, {} came early; acknowledged up to {}, delivered up to {}, {} under way, {} to come",
+                early.len(),
+                consumer.ack_floor.stream_sequence,
+                consumer.delivered.stream_sequence,
+                consumer.num_ack_pending,
+                consumer.num_pending
+            ));
+            // A server that died may know less far what was acknowledged than it was: then all that is under way is held here, and what lies
+            // before it does not come again.
+            if consumer.num_ack_pending == early.len() {
+                turn = early.keys().next().copied().unwrap_or(turn);
             }
         }
     }
