@@ -156,9 +156,9 @@ impl Reading {
         Ok(found.entries)
     }
 
-    /// What is at hand without a query.
+    /// What is at hand without a query, for who follows: others are told what the tables say now, as an auditor wants it.
     fn kept(&self, until: u64) -> Option<Found> {
-        if !self.ahead.is_empty() {
+        if !self.read.follow || !self.ahead.is_empty() {
             return None;
         }
         let query = Query {
@@ -189,7 +189,8 @@ impl Reading {
     /// Begins the query for the next message, where one is needed.
     fn read_ahead(&mut self) {
         let until = self.end();
-        if self.left > 0 && self.next <= until && !self.tail.has(self.next) {
+        let is_kept = self.read.follow && self.tail.has(self.next);
+        if self.left > 0 && self.next <= until && !is_kept {
             self.begin(until);
         }
     }
