@@ -175,8 +175,8 @@ pub(super) const CUT_OFF: Tampering = case(
      UPDATE ledger_head SET position = 350,
          root = (SELECT decode(split_part(note, E'\\n', 3), 'base64') FROM checkpoints WHERE size = 350),
          recorded_at = (SELECT recorded_at FROM entries WHERE position = 350);
-     UPDATE block_heads SET (sequence, log_position) =
-         (SELECT sequence, log_position FROM entries WHERE position = 350)",
+     UPDATE block_heads SET (sequence, log_position, event_id) =
+         (SELECT sequence, log_position, event_id FROM entries WHERE position = 350)",
     At(351),
 );
 
