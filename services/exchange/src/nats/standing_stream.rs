@@ -15,7 +15,7 @@ use crate::delivery::cursor::Cursor;
 /// Most events that lie in a stream without being acknowledged: no more are sent until some are.
 pub(super) const WAITING_MAX: usize = 2_000;
 /// Most messages of a stream: more than the hub lets lie there, so that the oldest, which the server throws away for new ones, was
-/// acknowledged. The hub throws nothing away: a purge makes nats-server 2.9 forget what is under way to a subscriber and take it for
+/// acknowledged. The hub throws nothing away itself, unless delivery went back and the stream is filled anew: a purge makes nats-server 2.9 forget what is under way to a subscriber and take it for
 /// acknowledged. Bytes are not limited, since the server would set them apart for each stream, used or not, and a few streams would take
 /// all it has.
 const MESSAGES_MAX: i64 = 2_500;
